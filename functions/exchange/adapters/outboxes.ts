@@ -1,0 +1,54 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { connect, queryPage, updateItem } from '#core/dynamo.ts';
+import { ChangeEvent } from '#core/events.ts';
+import { variable, type Runtime } from '#core/runtime.ts';
+import type { RelayPorts } from '../app/relay.ts';
+
+const Pending = z.object({ pk: z.string(), sk: z.string(), ...ChangeEvent.shape });
+
+/** The sparse index `outbox` of every table that the inventory marks, and the queues of the subscribers. */
+export function createOutboxes(runtime: Runtime): RelayPorts {
+  const store = connect(runtime);
+  const queues = runtime.instrument(new SQSClient({}));
+  const tables = z.array(z.string()).parse(JSON.parse(variable(runtime, 'OUTBOX_TABLES')));
+  const subscriptions = z
+    .record(z.string(), z.array(z.string()))
+    .parse(JSON.parse(variable(runtime, 'SUBSCRIPTIONS')));
+
+  return {
+    pending: async (limit) => {
+      const pages = await Promise.all(
+        tables.map(async (table) => {
+          const page = await queryPage(store, {
+            table,
+            index: 'outbox',
+            limit,
+            schema: Pending,
+            where: { expression: 'outbox = :pending', values: { ':pending': 'PENDING' } },
+          });
+          return page.items.map(({ pk, sk, ...event }) => ({
+            event,
+            done: async () => {
+              const key = { pk, sk };
+              await updateItem(store, {
+                table,
+                key,
+                update: { expression: 'REMOVE outbox' },
+                condition: 'attribute_exists(pk)',
+              });
+            },
+          }));
+        }),
+      );
+      return pages.flat().sort((a, b) => (a.event.id < b.event.id ? -1 : 1));
+    },
+    deliver: async (event) => {
+      const targets = subscriptions[event.type] ?? [];
+      const MessageBody = JSON.stringify(event);
+      await Promise.all(
+        targets.map((QueueUrl) => queues.send(new SendMessageCommand({ QueueUrl, MessageBody }))),
+      );
+    },
+  };
+}

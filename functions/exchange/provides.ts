@@ -1,0 +1,2 @@
+/** `exchange.idempotency`: honours `Idempotency-Key` on the POST routes of a function. */
+export { createIdempotency } from '#core/http/idempotency.ts';

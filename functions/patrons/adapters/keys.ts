@@ -1,0 +1,8 @@
+import type { Key } from '#core/dynamo.ts';
+
+/** Items of the table `Directory`: a locator a ref, and a partition a reader. */
+export const table = 'Directory';
+
+export const locatorKey = (refHash: string): Key => ({ pk: `REF#${refHash}`, sk: 'REF' });
+export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subjectRef}`;
+export const profileKey = (subjectRef: string): Key => ({ pk: subjectPartition(subjectRef), sk: 'PROFILE' });

@@ -1,0 +1,37 @@
+import { actsIn } from '#core/caller.ts';
+import type { IntakeContext, IntakeOutcome } from '#core/contributions.ts';
+import { newEvent } from '#core/events.ts';
+import { notFound } from '#core/problem.ts';
+import type { Runtime } from '#core/runtime.ts';
+import type { PatronNews } from '../domain/news.ts';
+import type { Directory } from './ports.ts';
+
+/**
+ * What the library system says of a reader between two records: a death stops every message at once (RGT-11).
+ * `patron.updated` only announces the `PUT` that carries the record; `patron.deleted` is told to the rights plugin.
+ */
+export async function applyNews(
+  deps: { runtime: Runtime; directory: Directory },
+  context: IntakeContext,
+  news: PatronNews,
+): Promise<IntakeOutcome> {
+  const located = await deps.directory.locate(news.patronRef);
+  if (!located || !actsIn(context.caller, located.commune)) return unknownPatron;
+  const patron = located.isErased ? undefined : await deps.directory.read(located.subjectRef);
+  if (!patron) return { status: 'STALE' };
+  if (news.type === 'patron.updated') return { status: 'APPLIED' };
+  if (news.type === 'patron.deceased' && patron.state === 'DECEASED') return { status: 'DUPLICATE' };
+  const state = 'DECEASED';
+  const deceasedOn = news.at.toZonedDateTimeISO(deps.runtime.network.zone).toPlainDate().toString();
+  const next = news.type === 'patron.deceased' ? { ...patron, state, deceasedOn } as const : patron;
+  const { subjectRef, commune } = located;
+  const event = newEvent(deps.runtime, { type: news.type, commune, subjectRef, actor: context.caller.sub });
+  const isWritten = await deps.directory.replace(next, event);
+  if (!isWritten) throw new Error('the record changed while the event was applied');
+  return { status: 'APPLIED' };
+}
+
+const unknownPatron: IntakeOutcome = {
+  status: 'REJECTED',
+  errors: [{ field: 'patronRef', code: 'UNKNOWN_PATRON', message: notFound.title }],
+};

@@ -1,0 +1,93 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Caller } from '#core/caller.ts';
+import { chunks } from '#core/dynamo.ts';
+import { invalid, type FieldError, type Problem } from '#core/problem.ts';
+import { fail, type Result } from '#core/result.ts';
+import type { Runtime } from '#core/runtime.ts';
+import { parseInput } from '#core/validation.ts';
+import { ImportRow } from '../domain/patron.ts';
+import type { Directory } from './ports.ts';
+import { upsertPatron, type Upserted } from './upsert-patron.ts';
+
+export interface RowOutcome {
+  readonly row: number;
+  readonly status: 'ACCEPTED' | 'QUARANTINED' | 'REJECTED';
+  readonly errors: readonly FieldError[];
+}
+
+interface Deps {
+  readonly runtime: Runtime;
+  readonly directory: Directory;
+}
+
+interface Import {
+  readonly commune: string;
+  readonly source: string;
+  readonly rows: readonly unknown[];
+  readonly caller: Caller;
+  readonly now: Temporal.Instant;
+}
+
+/** Rows written side by side; one bad row never fails the others. */
+const concurrency = 16;
+
+/** DAT-07: every row gets its outcome; the second row with one ref is refused, whatever it says. */
+export async function importPatrons(deps: Deps, request: Import): Promise<RowOutcome[]> {
+  const firstRows = firstRowByRef(request.rows);
+  const outcomes: RowOutcome[] = [];
+  for (const group of chunks([...request.rows.entries()], concurrency)) {
+    const done = group.map(async ([row, raw]) =>
+      outcomeOf(row, await importRow(deps, request, { row, raw, firstRows })),
+    );
+    outcomes.push(...(await Promise.all(done)));
+  }
+  return outcomes;
+}
+
+async function importRow(
+  deps: Deps,
+  request: Import,
+  { row, raw, firstRows }: { row: number; raw: unknown; firstRows: ReadonlyMap<unknown, number> },
+): Promise<Result<Upserted>> {
+  const parsed = parseInput(ImportRow, raw);
+  if (!parsed.ok) return parsed;
+  const { patronRef, ...input } = parsed.value;
+  if (firstRows.get(patronRef) !== row) return fail(invalid([duplicateRef]));
+  const commune = input.commune ?? request.commune;
+  if (commune !== request.commune) return fail(invalid([otherCommune]));
+  const { caller, now } = request;
+  return upsertPatron(deps, { patronRef, input: { ...input, commune }, caller, now });
+}
+
+const duplicateRef: FieldError = {
+  field: 'patronRef',
+  code: 'DUPLICATE_REF',
+  rule: 'DAT-07',
+  message: { fr: 'Deux lignes portent la même référence.', en: 'Two rows carry the same ref.' },
+};
+
+const otherCommune: FieldError = {
+  field: 'commune',
+  code: 'COMMUNE_MISMATCH',
+  message: { fr: 'Cette ligne est d’une autre commune.', en: 'This row is of another commune.' },
+};
+
+function firstRowByRef(rows: readonly unknown[]): Map<unknown, number> {
+  const first = new Map<unknown, number>();
+  rows.forEach((raw, row) => {
+    const ref: unknown = typeof raw === 'object' && raw !== null && 'patronRef' in raw ? raw.patronRef : undefined;
+    if (!first.has(ref)) first.set(ref, row);
+  });
+  return first;
+}
+
+function outcomeOf(row: number, result: Result<Upserted>): RowOutcome {
+  if (!result.ok) return { row, status: 'REJECTED', errors: errorsOf(result.problem) };
+  const { quarantined, warnings } = result.value;
+  return { row, status: quarantined ? 'QUARANTINED' : 'ACCEPTED', errors: warnings };
+}
+
+const errorsOf = (problem: Problem): readonly FieldError[] =>
+  problem.errors ?? [
+    { field: '', code: problem.code, message: problem.title, ...(problem.rule && { rule: problem.rule }) },
+  ];

@@ -1,0 +1,100 @@
+import { Temporal } from 'temporal-polyfill';
+import { periodDeadline, writeInstant } from '#core/calendar.ts';
+import { mayReach, type Caller } from '#core/caller.ts';
+import { rules } from '#core/catalogue/rules.ts';
+import { newEvent } from '#core/events.ts';
+import { communeById, zoneOf } from '#core/network.ts';
+import { erased, notFound } from '#core/problem.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import type { Runtime } from '#core/runtime.ts';
+import type { Channel, Patron } from '../domain/patron.ts';
+import { viewOf } from '../domain/view.ts';
+import type { Directory } from './ports.ts';
+
+/** `loans.activity`, as far as a reader's page needs it. */
+export interface Activity {
+  of(subject: { subjectRef: string; commune: string }): Promise<{
+    lastLoanEnd?: string;
+    openLoans: number;
+    oldestOpenSince?: string;
+  }>;
+}
+
+/**
+ * A reader as this caller may see them, with their inactivity clock (RET-09, RET-10) and what holds it back (RET-11).
+ * Another commune's reader is absent (GOV-10); a staff read leaves an audit record.
+ */
+export async function readPatron(
+  deps: { runtime: Runtime; directory: Directory; activity: Activity },
+  request: { patronRef: string; caller: Caller; now: Temporal.Instant },
+): Promise<Result<Record<string, unknown>>> {
+  const { patronRef, caller, now } = request;
+  const located = await deps.directory.locate(patronRef);
+  if (!located || !mayReach(caller, { patronRef, commune: located.commune })) return fail(notFound);
+  if (located.isErased) return fail(erased);
+  const [patron, activity] = await Promise.all([
+    deps.directory.read(located.subjectRef),
+    deps.activity.of(located),
+    isStaff(caller) ? recordRead(deps, located, caller) : undefined,
+  ]);
+  if (!patron) return fail(erased);
+  const zone = zoneFor(deps.runtime, patron.commune);
+  const today = now.toZonedDateTimeISO(zone).toPlainDate();
+  return ok({
+    ...viewOf(patron, caller, today),
+    ...clockOf(patron, activity, zone),
+    channels: channelsOf(patron),
+  });
+}
+
+const isStaff = ({ roles }: Caller) => roles.some((role) => role !== 'PATRON' && role !== 'GUARDIAN');
+
+async function recordRead(
+  deps: { runtime: Runtime; directory: Directory },
+  { subjectRef, commune }: { subjectRef: string; commune: string },
+  caller: Caller,
+): Promise<void> {
+  const data = { role: caller.roles.join(' ') };
+  const audit = newEvent(deps.runtime, { type: 'patron.read', commune, subjectRef, actor: caller.sub, data });
+  await deps.directory.recordRead(audit);
+}
+
+function zoneFor(runtime: Runtime, commune: string): string {
+  const found = communeById(runtime.network, commune);
+  return found ? zoneOf(runtime.network, found) : runtime.network.zone;
+}
+
+/** RET-09: one year after the end of the last loan; RET-10: after the enrolment of who never borrowed. */
+function clockOf(patron: Patron, activity: Awaited<ReturnType<Activity['of']>>, zone: string) {
+  const anchor = activity.lastLoanEnd ?? patron.enrolledOn;
+  const since = activity.oldestOpenSince;
+  const end =
+    anchor &&
+    periodDeadline({ from: Temporal.PlainDate.from(anchor), period: rules['RET-09'].parameters.inactivity, zone });
+  return {
+    ...(activity.lastLoanEnd && { lastLoanEnd: activity.lastLoanEnd }),
+    ...(end && { eraseOn: writeInstant(Temporal.Instant.fromEpochMilliseconds(end.purgeAt * 1000), zone).slice(0, 10) }),
+    blockers: activity.openLoans > 0 ? [{ code: 'OPEN_LOAN', ...(since && { since }) }] : [],
+  };
+}
+
+type ContactChannel = 'EMAIL' | 'SMS' | 'POST' | 'PHONE';
+
+const contactOf: Record<ContactChannel, (patron: Patron) => unknown> = {
+  EMAIL: ({ email }) => email,
+  SMS: ({ mobile }) => mobile,
+  POST: ({ address }) => address,
+  PHONE: ({ landline, mobile }) => landline ?? mobile,
+};
+
+/** Whether each channel has a contact that works; what was opposed is the consent plugin's to say. */
+function channelsOf(patron: Patron): Record<string, { state: 'OK' | 'INVALID' | 'MISSING' }> {
+  const isInvalid = (channel: ContactChannel) =>
+    patron.invalidChannels.some((one: (typeof Channel.options)[number]) => one === channel);
+  return Object.fromEntries(
+    (Object.keys(contactOf) as ContactChannel[]).map((channel) => [
+      channel,
+      { state: isInvalid(channel) ? 'INVALID' : contactOf[channel](patron) ? 'OK' : 'MISSING' },
+    ]),
+  );
+}

@@ -1,0 +1,13 @@
+import type { Runtime } from '#core/runtime.ts';
+import { createActivity } from '../loans/provides.ts';
+import { createDirectory } from './adapters/directory.ts';
+
+/** What every use case of this plugin needs. */
+export function createDeps(runtime: Runtime) {
+  return { runtime, directory: createDirectory(runtime) };
+}
+
+/** Reading a reader also needs to know when they last borrowed (RET-09). */
+export function createReadDeps(runtime: Runtime) {
+  return { ...createDeps(runtime), activity: createActivity(runtime) };
+}

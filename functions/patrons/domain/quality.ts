@@ -1,0 +1,126 @@
+import { Temporal } from 'temporal-polyfill';
+import { findNirFields } from '#core/nir.ts';
+import type { FieldError } from '#core/problem.ts';
+import type { PatronInput } from './patron.ts';
+
+/** What must be told about a record, and whether nothing may be sent to it before a human has looked (DAT-07). */
+export interface Quality {
+  readonly warnings: readonly FieldError[];
+  readonly quarantined: boolean;
+}
+
+interface Check {
+  readonly quarantines: boolean;
+  readonly find: (input: PatronInput, today: Temporal.PlainDate) => readonly FieldError[];
+}
+
+const checks: readonly Check[] = [
+  {
+    quarantines: true,
+    find: (input) =>
+      placeholderBirths.some((birth) => birth === (input.birthDate ?? input.birthYear))
+        ? [
+            {
+              field: input.birthDate ? 'birthDate' : 'birthYear',
+              code: 'PLACEHOLDER_BIRTH',
+              rule: 'DAT-07',
+              message: { fr: 'Date de naissance de remplissage.', en: 'Placeholder date of birth.' },
+            },
+          ]
+        : [],
+  },
+  {
+    quarantines: true,
+    find: (input, today) => {
+      const year = birthYearOf(input);
+      const isPossible = year === undefined || (year <= today.year && today.year - year <= 110);
+      return isPossible
+        ? []
+        : [
+            {
+              field: input.birthDate ? 'birthDate' : 'birthYear',
+              code: 'IMPOSSIBLE_AGE',
+              rule: 'DAT-07',
+              message: { fr: 'Âge hors de 0 à 110 ans.', en: 'Age outside 0 to 110 years.' },
+            },
+          ];
+    },
+  },
+  {
+    quarantines: false,
+    find: (input, today) =>
+      input.birthDate && !isMinor(input, today)
+        ? [
+            {
+              field: 'birthDate',
+              code: 'BIRTH_DATE_TRUNCATED',
+              rule: 'DAT-06',
+              message: {
+                fr: 'Seule l’année de naissance d’un adulte est conservée.',
+                en: 'Only the year of birth of an adult is kept.',
+              },
+            },
+          ]
+        : [],
+  },
+  {
+    quarantines: false,
+    find: (input) =>
+      findNirFields(input).map(({ field }) => ({
+        field,
+        code: 'LOOKS_LIKE_NIR',
+        rule: 'DAT-02',
+        message: {
+          fr: 'Ressemble à un numéro de sécurité sociale (clé fausse) : à vérifier.',
+          en: 'Looks like a national registration number (wrong key): please check.',
+        },
+      })),
+  },
+  {
+    quarantines: false,
+    find: (input, today) =>
+      isMinor(input, today) && !input.guardian
+        ? [
+            {
+              field: 'guardian',
+              code: 'MINOR_WITHOUT_GUARDIAN',
+              rule: 'NOT-16',
+              message: {
+                fr: 'Mineur sans représentant : les messages partiront par courrier au foyer.',
+                en: 'Minor without a guardian: messages will go by post to the household.',
+              },
+            },
+          ]
+        : [],
+  },
+];
+
+/** Dates that library systems write when they know nothing. */
+const placeholderBirths: readonly (string | number)[] = ['1900-01-01', '1901-01-01', '1970-01-01', 1900];
+
+export function assessQuality(input: PatronInput, today: Temporal.PlainDate): Quality {
+  const found = checks.map((check) => ({ check, errors: check.find(input, today) }));
+  return {
+    warnings: found.flatMap(({ errors }) => errors),
+    quarantined: found.some(({ check, errors }) => check.quarantines && errors.length > 0),
+  };
+}
+
+/** DAT-06: the full birth date only of minors; of everybody else the year. */
+export function minimiseBirth(input: PatronInput, today: Temporal.PlainDate): PatronInput {
+  if (!input.birthDate || isMinor(input, today)) return input;
+  const { birthDate, ...rest } = input;
+  return { ...rest, birthYear: Temporal.PlainDate.from(birthDate).year };
+}
+
+/** Under 18 today; when only the year is known, until 31 December of the year of the 18th birthday (CON-08). */
+export function isMinor(birth: Pick<PatronInput, 'birthDate' | 'birthYear'>, today: Temporal.PlainDate): boolean {
+  if (birth.birthDate) {
+    const majority = Temporal.PlainDate.from(birth.birthDate).add({ years: 18 });
+    return Temporal.PlainDate.compare(today, majority) < 0;
+  }
+  return birth.birthYear !== undefined && today.year - birth.birthYear <= 18;
+}
+
+const birthYearOf = (input: PatronInput) =>
+  input.birthDate ? Temporal.PlainDate.from(input.birthDate).year : input.birthYear;

@@ -1,0 +1,60 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Caller, Role } from '#core/caller.ts';
+import type { Patron } from './patron.ts';
+import { isMinor } from './quality.ts';
+
+/** Roles × data (`rules.md` §4) for one named reader: which roles see which fields. */
+const visibleTo: readonly { readonly fields: readonly (keyof Patron)[]; readonly roles: readonly Role[] }[] = [
+  {
+    fields: ['patronRef', 'subjectRef', 'commune', 'library', 'category', 'name', 'language', 'quarantined'],
+    roles: ['ILS', 'DESK', 'MANAGER', 'PATRON', 'GUARDIAN'],
+  },
+  {
+    fields: ['enrolledOn', 'renewedOn', 'expiresOn', 'deceasedOn', 'informed', 'source'],
+    roles: ['ILS', 'DESK', 'MANAGER', 'PATRON', 'GUARDIAN'],
+  },
+  {
+    fields: ['address', 'email', 'mobile', 'landline', 'guardian'],
+    roles: ['ILS', 'DESK', 'MANAGER', 'PATRON', 'GUARDIAN'],
+  },
+  { fields: ['birthDate', 'birthYear'], roles: ['ILS', 'PATRON', 'GUARDIAN'] },
+];
+
+/** From 15 on a guardian no longer sees the contact of the teenager (DIS-06). */
+const hiddenFromGuardianOfTeen: readonly (keyof Patron)[] = ['address', 'email', 'mobile', 'landline'];
+
+/** The fields of a reader that this caller may see, and the age band in place of a birth date (GOV-10). */
+export function viewOf(patron: Patron, caller: Caller, today: Temporal.PlainDate): Record<string, unknown> {
+  const fields = visibleTo
+    .filter(({ roles }) => roles.some((role) => caller.roles.includes(role)))
+    .flatMap((group) => group.fields)
+    .filter((field) => !(isGuardianOnly(caller) && isTeen(patron, today) && hiddenFromGuardianOfTeen.includes(field)));
+  const seen = Object.fromEntries(
+    fields.flatMap((field) => (patron[field] === undefined ? [] : [[field, patron[field]]])),
+  );
+  return { ...seen, restricted: patron.state === 'RESTRICTED', ageBand: ageBand(patron, today) };
+}
+
+const isGuardianOnly = ({ roles }: Caller) => roles.every((role) => role === 'GUARDIAN');
+
+function isTeen(patron: Patron, today: Temporal.PlainDate): boolean {
+  const year = yearOf(patron);
+  return year !== undefined && today.year - year >= 15 && isMinor(patron, today);
+}
+
+const bands = [
+  { below: 11, band: '0-10' },
+  { below: 15, band: '11-14' },
+  { below: 18, band: '15-17' },
+  { below: 26, band: '18-25' },
+  { below: 65, band: '26-64' },
+] as const;
+
+function ageBand(patron: Patron, today: Temporal.PlainDate): string | undefined {
+  const year = yearOf(patron);
+  if (year === undefined) return undefined;
+  return bands.find(({ below }) => today.year - year < below)?.band ?? '65+';
+}
+
+const yearOf = ({ birthYear, birthDate }: Patron) =>
+  birthDate ? Number(birthDate.slice(0, 4)) : birthYear;

@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { definePlugin } from '#core/manifest.ts';
+import { FieldProblem, Ref } from '#core/schemas.ts';
+import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
+import { announcedEvents, newsSchemas } from './domain/news.ts';
+import { PatronInput, Source } from './domain/patron.ts';
+
+const readsDirectory = {
+  table: 'Directory',
+  actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+} as const;
+
+const writesDirectory = { table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] } as const;
+
+const UpsertAnswer = z.object({
+  patronRef: Ref,
+  subjectRef: z.string(),
+  commune: z.string(),
+  warnings: z.array(FieldProblem),
+  quarantined: z.boolean(),
+});
+
+const ImportOutcome = z.object({
+  row: z.int(),
+  status: z.enum(['ACCEPTED', 'QUARANTINED', 'REJECTED']),
+  errors: z.array(FieldProblem),
+});
+
+export const manifest = definePlugin({
+  name: 'patrons',
+  title: { fr: 'Lecteurs', en: 'Patrons' },
+  description: {
+    fr: 'Ce que le réseau sait d’un lecteur : la liste fermée des données, ses contacts, son représentant.',
+    en: 'What the network knows of a reader: the closed list of data, contacts, guardian.',
+  },
+  functions: {
+    read: {
+      entry: 'handlers/read.ts',
+      grants: [{ table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] }, ...openGrants, ...indexGrants],
+      requires: ['loans.activity'],
+    },
+    write: {
+      entry: 'handlers/write.ts',
+      grants: [writesDirectory, ...sealGrants, ...indexGrants],
+      timeoutSeconds: 29,
+    },
+  },
+  routes: {
+    getPatron: {
+      method: 'GET',
+      path: '/v1/patrons/{patronRef}',
+      function: 'read',
+      title: { fr: 'Lire un lecteur', en: 'Read a patron' },
+      permission: ['ILS', 'DESK', 'MANAGER', 'PATRON', 'GUARDIAN'],
+      parameters: z.object({ patronRef: Ref }),
+      responses: { 200: z.looseObject({ patronRef: Ref }).meta({ id: 'Patron' }) },
+    },
+    putPatron: {
+      method: 'PUT',
+      path: '/v1/patrons/{patronRef}',
+      function: 'write',
+      title: { fr: 'Inscrire ou mettre à jour un lecteur', en: 'Register or update a patron' },
+      permission: ['ILS', 'DESK'],
+      parameters: z.object({ patronRef: Ref }),
+      body: PatronInput,
+      responses: { 200: UpsertAnswer, 201: UpsertAnswer },
+    },
+    importPatrons: {
+      method: 'POST',
+      path: '/v1/imports',
+      function: 'write',
+      title: { fr: 'Importer des lecteurs', en: 'Import patrons' },
+      permission: ['ILS', 'ADMIN'],
+      body: z
+        .strictObject({
+          source: Source,
+          commune: z.string().max(60),
+          rows: z.array(z.unknown()).max(500).describe('PatronInput with its patronRef'),
+        })
+        .meta({ id: 'PatronImport' }),
+      perItem: true,
+      repeatable: 'SAME_STATE',
+      responses: { 200: z.object({ outcomes: z.array(ImportOutcome) }) },
+    },
+  },
+  tables: {
+    Directory: {
+      indexes: { mobile: { partition: 'mobile', sort: 'sk', projection: 'ALL' } },
+      ttl: 'ttl',
+      pitrDays: 7,
+      outbox: true,
+    },
+  },
+  personalData: [
+    {
+      table: 'Directory',
+      category: { fr: 'Identité et contacts', en: 'Identity and contacts' },
+      legalBasis: 'GDPR 6(1)(e)',
+      retention: 'RET-09',
+      sealedBy: 'contact',
+      erasure: 'handlers/erase.ts',
+      export: 'handlers/export.ts',
+    },
+  ],
+  emits: announcedEvents,
+  contributes: [
+    {
+      to: 'intake',
+      entry: 'handlers/intake.ts',
+      types: Object.keys(newsSchemas),
+      grants: [writesDirectory, ...sealGrants, ...indexGrants],
+    },
+    {
+      to: 'erasure',
+      entry: 'handlers/erase.ts',
+      grants: [
+        { table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem'] },
+        ...indexGrants,
+        ...openGrants,
+      ],
+    },
+    { to: 'export', entry: 'handlers/export.ts', grants: [readsDirectory, ...openGrants] },
+  ],
+  provides: {
+    'patrons.contact': {
+      title: { fr: 'Qui est ce lecteur et comment le joindre', en: 'Who a reader is and how to reach them' },
+      grants: [readsDirectory, ...openGrants, ...indexGrants],
+    },
+    'patrons.channels': {
+      title: { fr: 'Noter qu’un contact ne fonctionne pas', en: 'Note that a contact does not work' },
+      grants: [{ table: 'Directory', actions: ['dynamodb:UpdateItem'] }],
+    },
+  },
+});

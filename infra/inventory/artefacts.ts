@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { openApi } from '../openapi/open-api.ts';
+import { inventoryDiagram, pluginTables } from './docs.ts';
+import { inventorySnapshot } from './snapshot.ts';
+import type { Inventory } from './types.ts';
+
+export interface Artefact {
+  /** Relative to the repository. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** All committed files that are derived from the inventory, formatted as the repository is. */
+export async function artefactsOf({ inventory, root }: { inventory: Inventory; root: string }): Promise<Artefact[]> {
+  const artefacts: Artefact[] = [
+    { file: 'infra/openapi/openapi.json', text: JSON.stringify(openApi(inventory)) },
+    { file: 'infra/inventory/inventory.json', text: JSON.stringify(inventorySnapshot(inventory, root)) },
+    { file: 'docs/diagrams/inventory.md', text: inventoryDiagram(inventory) },
+    { file: 'docs/plugins.md', text: pluginTables(inventory) },
+  ];
+  return Promise.all(
+    artefacts.map(async ({ file, text }) => {
+      const filepath = join(root, file);
+      return { file, text: await format(text, { ...(await resolveConfig(filepath)), filepath }) };
+    }),
+  );
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import type { Grant } from '#core/manifest.ts';
+import { declarationsOf, faultIn, type Declaration } from './fault.ts';
+import { providedGrants, relayGrants, targetOf } from '../merge.ts';
+import type { LoadedPlugin, ManifestFault } from '../types.ts';
+
+type Action = Grant['actions'][number];
+
+/** SDK commands that need an action. One of them must be reachable, or the action is a right for nothing. */
+const commandsNeeding: Readonly<Record<Action, readonly string[]>> = {
+  'dynamodb:GetItem': ['Get', 'GetItem', 'TransactGet', 'TransactGetItems'],
+  'dynamodb:PutItem': ['Put', 'PutItem', 'TransactWrite', 'TransactWriteItems'],
+  'dynamodb:UpdateItem': ['Update', 'UpdateItem', 'TransactWrite', 'TransactWriteItems'],
+  'dynamodb:DeleteItem': ['Delete', 'DeleteItem', 'TransactWrite', 'TransactWriteItems'],
+  'dynamodb:ConditionCheckItem': ['TransactWrite', 'TransactWriteItems'],
+  'dynamodb:Query': ['Query'],
+  'dynamodb:BatchGetItem': ['BatchGet', 'BatchGetItem'],
+  'dynamodb:BatchWriteItem': ['BatchWrite', 'BatchWriteItem'],
+  'kms:Decrypt': ['Decrypt'],
+  'kms:GenerateDataKey': ['GenerateDataKey'],
+  'sqs:SendMessage': ['SendMessage', 'SendMessageBatch'],
+  'ses:SendRawEmail': ['SendRawEmail'],
+  'sns:Publish': ['Publish'],
+};
+
+interface Subject extends Declaration {
+  readonly plugin: LoadedPlugin;
+  readonly grants: readonly Grant[];
+  /** Name of its bundle. */
+  readonly bundle: string;
+}
+
+/**
+ * Refuses rights that no code uses (GOV-10, least privilege): each entry is bundled and tree-shaken, and the
+ * SDK commands that remain are compared with its grants. Costs seconds: for the build, not for every start.
+ */
+export async function checkGrants(plugins: readonly LoadedPlugin[]): Promise<ManifestFault[]> {
+  const subjects = plugins.flatMap((plugin) => subjectsOf(plugin, plugins));
+  if (subjects.length === 0) return [];
+  const { metafile } = await build({
+    entryPoints: subjects.map(({ bundle, plugin, spec }) => ({ in: join(plugin.folder, spec.entry), out: bundle })),
+    absWorkingDir: '/',
+    outdir: '/bundles',
+    write: false,
+    bundle: true,
+    treeShaking: true,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'silent',
+  });
+  return subjects.flatMap((subject) => unusedActions(subject, commandsIn(metafile, subject.bundle)));
+}
+
+function subjectsOf(plugin: LoadedPlugin, all: readonly LoadedPlugin[]): Subject[] {
+  return declarationsOf(plugin).map((declaration) => {
+    const { field, spec } = declaration;
+    const relays = 'composes' in spec && spec.composes === 'relay';
+    const grants = [...spec.grants, ...providedGrants(spec.requires ?? [], all), ...(relays ? relayGrants(all) : [])];
+    return { ...declaration, plugin, grants, bundle: `${plugin.manifest.name}.${field}` };
+  });
+}
+
+/** Names of the command classes of the SDK whose code is left in a bundle. */
+function commandsIn(metafile: Metafile, bundle: string): Set<string> {
+  const inputs = metafile.outputs[`bundles/${bundle}.js`]?.inputs ?? {};
+  return new Set(
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => {
+      const name = /@aws-sdk\/[^/]+\/.*\/commands\/(\w+)Command\.js$/u.exec(path)?.[1];
+      return name !== undefined && bytesInOutput > 0 ? [name] : [];
+    }),
+  );
+}
+
+function unusedActions({ plugin, field, spec, grants }: Subject, reached: ReadonlySet<string>): ManifestFault[] {
+  return grants.flatMap((grant) =>
+    grant.actions
+      .filter((action) => !commandsNeeding[action].some((command) => reached.has(command)))
+      .map((action) =>
+        faultIn(plugin, {
+          field: `${field}.grants`,
+          message: `Holds ${action} on ${targetOf(grant)}, but no code reached from ${spec.entry} sends a command that needs it.`,
+          remedy: 'Remove the action; if it comes from requires, drop the interface or split it in two.',
+        }),
+      ),
+  );
+}

@@ -1,0 +1,206 @@
+import { renderToString } from 'preact-render-to-string';
+import type { Locale, Text } from '#core/text.ts';
+import type { CaughtMessage } from './outbox.ts';
+
+const words = {
+  title: { fr: 'Messages interceptés', en: 'Caught messages' },
+  skip: { fr: 'Aller au contenu', en: 'Skip to content' },
+  intro: {
+    fr: 'Rien ne quitte cette machine : les courriels et SMS que le réseau aurait envoyés s’arrêtent ici.',
+    en: 'Nothing leaves this machine: e-mails and text messages that the network would have sent stop here.',
+  },
+  empty: { fr: 'Aucun message pour l’instant.', en: 'No message yet.' },
+  caption: { fr: 'Du plus récent au plus ancien', en: 'Newest first' },
+  at: { fr: 'Date', en: 'Date' },
+  channel: { fr: 'Canal', en: 'Channel' },
+  to: { fr: 'Destinataire', en: 'To' },
+  from: { fr: 'Expéditeur', en: 'From' },
+  subject: { fr: 'Message', en: 'Message' },
+  back: { fr: 'Tous les messages', en: 'All messages' },
+  text: { fr: 'Texte', en: 'Text' },
+  html: { fr: 'Version mise en forme', en: 'Formatted version' },
+  headers: { fr: 'En-têtes', en: 'Headers' },
+  name: { fr: 'Nom', en: 'Name' },
+  value: { fr: 'Valeur', en: 'Value' },
+  unknown: { fr: 'Ce message n’existe pas ou plus.', en: 'This message does not exist, or no longer.' },
+  EMAIL: { fr: 'Courriel', en: 'E-mail' },
+  SMS: { fr: 'SMS', en: 'SMS' },
+} satisfies Record<string, Text>;
+
+const style = `
+:root{color-scheme:light}*{box-sizing:border-box}
+body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff}
+main{max-width:72rem;margin:0 auto;padding:1rem}
+a{color:#0b3d91}a:focus-visible,[tabindex]:focus-visible{outline:3px solid #0b3d91;outline-offset:2px}
+.skip{position:absolute;left:-999rem}.skip:focus{position:static;display:block;padding:.5rem 1rem}
+table{border-collapse:collapse;width:100%}
+caption{text-align:left;padding:.5rem 0;color:#444}
+th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid #b5b5b5;overflow-wrap:anywhere}
+thead th{border-bottom:2px solid #1b1b1b}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;background:#f4f4f4;padding:1rem;margin:0}
+iframe{width:100%;height:32rem;border:1px solid #767676}
+@media (max-width:40rem){
+.stack thead{position:absolute;left:-999rem}.stack tr,.stack td,.stack th{display:block}
+.stack tr{border-bottom:2px solid #767676;padding:.5rem 0}.stack td,.stack th{border:0;padding:.15rem 0}
+.stack td::before{content:attr(data-label) " : ";color:#444}}`;
+
+/**
+ * The page of what was caught, newest first. No script, no external resource: an HTML body is shown only inside a
+ * sandboxed frame (no script, no form, no same origin) whose own policy forbids it to load anything.
+ * @param messages as `outbox.list()` gives them, oldest first
+ * @param selectedId `messageId` of the message to open; an unknown one is said to be so
+ * @returns a whole HTML document
+ */
+export function renderInbox(messages: readonly CaughtMessage[], selectedId: string | undefined, locale: Locale): string {
+  const selected = messages.find(({ messageId }) => messageId === selectedId);
+  const heading = selected ? titleOf(selected) : words.title[locale];
+  const page = (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>{selected ? `${heading} – ${words.title[locale]}` : heading}</title>
+        <style dangerouslySetInnerHTML={{ __html: style }} />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {words.skip[locale]}
+        </a>
+        <main id="content" tabIndex={-1}>
+          <h1>{heading}</h1>
+          {selected ? (
+            <Message message={selected} locale={locale} />
+          ) : (
+            <List messages={messages} isMissing={selectedId !== undefined} locale={locale} />
+          )}
+        </main>
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(page)}`;
+}
+
+function titleOf(message: CaughtMessage): string {
+  return message.subject ?? (message.text.length > 60 ? `${message.text.slice(0, 60)}…` : message.text);
+}
+
+function dateOf(message: CaughtMessage, locale: Locale): string {
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Paris' });
+  return format.format(Date.parse(message.at));
+}
+
+interface ListProps {
+  readonly messages: readonly CaughtMessage[];
+  readonly isMissing: boolean;
+  readonly locale: Locale;
+}
+
+function List({ messages, isMissing, locale }: ListProps) {
+  const columns = ['at', 'channel', 'to', 'from', 'subject'] as const;
+  return (
+    <>
+      {isMissing && <p role="alert">{words.unknown[locale]}</p>}
+      <p>{words.intro[locale]}</p>
+      {messages.length === 0 ? (
+        <p>{words.empty[locale]}</p>
+      ) : (
+        <table class="stack" role="table">
+          <caption>{words.caption[locale]}</caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              {columns.map((column) => (
+                <th scope="col" role="columnheader">
+                  {words[column][locale]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {[...messages].reverse().map((message) => (
+              <Row message={message} locale={locale} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+/** The roles are written out because a narrow screen shows rows as blocks, which makes browsers forget the table. */
+function Row({ message, locale }: { readonly message: CaughtMessage; readonly locale: Locale }) {
+  return (
+    <tr role="row">
+      <td role="cell" data-label={words.at[locale]}>
+        <time dateTime={message.at}>{dateOf(message, locale)}</time>
+      </td>
+      <td role="cell" data-label={words.channel[locale]}>
+        {words[message.channel][locale]}
+      </td>
+      <td role="cell" data-label={words.to[locale]}>
+        {message.to}
+      </td>
+      <td role="cell" data-label={words.from[locale]}>
+        {message.from}
+      </td>
+      <th scope="row" role="rowheader">
+        <a href={`?id=${encodeURIComponent(message.messageId)}`}>{titleOf(message)}</a>
+      </th>
+    </tr>
+  );
+}
+
+function Message({ message, locale }: { readonly message: CaughtMessage; readonly locale: Locale }) {
+  return (
+    <>
+      <p>
+        <a href="?">{words.back[locale]}</a>
+      </p>
+      <p>
+        {words[message.channel][locale]}, <time dateTime={message.at}>{dateOf(message, locale)}</time>
+        <br />
+        {words.from[locale]} : {message.from}
+        <br />
+        {words.to[locale]} : {message.to}
+      </p>
+      <h2>{words.text[locale]}</h2>
+      <pre>{message.text}</pre>
+      {message.html !== undefined && (
+        <>
+          <h2>{words.html[locale]}</h2>
+          <iframe sandbox="" title={words.html[locale]} srcdoc={sealedHtml(message.html)} />
+        </>
+      )}
+      <Headers headers={message.headers} locale={locale} />
+    </>
+  );
+}
+
+function Headers({ headers, locale }: { readonly headers: Readonly<Record<string, string>>; readonly locale: Locale }) {
+  return (
+    <>
+      <h2 id="headers">{words.headers[locale]}</h2>
+      <table aria-labelledby="headers">
+        <thead>
+          <tr>
+            <th scope="col">{words.name[locale]}</th>
+            <th scope="col">{words.value[locale]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(headers).map(([name, value]) => (
+            <tr>
+              <th scope="row">{name}</th>
+              <td>{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** A tracker in a mail must not be able to call out, not even from here. */
+function sealedHtml(html: string): string {
+  return `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">${html}`;
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, SignJWT, jwtVerify, type JWK } from 'jose';
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { Role } from '#core/caller.ts';
+import type { Clock } from '#core/runtime.ts';
+
+/** Body of `POST /_local/token`. */
+export const TokenRequest = z.strictObject({
+  role: Role,
+  communes: z.array(z.string()).default(['*']),
+  patronRef: z.string().optional(),
+  guardianOf: z.array(z.string()).optional(),
+  sub: z.string().optional(),
+  /** ISO-8601 duration on the settable clock; negative: a token already expired. */
+  lifetime: z.string().optional(),
+});
+export type TokenRequest = z.infer<typeof TokenRequest>;
+
+/** The identity provider of a local network: one client a role, tokens on the settable clock. */
+export interface Identity {
+  readonly issuer: string;
+  readonly jwks: { readonly keys: readonly JWK[] };
+  /** A token for tests and demos. */
+  issue(request: TokenRequest): Promise<string>;
+  /** OAuth2 client credentials (RFC 6749 §4.4): a token of an hour, or nothing for a wrong secret. */
+  issueToClient(id: string, secret: string): Promise<string | undefined>;
+  /** Verified claims, or nothing: signature, issuer, audience, `exp` and `nbf` on the settable clock. */
+  verify(token: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+}
+
+const algorithm = 'ES256';
+
+/** Seconds: of a token by client credentials. */
+export const clientLifetime = 3600;
+
+/** Machine clients and one person a role, whose secret is their name: nothing here leaves this machine. */
+export const clients: ReadonlyMap<string, Role> = new Map([
+  ['koha', 'ILS'],
+  ['evergreen', 'ILS'],
+  ...Role.options.map((role): [string, Role] => [role.toLowerCase(), role]),
+]);
+export const secretOf = (client: string): string => `${client}-local-secret`;
+
+const KeyFile = z.object({ kid: z.string(), privateKey: z.record(z.string(), z.unknown()) });
+
+/** @param keyFile the key pair, made on first use and readable by its owner only */
+export async function openIdentity(args: {
+  readonly keyFile: string;
+  readonly clock: Clock;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly network: string;
+}): Promise<Identity> {
+  const { kid, privateKey } = await readOrMakeKey(args.keyFile);
+  const key = await importJWK(privateKey, algorithm);
+  const { d: _secret, ...publicKey } = privateKey;
+  const jwks = { keys: [{ ...publicKey, kid, alg: algorithm, use: 'sig' }] };
+  const keySet = createLocalJWKSet(jwks);
+  const seconds = () => Math.floor(args.clock.now().epochMilliseconds / 1000);
+
+  const sign = ({ lifetime: _, role, sub, ...claims }: TokenRequest, from: number, to: number) =>
+    new SignJWT({ ...claims, roles: [role], network: args.network })
+      .setProtectedHeader({ alg: algorithm, kid })
+      .setSubject(sub ?? `local-${role.toLowerCase()}`)
+      .setIssuer(args.issuer)
+      .setAudience(args.audience)
+      .setIssuedAt(from)
+      .setNotBefore(from)
+      .setExpirationTime(to)
+      .setJti(randomUUID())
+      .sign(key);
+
+  return {
+    issuer: args.issuer,
+    jwks,
+    issue: (request) => {
+      const now = seconds();
+      // Without a lifetime it holds wherever a test or a demo moves the clock.
+      if (request.lifetime === undefined) return sign(request, now - tenYears, now + tenYears);
+      return sign(request, now, now + Temporal.Duration.from(request.lifetime).total({ unit: 'seconds', relativeTo: '2026-11-23' }));
+    },
+    issueToClient: async (id, secret) => {
+      const role = clients.get(id);
+      if (!role || secret !== secretOf(id)) return undefined;
+      return sign({ role, communes: ['*'], sub: id }, seconds(), seconds() + clientLifetime);
+    },
+    verify: async (token) => {
+      try {
+        const { issuer, audience } = args;
+        const currentDate = new Date(args.clock.now().epochMilliseconds);
+        const requiredClaims = ['exp', 'sub'];
+        return (await jwtVerify(token, keySet, { issuer, audience, currentDate, requiredClaims })).payload;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+const tenYears = 10 * 365 * 24 * 3600;
+
+async function readOrMakeKey(file: string): Promise<{ kid: string; privateKey: JWK }> {
+  if (existsSync(file)) return KeyFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const pair = await generateKeyPair(algorithm, { extractable: true });
+  const made = { kid: randomUUID(), privateKey: await exportJWK(pair.privateKey) };
+  writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}

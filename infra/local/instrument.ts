@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import type { Grant } from '#core/manifest.ts';
+import { arnOf } from './aws/account.ts';
+import type { Meter } from './consumed.ts';
+import { createPolicy, needsOf, type Need } from './grants.ts';
+
+/** Addresses of the local services, by the name of the SDK client. */
+export type Endpoints = Readonly<Record<string, string>>;
+
+export interface Instrumentation {
+  readonly functionId: string;
+  readonly grants: readonly Grant[];
+  readonly endpoints: Endpoints;
+  readonly tablePrefix: string;
+  readonly meter: Meter;
+}
+
+/** The little of a `Client` of the AWS SDK that we use: its middleware stack. */
+interface AwsClient {
+  readonly middlewareStack: { add(middleware: unknown, options: object): void };
+}
+
+interface Call {
+  readonly input: Record<string, unknown>;
+  readonly request?: { protocol: string; hostname: string; port?: number; headers: Record<string, string> };
+}
+type Next = (call: Call) => Promise<{ output: unknown }>;
+interface Context {
+  readonly clientName?: string;
+  readonly commandName?: string;
+}
+
+const Capacity = z.object({ TableName: z.string(), CapacityUnits: z.number() });
+const Counted = z.object({ ConsumedCapacity: z.union([Capacity.transform((one) => [one]), z.array(Capacity)]) });
+
+/**
+ * Makes an SDK client a citizen of this machine: it reaches the local services only, does nothing that the
+ * function's role would not allow, and its capacity is counted.
+ */
+export function instrumentClient<C>(client: C, args: Instrumentation): C {
+  if (!isAwsClient(client)) return client;
+  const policy = createPolicy(args.grants, (table) => args.tablePrefix + table);
+  client.middlewareStack.add(guard(args, policy), { step: 'initialize', name: 'localGuard' });
+  client.middlewareStack.add(redirect(args.endpoints), { step: 'build', name: 'localEndpoint' });
+  return client;
+}
+
+const isAwsClient = (client: unknown): client is AwsClient =>
+  typeof client === 'object' && client !== null && 'middlewareStack' in client;
+
+function guard(args: Instrumentation, policy: (need: Need) => boolean) {
+  return (next: Next, context: Context) => async (call: Call) => {
+    const { clientName = '', commandName = '' } = context;
+    const needs = needsOf(clientName, commandName, call.input);
+    const refused = needs.find((need) => !policy(need));
+    if (refused) throw accessDenied(args, refused);
+    if (clientName !== 'DynamoDBClient') return next(call);
+    const answer = await next({ ...call, input: { ReturnConsumedCapacity: 'INDEXES', ...call.input } });
+    count(args, commandName, answer.output);
+    return answer;
+  };
+}
+
+const reads = /^(?:Get|Query|Scan|BatchGet|TransactGet)/u;
+
+function count({ meter, functionId, tablePrefix }: Instrumentation, command: string, output: unknown): void {
+  const kind = reads.test(command) ? 'read' : 'write';
+  for (const { TableName, CapacityUnits } of Counted.safeParse(output).data?.ConsumedCapacity ?? []) {
+    meter.add({ table: TableName.slice(tablePrefix.length), function: functionId, kind, units: CapacityUnits });
+  }
+}
+
+/** The error that the SDK throws when IAM refuses. */
+function accessDenied({ functionId, tablePrefix }: Instrumentation, need: Need): Error {
+  const resource = need.table ? arnOf('dynamodb', `table/${need.table.slice(tablePrefix.length)}`) : '*';
+  const message = `${arnOf('sts', `assumed-role/${functionId}`)} is not authorized to perform: ${need.action} on resource: ${resource}`;
+  return Object.assign(new Error(message), {
+    name: 'AccessDeniedException',
+    $fault: 'client',
+    $metadata: { httpStatusCode: 400, attempts: 1, totalRetryDelay: 0 },
+  });
+}
+
+function redirect(endpoints: Endpoints) {
+  return (next: Next, { clientName = '' }: Context) => (call: Call) => {
+    const endpoint = endpoints[clientName];
+    if (!endpoint) throw new Error(`no local service for ${clientName}`);
+    const { protocol, hostname, port, host } = new URL(endpoint);
+    if (call.request) {
+      Object.assign(call.request, { protocol, hostname, port: Number(port) });
+      call.request.headers['host'] = host;
+    }
+    return next(call);
+  };
+}

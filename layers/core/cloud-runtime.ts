@@ -1,0 +1,23 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import { monotonicFactory } from 'ulid';
+import { createLog } from './log.ts';
+import { Network } from './network.ts';
+import type { Runtime } from './runtime.ts';
+
+/** The runtime of a deployed function. The wrapper that the inventory writes calls it once, at cold start. */
+export function cloudRuntime(network: unknown): Runtime {
+  const ulid = monotonicFactory();
+  return {
+    network: Network.parse(network),
+    clock: { now: () => Temporal.Now.instant() },
+    ids: { ulid: () => ulid(), uuid: () => randomUUID() },
+    randomBytes: (length) => randomBytes(length),
+    environment: process.env,
+    log: createLog((line) => process.stdout.write(`${line}\n`), {
+      function: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'unknown',
+    }),
+    instrument: (client) => client,
+    reached: () => undefined,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Temporal } from 'temporal-polyfill';
+import type * as z from 'zod';
+import type { Caller } from './caller.ts';
+import type { FieldError, RuleId } from './problem.ts';
+import type { KeyClass, Subject } from './vault/subject-keys.ts';
+
+/** What plugins contribute to the runs that belong to all (`compositions` in `manifest.ts`). */
+
+/** `intake`: the events of the library system that a plugin applies, behind `POST /v1/ils-events`. */
+export interface IntakeStep<E = unknown> {
+  /** Event type → schema of the whole event, envelope included (`IlsEvent` in `ils-event.ts`). */
+  readonly schemas: Readonly<Record<string, z.ZodType>>;
+  /** Applies events as those schemas parsed them, in their order; one outcome each, in the same order. */
+  apply(context: IntakeContext, events: readonly E[]): Promise<IntakeOutcome[]>;
+}
+
+export interface IntakeContext {
+  readonly caller: Caller;
+  readonly now: Temporal.Instant;
+}
+
+export interface IntakeOutcome {
+  readonly status: 'APPLIED' | 'DUPLICATE' | 'STALE' | 'REJECTED';
+  readonly errors?: readonly FieldError[];
+  /** ISO instant with the offset of the commune. */
+  readonly visibleUntil?: string;
+  /** ISO instant. */
+  readonly purgeAt?: string;
+}
+
+/** `sweep`: what a plugin forgets by the clock. Bears repetition, overlap and lateness. */
+export interface SweepStep {
+  sweep(now: Temporal.Instant): Promise<SweepReport[]>;
+}
+
+/** One line of a retention run; no names, ever (RET-21). */
+export interface SweepReport {
+  readonly rule: RuleId;
+  readonly commune: string;
+  readonly category: string;
+  readonly found: number;
+  readonly deleted: number;
+  /** What a fresh read still finds afterwards: 0 or the run is not done. */
+  readonly recount: number;
+  /** Local dates that the deleted items span, when known. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** `erasure`: what a plugin holds on one reader, as one category of the answer (RGT-06). */
+export interface ErasureStep {
+  readonly category: string;
+  /** Key classes that die with this category. */
+  readonly keyClasses: readonly KeyClass[];
+  /** Why it must wait, from the closed list of RET-11; empty when it can go now. */
+  blockers(subject: Subject, now: Temporal.Instant): Promise<Blocker[]>;
+  /** Strongly consistent count of the reader's items; 0 after the erasure. */
+  count(subject: Subject): Promise<number>;
+  /** Deletes them; returns how many. Bears repetition. */
+  erase(subject: Subject): Promise<number>;
+}
+
+export const blockerCodes = [
+  'OPEN_LOAN',
+  'DEBT',
+  'TITLE_ISSUED',
+  'DISPUTE',
+  'PENDING_RIGHTS_REQUEST',
+  'GUARDIAN_OF_ACTIVE_MINOR',
+] as const;
+
+export interface Blocker {
+  readonly code: (typeof blockerCodes)[number];
+  /** Local date. */
+  readonly since: string;
+  readonly until?: string;
+  readonly owner?: string;
+}
+
+/** `export`: what a plugin holds on one reader, opened, for the answer to an access request (RGT-03). */
+export interface ExportStep {
+  readonly category: string;
+  read(subject: Subject, now: Temporal.Instant): Promise<unknown>;
+}

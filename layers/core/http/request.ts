@@ -1,0 +1,83 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { callerFrom, type Caller } from '../caller.ts';
+import type { RouteSpec } from '../manifest.ts';
+import { unauthenticated, unreadable, roleMayNot, type Problem } from '../problem.ts';
+import { fail, ok, type Result } from '../result.ts';
+import type { Runtime } from '../runtime.ts';
+import { localeOf } from '../text.ts';
+import { parseInput, parseShape } from '../validation.ts';
+import type { Request } from './types.ts';
+
+/** Largest body accepted, bytes: 500 events or 500 readers fit easily. */
+const maxBodyBytes = 1_000_000;
+
+type Event = APIGatewayProxyEventV2;
+
+/** From the event of API Gateway to a request that may be trusted, or to the problem that stops it. */
+export function readRequest(runtime: Runtime, route: RouteSpec, event: Event): Result<Request> {
+  const caller = readCaller(runtime, route, event);
+  if (!caller.ok) return caller;
+  const parameters = parseInput(route.parameters ?? z.object({}), event.pathParameters ?? {});
+  if (!parameters.ok) return parameters;
+  const query = parseInput(route.query ?? z.strictObject({}), event.queryStringParameters ?? {});
+  if (!query.ok) return fail({ ...query.problem, status: 400, code: 'UNKNOWN_FILTER' });
+  const body = route.body ? readBody(route.body, route.perItem === true, event) : ok(undefined);
+  if (!body.ok) return body;
+  return ok({
+    caller: caller.value,
+    parameters: parameters.value,
+    query: query.value,
+    body: body.value,
+    locale: localeOf(event.headers['accept-language']),
+    now: runtime.clock.now(),
+    headers: event.headers,
+  });
+}
+
+const anonymous: Caller = { sub: 'anonymous', network: '', communes: [], roles: [], guardianOf: [] };
+
+function readCaller(runtime: Runtime, route: RouteSpec, event: Event): Result<Caller> {
+  const { permission } = route;
+  if (permission === 'PUBLIC') return ok(anonymous);
+  const caller = callerFrom(claimsOf(event));
+  if (!caller || caller.network !== runtime.network.id) return fail(unauthenticated);
+  return caller.roles.some((role) => permission.includes(role)) ? ok(caller) : fail(roleMayNot);
+}
+
+/** The JWT authorizer of the gateway has verified signature, issuer, audience and dates. */
+function claimsOf(event: Event): unknown {
+  const context = Authorized.safeParse(event.requestContext);
+  return context.success ? context.data.authorizer.jwt.claims : undefined;
+}
+
+const Authorized = z.object({ authorizer: z.object({ jwt: z.object({ claims: z.unknown() }) }) });
+
+function readBody(schema: z.ZodType, isPerItem: boolean, event: Event): Result<unknown> {
+  const type = event.headers['content-type'] ?? '';
+  if (!/^application\/json(?:;|$)/iu.test(type)) return fail(wrongType);
+  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : (event.body ?? '');
+  if (Buffer.byteLength(text) > maxBodyBytes) return fail(tooLarge);
+  const json = parseJson(text);
+  return json.ok ? (isPerItem ? parseShape : parseInput)(schema, json.value) : json;
+}
+
+function parseJson(text: string): Result<unknown> {
+  try {
+    return ok(JSON.parse(text));
+  } catch {
+    return fail(unreadable({ fr: 'Le corps n’est pas du JSON.', en: 'The body is not JSON.' }));
+  }
+}
+
+const wrongType: Problem = {
+  status: 415,
+  code: 'UNSUPPORTED_TYPE',
+  title: { fr: 'Le corps doit être en application/json', en: 'The body must be application/json' },
+};
+
+const tooLarge: Problem = {
+  status: 413,
+  code: 'TOO_LARGE',
+  title: { fr: 'Corps de plus de 1 Mo', en: 'Body larger than 1 MB' },
+};

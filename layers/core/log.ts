@@ -1,0 +1,48 @@
+/**
+ * The closed list of what may be logged: one stable code a line and only these keys.
+ * No personal data, ever (GOV-15); `test/unit/core/log.test.ts` feeds it a person and finds nothing.
+ */
+const loggableKeys = [
+  'function', 'operation', 'status', 'code', 'rule', 'durationMs', 'requestId', 'commune', 'purpose', 'channel',
+  'table', 'queue', 'schedule', 'count', 'failed', 'found', 'deleted', 'recount', 'attempt', 'eventType', 'outcome',
+  'point', 'errorName', 'stack', 'category', 'runId', 'caseId', 'notificationId',
+] as const;
+
+export type LogFields = Partial<Record<(typeof loggableKeys)[number], string | number | boolean>>;
+
+export type LogCode =
+  | 'REQUEST_COMPLETED'
+  | 'REQUEST_FAILED'
+  | 'QUEUE_RECORD_FAILED'
+  | 'SCHEDULE_COMPLETED'
+  | 'ITEM_UNREADABLE'
+  | 'SWEEP_COMPLETED'
+  | 'ERASURE_COMPLETED'
+  | 'OUTBOX_RELAYED'
+  | 'PROVIDER_OUTCOME'
+  | 'ACCESS_REFUSED';
+
+export interface Log {
+  info(code: LogCode, fields?: LogFields): void;
+  error(code: LogCode, fields?: LogFields): void;
+}
+
+/** A log that writes one JSON line to `sink`. Keys outside the list are dropped, never written. */
+export function createLog(sink: (line: string) => void, context: LogFields = {}): Log {
+  const write = (level: string, code: LogCode, fields: LogFields) => {
+    const all: Record<string, unknown> = { ...context, ...fields };
+    const kept = Object.fromEntries(loggableKeys.filter((key) => key in all).map((key) => [key, all[key]]));
+    sink(JSON.stringify({ level, code, ...kept }));
+  };
+  return {
+    info: (code, fields = {}) => write('INFO', code, fields),
+    error: (code, fields = {}) => write('ERROR', code, fields),
+  };
+}
+
+/** What may be said of an unexpected error: its class and its stack frames, never its message. */
+export function errorFields(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { errorName: 'unknown' };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
+  return { errorName: error.name, stack: frames.slice(0, 8).join('\n') };
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+
+/** How a commune counts RET-01. Each is at most MONTH_END (RET-03). */
+export const RetentionMode = z.enum(['MONTH_END', 'ANNIVERSARY', 'DAYS_120']);
+export type RetentionMode = z.infer<typeof RetentionMode>;
+
+const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/u);
+const ZonedTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/u);
+
+const Library = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  /** Codes by which library systems know this branch, with their source: `koha:VSC`. */
+  ilsCodes: z.array(z.string()).default([]),
+});
+
+const Commune = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  zone: z.string().optional(),
+  mode: RetentionMode.optional(),
+  /** GOV-02: without a contact the commune is not live. */
+  dpo: z.strictObject({ name: z.string().min(1), email: z.email() }).optional(),
+  /** RET-21: reference of the standing agreement with the departmental archives. */
+  archivesVisaRef: z.string().optional(),
+  /** ARN of a key of its own, when the commune asked for one (GOV-15). */
+  kmsKeyArn: z.string().optional(),
+  libraries: z.array(Library).min(1),
+  signoffs: z.array(z.strictObject({ purpose: z.string(), validUntil: z.iso.date() })).default([]),
+  electedNames: z.array(z.string()).default([]),
+});
+
+/** One deployment: `infra/networks/<id>.yaml`. */
+export const Network = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  region: z.string(),
+  zone: z.string().default('Europe/Paris'),
+  mode: RetentionMode.default('MONTH_END'),
+  publicUrl: z.url(),
+  identity: z.strictObject({ issuer: z.url(), audience: z.string() }),
+  sender: z.strictObject({
+    emailFrom: z.string(),
+    smsSenderId: z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{3,11}$/u), // NOT-17
+    smsTwoWay: z.boolean().default(false),
+  }),
+  smsWindow: z.strictObject({ from: ZonedTime, to: ZonedTime }).default({ from: '08:00', to: '20:00' }), // NOT-12
+  /** NOT-14: an overdue reminder may go by SMS after this many by e-mail. */
+  smsAfter: z.int().min(0).default(2),
+  communes: z.array(Commune).min(1),
+});
+export type Network = z.infer<typeof Network>;
+export type Commune = Network['communes'][number];
+export type Library = Commune['libraries'][number];
+
+export function communeById(network: Network, id: string): Commune | undefined {
+  return network.communes.find((commune) => commune.id === id);
+}
+
+/** Finds a library by its id or by one of its library-system codes, with its commune. */
+export function libraryByCode(network: Network, code: string): { library: Library; commune: Commune } | undefined {
+  for (const commune of network.communes) {
+    const library = commune.libraries.find((one) => one.id === code || one.ilsCodes.includes(code));
+    if (library) return { library, commune };
+  }
+  return undefined;
+}
+
+export const zoneOf = (network: Network, commune: Commune): string => commune.zone ?? network.zone;
+export const modeOf = (network: Network, commune: Commune): RetentionMode => commune.mode ?? network.mode;

@@ -1,0 +1,62 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+
+/**
+ * AES-256-GCM with a random 96-bit nonce and the identity of the item as additional data, so that a sealed
+ * value moved to another item, reader or class no longer opens. Layout: version ‖ nonce(12) ‖ tag(16) ‖ text.
+ */
+const version = 1;
+const nonceLength = 12;
+const tagLength = 16;
+
+export function sealBytes(args: {
+  key: Uint8Array;
+  nonce: Uint8Array;
+  identity: readonly string[];
+  plain: Uint8Array;
+}): Uint8Array {
+  const cipher = createCipheriv('aes-256-gcm', args.key, args.nonce);
+  cipher.setAAD(lengthPrefixed(args.identity));
+  const text = Buffer.concat([cipher.update(args.plain), cipher.final()]);
+  return Buffer.concat([Buffer.of(version), args.nonce, cipher.getAuthTag(), text]);
+}
+
+/** The plain bytes, or nothing when the key, the identity or the bytes are not those that were sealed. */
+export function openBytes(args: {
+  key: Uint8Array;
+  identity: readonly string[];
+  sealed: Uint8Array;
+}): Uint8Array | undefined {
+  const { key, identity, sealed } = args;
+  if (sealed[0] !== version || sealed.length < 1 + nonceLength + tagLength) return undefined;
+  const nonce = sealed.subarray(1, 1 + nonceLength);
+  const tag = sealed.subarray(1 + nonceLength, 1 + nonceLength + tagLength);
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+    decipher.setAAD(lengthPrefixed(identity));
+    decipher.setAuthTag(tag);
+    return Buffer.concat([decipher.update(sealed.subarray(1 + nonceLength + tagLength)), decipher.final()]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** HKDF(reader's key ‖ period key): what opens a returned loan needs both to be alive (design §5). */
+export function combineKeys(readerKey: Uint8Array, periodKey: Uint8Array): Uint8Array {
+  return Buffer.from(hkdfSync('sha256', Buffer.concat([readerKey, periodKey]), '', 'discretion/returned-loan', 32));
+}
+
+/** HMAC-SHA-256 over length-prefixed parts: `('ab','c')` and `('a','bc')` never meet. 128 bits, base64url. */
+export function keyedHash(key: Uint8Array, parts: readonly string[]): string {
+  return createHmac('sha256', key).update(lengthPrefixed(parts)).digest().subarray(0, 16).toString('base64url');
+}
+
+function lengthPrefixed(parts: readonly string[]): Buffer {
+  return Buffer.concat(
+    parts.flatMap((part) => {
+      const bytes = Buffer.from(part);
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(bytes.length);
+      return [length, bytes];
+    }),
+  );
+}
