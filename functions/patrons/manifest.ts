@@ -118,6 +118,7 @@ export const manifest = definePlugin({
         ...indexGrants,
         ...openGrants,
       ],
+      requires: ['loans.activity'],
     },
     { to: 'export', entry: 'handlers/export.ts', grants: [readsDirectory, ...openGrants] },
   ],

@@ -1,6 +1,7 @@
 import { checkComplete } from './checks/complete.ts';
 import { checkGrants } from './checks/grants.ts';
 import { checkSources } from './checks/sources.ts';
+import { checkWeight } from './checks/weight.ts';
 import { loadPlugins } from './load.ts';
 import type { ManifestFault } from './types.ts';
 
@@ -11,7 +12,11 @@ export async function checkTree({ root }: { root: string }): Promise<readonly Ma
   const sources = checkSources(plugins.value);
   // Entries without the right export or with foreign imports do not bundle to what would be deployed.
   if (sources.length > 0) return sources;
-  return [...checkComplete({ root, plugins: plugins.value }), ...(await checkGrants(plugins.value))];
+  return [
+    ...checkComplete({ root, plugins: plugins.value }),
+    ...(await checkWeight(plugins.value)),
+    ...(await checkGrants(plugins.value)),
+  ];
 }
 
 /** Faults as a developer reads them in a terminal: place, what is wrong, what to do. */

@@ -122,13 +122,13 @@ export async function bundleFunctions(args: {
 
 const scheme = 'wrapper:';
 
-/** Serves the composed sources to esbuild without writing them. */
+/** Serves the composed sources to esbuild without writing them. Its filters are Go expressions: no `u` flag. */
 function wrappers(functions: readonly InventoryFunction[], networkFile: string): Plugin {
   return {
     name: 'wrappers',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^wrapper:/u }, ({ path }) => ({ path: path.slice(scheme.length), namespace: 'wrapper' }));
-      onLoad({ filter: /./u, namespace: 'wrapper' }, ({ path }) => {
+      onResolve({ filter: /^wrapper:/ }, ({ path }) => ({ path: path.slice(scheme.length), namespace: 'wrapper' }));
+      onLoad({ filter: /./, namespace: 'wrapper' }, ({ path }) => {
         const fn = functions.find(({ id }) => id === path);
         if (!fn) return undefined;
         const contents = composeSource(fn, { networkFile, cloudRuntime: '#core/cloud-runtime.ts' });

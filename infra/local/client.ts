@@ -29,7 +29,8 @@ export interface Client {
 /** The same server seen by several roles, and the control surface of the local runtime. */
 export interface Server {
   readonly baseUrl: string;
-  as(role: string): Client;
+  /** @param claims further ones of the token, such as `patronRef` of a reader. */
+  as(role: string, claims?: Readonly<Record<string, string>>): Client;
   /** Without a token: `/_local/*` and public pages. */
   readonly open: Client;
 }
@@ -125,13 +126,13 @@ export function createClient({
 export function createServer({ baseUrl, token }: { readonly baseUrl: string; readonly token?: string }): Server {
   const open = createClient({ baseUrl });
   const clients = new Map<string, Client>();
-  const makeClient = (role: string): Client => {
+  const makeClient = (role: string, claims: Readonly<Record<string, string>>): Client => {
     let held: Promise<string> | undefined;
     const ask = async (): Promise<string> => {
       const answer = await open.call({
         method: 'POST',
         path: '/_local/token',
-        body: { role, communes: ['*'] },
+        body: { role, communes: ['*'], ...claims },
         answer: tokenShape,
       });
       if (!answer.ok) throw new Error(`no token for ${role}: ${answer.problem.code}`);
@@ -145,9 +146,10 @@ export function createServer({ baseUrl, token }: { readonly baseUrl: string; rea
   return {
     baseUrl,
     open,
-    as(role) {
-      const client = clients.get(role) ?? makeClient(role);
-      clients.set(role, client);
+    as(role, claims = {}) {
+      const key = JSON.stringify([role, claims]);
+      const client = clients.get(key) ?? makeClient(role, claims);
+      clients.set(key, client);
       return client;
     },
   };

@@ -18,29 +18,40 @@ export interface DataFolder {
   release(): Promise<void>;
 }
 
+/** What a reset removes; nothing else that may be in the folder. */
+const contents = ['engine', 'keys', 'logs', 'aws', 'checkpoints', 'clock.json', 'schedules.json'];
+
 /**
  * Takes a data folder for this process, making it when absent.
  * @param path absent: a temporary folder, removed on release
+ * @param reset starts clean, but keeps the table prefix, so that an engine elsewhere can be emptied too
  * @throws StartRefused when it cannot be written or another process has it
  */
-export async function takeDataFolder(path?: string): Promise<DataFolder> {
+export async function takeDataFolder({
+  path,
+  reset = false,
+}: {
+  readonly path?: string;
+  readonly reset?: boolean;
+}): Promise<DataFolder> {
   const folder = path ?? (await mkdtemp(join(tmpdir(), 'discretion-')));
-  const file = join(folder, 'instance.json');
   await makeFolder(folder);
   await takeLock(folder);
-  let instance = (await readInstance(file)) ?? {
-    tablePrefix: `dsc-${randomBytes(3).toString('hex')}-`,
-    loaded: false,
-  };
-  const save = () => writeFile(file, JSON.stringify(instance));
+  if (reset) await Promise.all(contents.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  await makeFolder(folder);
+  const file = join(folder, 'instance.json');
+  const known = await readInstance(file);
+  const tablePrefix = known?.tablePrefix ?? `dsc-${randomBytes(3).toString('hex')}-`;
+  let loaded = known?.loaded === true && !reset;
+  const save = () => writeFile(file, JSON.stringify({ tablePrefix, loaded }));
   await save();
   return {
     path: folder,
-    tablePrefix: instance.tablePrefix,
-    isLoaded: () => instance.loaded,
-    markLoaded: async () => {
-      instance = { ...instance, loaded: true };
-      await save();
+    tablePrefix,
+    isLoaded: () => loaded,
+    markLoaded: () => {
+      loaded = true;
+      return save();
     },
     release: () => rm(path === undefined ? folder : join(folder, 'lock'), { recursive: true, force: true }),
   };

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type * as z from 'zod';
 import type { MediaType, RouteSpec } from '#core/manifest.ts';
 import type { Inventory, InventoryRoute } from '../inventory/types.ts';
@@ -124,12 +123,20 @@ function fieldsOf(schema: z.ZodObject | undefined, place: 'path' | 'query', sche
 
 const isOptional = (field: z.core.$ZodType) => field._zod.optin === 'optional';
 
+const successes: Readonly<Record<string, string>> = {
+  200: 'Réussite',
+  201: 'Créé',
+  202: 'Accepté, sera fait',
+  204: 'Rien à dire',
+  303: 'Voir ailleurs',
+};
+
 function successesOf(route: RouteSpec, schemas: Schemas): Record<string, object> {
   return Object.fromEntries(
     Object.entries(route.responses).map(([status, schema]) => [
       status,
       {
-        description: STATUS_CODES[status] ?? status,
+        description: successes[status] ?? `Réponse ${status}`,
         ...(schema && {
           content: Object.fromEntries(
             (route.produces ?? ['application/json']).map((type) => [

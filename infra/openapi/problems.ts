@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
 import { pathParameters } from '../inventory/checks/routes.ts';
 import type { InventoryRoute } from '../inventory/types.ts';
@@ -9,10 +8,10 @@ export const ProblemSchema = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.string().optional(),
+    detail: z.string(),
     code: z.string().meta({ description: 'Stable machine word, UPPER_SNAKE' }),
     rule: z.string().optional().meta({ description: 'The rule that decided, when one did: RET-01' }),
-    instance: z.string().optional(),
+    instance: z.string(),
     errors: z
       .array(
         z.strictObject({
@@ -31,9 +30,9 @@ const problems: Readonly<Record<number, { text: string; fits: (route: InventoryR
   400: { text: 'Requête illisible, ou filtre inconnu', fits: takesInput },
   401: { text: 'Jeton absent, expiré ou étranger', fits: isProtected },
   403: { text: 'Le rôle ne le permet pas', fits: isProtected },
-  404: { text: 'Absent, ou d’une autre commune', fits: namesOne },
-  409: { text: 'État, version, ou même requête en cours', fits: (route) => route.method !== 'GET' },
-  410: { text: 'Effacé', fits: (route) => /\{(?:patronRef|token)\}/u.test(route.path) },
+  404: { text: 'Absent, ou d’une autre commune', fits: (route) => namesOne(route) || hasBody(route) },
+  409: { text: 'État, version, ou même requête en cours', fits: changesState },
+  410: { text: 'Effacé', fits: (route) => namesOne(route) || hasBody(route) },
   412: { text: 'Version périmée', fits: (route) => route.ifMatch === true },
   413: { text: 'Trop long', fits: hasBody },
   415: { text: 'Format non pris en charge', fits: hasBody },
@@ -44,6 +43,10 @@ const problems: Readonly<Record<number, { text: string; fits: (route: InventoryR
 
 function hasBody(route: InventoryRoute): boolean {
   return route.body !== undefined;
+}
+
+function changesState(route: InventoryRoute): boolean {
+  return route.method !== 'GET' && route.repeatable !== 'READS_ONLY';
 }
 
 function isProtected(route: InventoryRoute): boolean {
@@ -68,7 +71,7 @@ export function problemResponses(problemReference: object): Record<string, objec
     Object.entries(problems).map(([status, { text }]) => [
       `Problem${status}`,
       {
-        description: `${text} (${STATUS_CODES[status] ?? status})`,
+        description: text,
         ...(['409', '429', '503'].includes(status) && { headers: retryAfter }),
         content: { 'application/problem+json': { schema: problemReference } },
       },

@@ -54,7 +54,7 @@ function hasTransform(schema: z.ZodType): boolean {
 
 /** Until all are known, a reference carries its direction: `Patron@input`. */
 function withReferences(schema: unknown, direction: Direction): JsonSchema {
-  const text = JSON.stringify(schema, (_, value: unknown) => withoutPattern(value));
+  const text = JSON.stringify(schema, (_, value: unknown) => withoutNoise(value));
   if (/"\$ref":"(?:#"|#\/\$defs\/__)/u.test(text)) throw new Error('a recursive schema needs .meta({id})');
   const referred: JsonSchema = JSON.parse(
     text.replaceAll(/"\$ref":"#\/\$defs\/([\w.-]+)"/gu, `"$ref":"${prefix}$1@${direction}"`),
@@ -62,11 +62,20 @@ function withReferences(schema: unknown, direction: Direction): JsonSchema {
   return referred;
 }
 
-/** The pattern of a standard format says the same as its name, in hundreds of characters. */
-function withoutPattern(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('format' in value) || !('pattern' in value)) return value;
-  const { pattern: _, ...rest } = value;
-  return rest;
+/**
+ * Leaves out what says nothing: the pattern of a standard format, which repeats its name in hundreds of characters,
+ * and the bounds that every integer of JavaScript has.
+ */
+function withoutNoise(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      ([key, part]) =>
+        !(key === 'pattern' && 'format' in value) &&
+        !(key === 'maximum' && part === Number.MAX_SAFE_INTEGER) &&
+        !(key === 'minimum' && part === Number.MIN_SAFE_INTEGER),
+    ),
+  );
 }
 
 /** `Patron` for both directions where they agree; else the input is `PatronInput`. */

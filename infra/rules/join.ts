@@ -36,13 +36,22 @@ const lines = (tests: readonly TaggedTest[]): readonly TestLine[] =>
   tests.map(({ title, file, status }) => ({ title, file, status }));
 
 const proved = (tests: readonly TaggedTest[]): boolean =>
-  tests.some(({ status }) => status === 'PASSED') && !tests.some(({ status }) => status === 'FAILED');
+  tests.some(({ status }) => status === 'PASSED') &&
+  !tests.some(({ status }) => status === 'FAILED');
 
-function gapsOfTest({ title, file, status, rules, situations: numbers }: TaggedTest): readonly string[] {
+function gapsOfTest({
+  title,
+  file,
+  status,
+  rules,
+  situations: numbers,
+}: TaggedTest): readonly string[] {
   const where = `${file}: “${title}”`;
   return [
     ...(status === 'FAILED' ? [`${where} fails`] : []),
-    ...rules.filter((id) => !isRuleId(id)).map((id) => `${where} is tagged ${id}, which is no rule`),
+    ...rules
+      .filter((id) => !isRuleId(id))
+      .map((id) => `${where} is tagged ${id}, which is no rule`),
     ...numbers
       .filter((n) => !situations.some((situation) => situation.n === n))
       .map((n) => `${where} is tagged #${String(n)}, which is no situation`),

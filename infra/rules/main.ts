@@ -7,16 +7,19 @@ import { readJestRun } from './results.ts';
 import { runTaggedTests } from './run-tests.ts';
 import { isCode, placesOf, type SourceFile } from './scan.ts';
 
+/** The code, functions first: the place that a reader wants to see is where a plugin enforces the rule. */
 async function readCode(root: string): Promise<readonly SourceFile[]> {
-  const found = await Promise.all(
+  const folders = await Promise.all(
     ['functions', 'layers', 'infra'].map(async (folder) => {
       const paths = await readdir(join(root, folder), { recursive: true });
-      return paths.map((path) => `${folder}/${path}`);
+      return paths.map((path) => `${folder}/${path}`).sort();
     }),
   );
-  const paths = found.flat().filter(isCode).sort();
   return Promise.all(
-    paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })),
+    folders
+      .flat()
+      .filter(isCode)
+      .map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })),
   );
 }
 

@@ -22,7 +22,12 @@ function align(table: readonly (readonly string[])[]): string {
   const width = (column: number) => Math.max(...table.map((row) => row[column]?.length ?? 0));
   const widths = table[0]?.map((_, column) => width(column)) ?? [];
   return table
-    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }
 
@@ -31,13 +36,17 @@ function wrap(words: readonly string[]): string {
   const rows: string[] = [];
   for (const word of words) {
     const last = rows.at(-1);
-    if (last !== undefined && last.length + word.length < 90) rows[rows.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + word.length < 90)
+      rows[rows.length - 1] = `${last} ${word}`;
     else rows.push(`  ${word}`);
   }
   return rows.join('\n');
 }
 
-function unproved(rules: readonly RuleLine[], situations: readonly SituationLine[]): readonly string[] {
+function unproved(
+  rules: readonly RuleLine[],
+  situations: readonly SituationLine[],
+): readonly string[] {
   const ids = rules.filter(({ passed }) => !passed).map(({ id }) => id);
   const numbers = situations.filter(({ passed }) => !passed).map(({ n }) => `#${String(n)}`);
   return [
@@ -58,7 +67,9 @@ export function renderReport({ rules, situations, gaps }: Report): string {
     `\n${String(count(rules))} of ${String(rules.length)} rules and ` +
       `${String(count(situations))} of ${String(situations.length)} situations are proved.`,
     ...unproved(rules, situations),
-    ...(gaps.length > 0 ? [`\nGaps (${String(gaps.length)}):`, ...gaps.map((gap) => `  ${gap}`)] : []),
+    ...(gaps.length > 0
+      ? [`\nGaps (${String(gaps.length)}):`, ...gaps.map((gap) => `  ${gap}`)]
+      : []),
     '',
   ].join('\n');
 }

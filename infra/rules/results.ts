@@ -39,18 +39,26 @@ const statuses: Readonly<Record<string, TestStatus>> = { passed: 'PASSED', faile
  * @throws when `json` is not the output of Jest: there is nothing to report then.
  */
 export function readJestRun(json: unknown, root: string): TestRun {
-  const relative = (name: string) => (name.startsWith(`${root}/`) ? name.slice(root.length + 1) : name);
+  const relative = (name: string) =>
+    name.startsWith(`${root}/`) ? name.slice(root.length + 1) : name;
   const { testResults } = JestRun.parse(json);
   const tests = testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map(({ ancestorTitles, title, status }) => {
       const full = [...ancestorTitles, title].join(' ');
-      return { ...tagsOf(full), title: full, file: relative(name), status: statuses[status] ?? 'SKIPPED' };
+      return {
+        ...tagsOf(full),
+        title: full,
+        file: relative(name),
+        status: statuses[status] ?? 'SKIPPED',
+      };
     }),
   );
   return {
     tests: tests.filter((test) => test.rules.length + test.situations.length > 0),
     unloaded: testResults
-      .filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+      .filter(
+        ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+      )
       .map(({ name }) => relative(name)),
   };
 }

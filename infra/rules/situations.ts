@@ -6,7 +6,7 @@ export interface Situation {
   readonly origin: 'S0' | 'S1' | 'S2' | 'S3' | 'S4';
   /** In French, as it is told at the desk. */
   readonly title: string;
-  /** The rules that answer it; none when a page, a letter or a decision does. */
+  /** The rules that answer it. */
   readonly rules: readonly RuleId[];
 }
 

@@ -54,9 +54,11 @@ export interface ErasureStep {
   readonly keyClasses: readonly KeyClass[];
   /** Why it must wait, from the closed list of RET-11; empty when it can go now. */
   blockers(subject: Subject, now: Temporal.Instant): Promise<Blocker[]>;
+  /** What must be done while the data can still be opened: leave a tombstone, keep suppression hashes (RET-18, RET-20). */
+  prepare?(subject: Subject): Promise<void>;
   /** Strongly consistent count of the reader's items; 0 after the erasure. */
   count(subject: Subject): Promise<number>;
-  /** Deletes them; returns how many. Bears repetition. */
+  /** Deletes the bytes, after the keys are gone; returns how many. Bears repetition. */
   erase(subject: Subject): Promise<number>;
 }
 

@@ -1,7 +1,7 @@
 import type { RuleId } from './catalogue/rules.ts';
 import type { Text } from './text.ts';
 
-/** Id of a rule of the catalogue, such as `RET-01`: a misspelt one is a type error. */
+/** Id of a rule of the catalogue: a misspelt one is a type error. */
 export type { RuleId };
 
 /** What is wrong with one field of a request. Never repeats the value that was sent (GOV-15). */

@@ -1,10 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { App, type Stack } from 'aws-cdk-lib';
-import { Annotations, Template } from 'aws-cdk-lib/assertions';
-import { Code } from 'aws-cdk-lib/aws-lambda';
-import { parse } from 'yaml';
-import { Network } from '#core/network.ts';
-import { createStacks, type Stacks } from '../../infra/cdk/discretion-app.ts';
 import type { Inventory, InventoryFunction, InventoryRoute } from '../../infra/inventory/types.ts';
 
 const text = { fr: 'essai', en: 'trial' };
@@ -35,8 +28,8 @@ const route = (id: string, rest: Pick<InventoryRoute, 'path' | 'permission' | 't
   ...rest,
 });
 
-/** A small network with one of each: the shapes that the real inventory takes. */
-export const inventory: Inventory = {
+/** One of each shape that the real inventory takes, so that every branch is made whatever the plugins do today. */
+export const fixture: Inventory = {
   plugins: [],
   personalData: [],
   subscriptions: { 'message.requested': ['delivery-send'], 'campaign.chunk': ['delivery-send'] },
@@ -94,43 +87,3 @@ export const inventory: Inventory = {
     { name: 'SubjectKeys', plugin: 'rights', pitrDays: 1, keyTable: true },
   ],
 };
-
-export const network: Network = Network.parse(parse(readFileSync('infra/networks/pays-de-valserine.yaml', 'utf8')));
-
-/** The stacks without any bundling: the code of every function is a stub. */
-export function synthesize(args: { network?: Network; inventory?: Inventory; context?: Record<string, unknown> } = {}): {
-  app: App;
-  stacks: Stacks;
-} {
-  const app = new App({ ...(args.context && { context: args.context }) });
-  const stacks = createStacks(app, {
-    network: args.network ?? network,
-    inventory: args.inventory ?? inventory,
-    code: () => Code.fromInline('exports.handler = async () => undefined;'),
-    assets: 'layers/assets',
-  });
-  return { app, stacks };
-}
-
-export interface Resource {
-  readonly id: string;
-  readonly type: string;
-  readonly properties: Readonly<Record<string, unknown>>;
-}
-
-/** Resources of a type over all stacks, with their logical ids. */
-export function resourcesOf(stacks: Stacks, type: string): readonly Resource[] {
-  return Object.values(stacks).flatMap((stack: Stack) =>
-    Object.entries(Template.fromStack(stack).findResources(type)).map(([id, resource]) => ({
-      id,
-      type,
-      properties: resource['Properties'] ?? {},
-    })),
-  );
-}
-
-export function errorsOf(stack: Stack): readonly unknown[] {
-  return Annotations.fromStack(stack)
-    .findError('*', '.*')
-    .map(({ entry }) => entry.data);
-}

@@ -6,7 +6,7 @@ import { connect, deleteItems, partition, putItem, queryAll } from '#core/dynamo
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
 import { createDirectory } from './directory.ts';
-import { locatorKey, profileKey, subjectPartition, table } from './keys.ts';
+import { locatorKey, subjectPartition, table } from './keys.ts';
 
 const Keys = z.object({ pk: z.string(), sk: z.string() });
 
@@ -14,10 +14,10 @@ const Keys = z.object({ pk: z.string(), sk: z.string() });
 const remembered = Temporal.Duration.from({ hours: 60 * 24 });
 
 /**
- * Erases what the directory holds of one reader. The locator becomes a tombstone first: it is the only trace,
- * a keyed hash that says “erased”, and it expires.
+ * Erases what the directory holds of one reader. The locator becomes a tombstone first: every read answers 410 from
+ * there on, and the only trace is a keyed hash that says “erased” and expires.
  */
-export function createEraser(runtime: Runtime): Pick<ErasureStep, 'count' | 'erase'> {
+export function createEraser(runtime: Runtime): Pick<ErasureStep, 'prepare' | 'count' | 'erase'> {
   const store = connect(runtime);
   const index = createBlindIndex(runtime);
   const directory = createDirectory(runtime);
@@ -26,19 +26,16 @@ export function createEraser(runtime: Runtime): Pick<ErasureStep, 'count' | 'era
 
   return {
     count: async ({ subjectRef }) => (await items(subjectRef)).length,
-    erase: async ({ subjectRef, commune }) => {
+    prepare: async ({ subjectRef, commune }) => {
       const patron = await directory.read(subjectRef);
-      if (patron) {
-        const until = epochSeconds(runtime.clock.now().add(remembered));
-        const key = locatorKey(await index('patron', patron.patronRef));
-        await putItem(store, { table, item: { ...key, subjectRef, commune, isErased: true, ttl: until } });
-      }
-      runtime.reached('patrons.erase.tombstone');
+      if (!patron) return;
+      const until = epochSeconds(runtime.clock.now().add(remembered));
+      const key = locatorKey(await index('patron', patron.patronRef));
+      await putItem(store, { table, item: { ...key, subjectRef, commune, isErased: true, ttl: until } });
+    },
+    erase: async ({ subjectRef }) => {
       const found = await items(subjectRef);
-      const profile = profileKey(subjectRef);
-      const others = found.filter(({ sk }) => sk !== profile.sk);
-      await deleteItems(store, { table, keys: others });
-      await deleteItems(store, { table, keys: found.filter(({ sk }) => sk === profile.sk) });
+      await deleteItems(store, { table, keys: found });
       return found.length;
     },
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import type { Grant } from '#core/manifest.ts';
-import { declarationsOf, faultIn, type Declaration } from './fault.ts';
+import { declarationsOf, entriesOf, faultIn, type Declaration } from './fault.ts';
 import { providedGrants, relayGrants, targetOf } from '../merge.ts';
 import type { LoadedPlugin, ManifestFault } from '../types.ts';
 
@@ -54,7 +54,10 @@ export async function checkGrants(plugins: readonly LoadedPlugin[]): Promise<Man
     jsxImportSource: 'preact',
     logLevel: 'silent',
   });
-  return subjects.flatMap((subject) => unusedActions(subject, commandsIn(metafile, subject.bundle)));
+  return subjects.flatMap((subject) => {
+    const files = filesIn(metafile, subject.bundle);
+    return [...interfaceFaults(subject, { files, all: plugins }), ...unusedActions(subject, commandsIn(files))];
+  });
 }
 
 function subjectsOf(plugin: LoadedPlugin, all: readonly LoadedPlugin[]): Subject[] {
@@ -66,15 +69,40 @@ function subjectsOf(plugin: LoadedPlugin, all: readonly LoadedPlugin[]): Subject
   });
 }
 
-/** Names of the command classes of the SDK whose code is left in a bundle. */
-function commandsIn(metafile: Metafile, bundle: string): Set<string> {
+/** Files of which code is left in a bundle. */
+function filesIn(metafile: Metafile, bundle: string): string[] {
   const inputs = metafile.outputs[`bundles/${bundle}.js`]?.inputs ?? {};
+  return Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : []));
+}
+
+/** Names of the command classes of the SDK among them: each lives in a file of its own. */
+function commandsIn(files: readonly string[]): Set<string> {
   return new Set(
-    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => {
-      const name = /@aws-sdk\/[^/]+\/.*\/commands\/(\w+)Command\.js$/u.exec(path)?.[1];
-      return name !== undefined && bytesInOutput > 0 ? [name] : [];
-    }),
+    files.flatMap((path) => /@aws-sdk\/[^/]+\/.*\/commands\/(\w+)Command\.js$/u.exec(path)?.[1] ?? []),
   );
+}
+
+/** What the entry requires it calls, and what it calls it requires: else its role lacks the owner's grants. */
+function interfaceFaults(
+  { plugin, field, spec }: Subject,
+  { files, all }: { files: readonly string[]; all: readonly LoadedPlugin[] },
+): ManifestFault[] {
+  const requires = spec.requires ?? [];
+  return all
+    .filter((owner) => owner !== plugin)
+    .flatMap((owner) => {
+      const offered = entriesOf(owner.manifest.provides).map(([name]) => name);
+      const required = offered.filter((name) => requires.includes(name));
+      const called = files.some((file) => file.endsWith(`functions/${owner.manifest.name}/provides.ts`));
+      if (called === required.length > 0) return [];
+      return faultIn(plugin, {
+        field: `${field}.requires`,
+        message: called
+          ? `Code reached from ${spec.entry} calls provides.ts of ${owner.manifest.name}, which it does not require.`
+          : `Requires ${required.join(', ')}, but no code reached from ${spec.entry} calls it.`,
+        remedy: called ? `Add one of: ${offered.join(', ')}.` : 'Remove it from requires.',
+      });
+    });
 }
 
 function unusedActions({ plugin, field, spec, grants }: Subject, reached: ReadonlySet<string>): ManifestFault[] {

@@ -77,7 +77,7 @@ function contentOf(part: Part): string {
 
 function bytesOf(body: string, encoding: string): Buffer {
   if (encoding === 'base64') return Buffer.from(body, 'base64');
-  if (encoding === 'quoted-printable') return unquote(body.replaceAll(/[ \t]*=[ \t]*\r?\n/gu, ''));
+  if (encoding === 'quoted-printable') return unquote(body.replaceAll(/=[ \t]*\r?\n/gu, ''));
   return Buffer.from(body, 'latin1');
 }
 
@@ -94,7 +94,7 @@ function decodeWords(value: string): string {
     const bytes = words.map(([, , kind = '', text = '']) =>
       kind.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : unquote(text.replaceAll('_', ' ')),
     );
-    const sameCharset = words.every(([, charset]) => charset === words[0]?.[1]);
+    const sameCharset = new Set(words.map(([, charset]) => charset?.toLowerCase())).size === 1;
     if (sameCharset) return decode(Buffer.concat(bytes), words[0]?.[1] ?? 'utf-8');
     return words.map(([, charset = 'utf-8'], n) => decode(bytes[n] ?? Buffer.alloc(0), charset)).join('');
   });

@@ -18,6 +18,8 @@ export type QueueSettings = z.infer<typeof QueueSettings>;
 
 const Attribute = z.object({ DataType: z.string(), StringValue: z.string().optional() });
 const Message = z.object({
+  /** Grows with each message sent: a restart keeps the order of sending, as far as a standard queue has one. */
+  order: z.int(),
   body: z.string(),
   attributes: z.record(z.string(), Attribute),
   /** Epoch milliseconds of the settable clock, as are all instants here. */
@@ -73,6 +75,7 @@ interface Queue {
   settings: QueueSettings;
   readonly folder: Folder<Message>;
   readonly messages: Map<string, Message>;
+  nextOrder: number;
 }
 
 export function openQueues(dataFolder: string, clock: Clock): Queues {
@@ -132,12 +135,12 @@ function openQueue(root: string, name: string): Queue | undefined {
 
 function openQueueFolder({ root, name, settings }: { root: string; name: string; settings: QueueSettings }): Queue {
   const folder = openFolder(join(root, name), Message);
-  const messages = new Map<string, Message>();
-  for (const id of folder.ids()) {
+  const stored = folder.ids().flatMap((id): [string, Message][] => {
     const message = folder.read(id);
-    if (message) messages.set(id, message);
-  }
-  return { name, settings, folder, messages };
+    return message ? [[id, message]] : [];
+  });
+  const messages = new Map(stored.sort(([, a], [, b]) => a.order - b.order));
+  return { name, settings, folder, messages, nextOrder: (stored.at(-1)?.[1].order ?? 0) + 1 };
 }
 
 function save(queue: Queue, id: string, message: Message): void {
@@ -148,7 +151,9 @@ function save(queue: Queue, id: string, message: Message): void {
 function send(queue: Queue, message: NewMessage, now: number): string {
   const id = randomUUID();
   const visibleAt = now + (message.delaySeconds ?? 0) * 1000;
-  save(queue, id, { body: message.body, attributes: message.attributes ?? {}, sentAt: now, visibleAt, receives: 0 });
+  const { body, attributes = {} } = message;
+  save(queue, id, { order: queue.nextOrder, body, attributes, sentAt: now, visibleAt, receives: 0 });
+  queue.nextOrder += 1;
   return id;
 }
 

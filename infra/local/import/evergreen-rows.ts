@@ -16,8 +16,6 @@ export const PatronCsv = z.object({
   dob: Text,
   juvenile: Flag,
   guardian: Text,
-  city: Text,
-  post_code: Text,
   active: Flag,
   barred: Flag,
   deleted: Flag,

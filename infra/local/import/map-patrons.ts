@@ -100,11 +100,6 @@ function readFlags({ active, barred }: PatronCsv): Part {
   };
 }
 
-function readAddress({ city, post_code }: PatronCsv): Part {
-  if (city === '' && post_code === '') return nothing;
-  return { fields: { address: { lines: [], postCode: post_code, city } }, warnings: [] };
-}
-
 /** Why a reader is left out altogether, when one is. */
 function skipCode(patron: PatronCsv, context: Context): RemarkCode | undefined {
   if (patron.deleted) return 'DELETED';
@@ -114,7 +109,8 @@ function skipCode(patron: PatronCsv, context: Context): RemarkCode | undefined {
 
 /**
  * One Evergreen reader as a row of `POST /v1/imports`, with what to say about it.
- * Nothing is invented: what is missing or unusable is absent. Consent and information are never set (CON-10).
+ * Nothing is invented: what is missing or unusable is absent. The export has no street, and a town alone would make
+ * letters look possible: no address is sent. Consent and information are never set (CON-10).
  */
 export function mapPatron(patron: PatronCsv, context: Context): { row: PatronRow; warnings: readonly RemarkCode[] } | RemarkCode {
   const skip = skipCode(patron, context);
@@ -130,7 +126,6 @@ export function mapPatron(patron: PatronCsv, context: Context): { row: PatronRow
     readGuardian(patron, category !== 'ADULT'),
     readDates(patron, context),
     readFlags(patron),
-    readAddress(patron),
   ];
   const row: PatronRow = {
     patronRef: `${context.mapping.source}:${patron.id}`,

@@ -34,7 +34,9 @@ describe('rules of the catalogue', () => {
 
   it('agrees with itself where two rules speak of the same value', () => {
     expect(rules['NOT-16'].parameters.age).toBe(rules['CON-06'].parameters.digitalAge);
-    expect(rules['DIS-06'].parameters.guardianHistoryMaxAge).toBe(rules['CON-06'].parameters.digitalAge - 1);
+    expect(rules['DIS-06'].parameters.guardianHistoryMaxAge).toBe(
+      rules['CON-06'].parameters.digitalAge - 1,
+    );
     expect(rules['DAT-06'].parameters.fullDateUntilAge).toBe(rules['CON-07'].parameters.majority);
     expect(rules['STA-01'].parameters.k).toBe(rules['CAM-07'].parameters.k);
     expect(rules['RET-03'].parameters.modes).toContain(rules['RET-01'].parameters.mode);
@@ -54,7 +56,18 @@ describe('rules of the catalogue', () => {
 
   it('stops on every opt-out keyword of the provider, each in the form it is compared in', () => {
     // docs.aws.amazon.com/sms-voice/latest/userguide/keywords-required.html, read 2026-11-22
-    const required = ['ARRET', 'CANCEL', 'END', 'OPT-OUT', 'OPTOUT', 'QUIT', 'REMOVE', 'STOP', 'TD', 'UNSUBSCRIBE'];
+    const required = [
+      'ARRET',
+      'CANCEL',
+      'END',
+      'OPT-OUT',
+      'OPTOUT',
+      'QUIT',
+      'REMOVE',
+      'STOP',
+      'TD',
+      'UNSUBSCRIBE',
+    ];
     const { keywords } = rules['NOT-04'].parameters;
     expect(keywords).toEqual(expect.arrayContaining(required));
     for (const keyword of keywords) expect(keyword).toMatch(/^[A-Z-]+$/u);
@@ -121,13 +134,19 @@ describe('purposes of the catalogue', () => {
     expect(purposeByCode(code)).toMatchObject({ kind: 'FORBIDDEN', rule });
   });
 
-  it.each(['VOEUX_MAIRE', 'overdue', '', 'constructor', '__proto__'])('does not know “%s”', (code) => {
-    expect(purposeByCode(code)).toEqual({ kind: 'UNKNOWN', rule: 'CAM-01' });
-  });
+  it.each(['VOEUX_MAIRE', 'overdue', '', 'constructor', '__proto__'])(
+    'does not know “%s”',
+    (code) => {
+      expect(purposeByCode(code)).toEqual({ kind: 'UNKNOWN', rule: 'CAM-01' });
+    },
+  );
 
   it('names the forbidden purposes that rules name', () => {
     for (const id of ['CAM-09', 'CAM-10', 'DIS-01', 'DAT-08'] as const) {
-      expect(purposeByCode(rules[id].parameters.purpose)).toMatchObject({ kind: 'FORBIDDEN', rule: id });
+      expect(purposeByCode(rules[id].parameters.purpose)).toMatchObject({
+        kind: 'FORBIDDEN',
+        rule: id,
+      });
     }
   });
 });
@@ -141,11 +160,14 @@ describe('reasons of the gate', () => {
     expect(Object.keys(reasons)).toEqual(words.split(', '));
   });
 
-  it.each(Object.entries(reasons))('%s is one spoken sentence under a rule', (_, { rule, text }) => {
-    expect(isRuleId(rule)).toBe(true);
-    for (const sentence of [text.fr, text.en]) {
-      expect(sentence).toMatch(/^[^.?]+[.?]$/u);
-      expect(sentence).not.toMatch(/[A-Z]{2}|[()/]/u);
-    }
-  });
+  it.each(Object.entries(reasons))(
+    '%s is one spoken sentence under a rule',
+    (_, { rule, text }) => {
+      expect(isRuleId(rule)).toBe(true);
+      for (const sentence of [text.fr, text.en]) {
+        expect(sentence).toMatch(/^[^.?]+[.?]$/u);
+        expect(sentence).not.toMatch(/[A-Z]{2}|[()/]/u);
+      }
+    },
+  );
 });

@@ -78,7 +78,6 @@ describe('an Evergreen reader', () => {
       name: { family: 'Brooks', given: ['Terri'] },
       birthYear: 1980,
       email: 'terri@example.org',
-      address: { lines: [], postCode: '32961', city: 'Bree' },
       enrolledOn: '2020-10-27',
       expiresOn: '2030-01-01',
     });

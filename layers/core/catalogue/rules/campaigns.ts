@@ -61,19 +61,7 @@ export const campaignRules = {
     confidence: ['V', 'D'],
     // Dewey numbers by prefix; Rameau headings by the start of a word, without accents or case.
     parameters: {
-      dewey: [
-        '155.3',
-        '176',
-        '2',
-        '305.6',
-        '305.8',
-        '306.7',
-        '32',
-        '331.8',
-        '362',
-        '61',
-        '649.65',
-      ],
+      dewey: ['155.3', '176', '2', '305.6', '305.8', '306.7', '32', '331.8', '362', '61', '649.65'],
       rameau: [
         'sante',
         'malad',

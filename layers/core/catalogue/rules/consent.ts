@@ -57,7 +57,8 @@ export const consentRules = {
       fr: 'Avant quinze ans, un usage facultatif demande l’accord de l’enfant et celui d’un parent.',
       en: 'Under fifteen, an optional purpose needs the consent of the child and of a parent.',
     },
-    basis: 'Loi informatique et libertés art. 45 ; RGPD art. 8 ; CNIL, recommandation 4 sur les mineurs',
+    basis:
+      'Loi informatique et libertés art. 45 ; RGPD art. 8 ; CNIL, recommandation 4 sur les mineurs',
     confidence: ['V', 'D'],
     parameters: { digitalAge: 15 },
     origin: ['S0'],

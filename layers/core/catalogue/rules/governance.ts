@@ -51,14 +51,7 @@ export const governanceRules = {
     confidence: ['T', 'V'],
     parameters: {
       region: 'eu-west-3',
-      allowed: [
-        'eu-west-1',
-        'eu-west-3',
-        'eu-central-1',
-        'eu-north-1',
-        'eu-south-1',
-        'eu-south-2',
-      ],
+      allowed: ['eu-west-1', 'eu-west-3', 'eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2'],
     },
     origin: ['S4'],
   },

@@ -86,7 +86,8 @@ export const notificationRules = {
       fr: 'L’expéditeur est l’institution, et aucun message ne porte le nom, le titre ou la signature d’un élu.',
       en: 'The sender is the institution, and no message bears the name, title or signature of an elected person.',
     },
-    basis: 'CNIL 2019 (SMS aux lycéens) ; CNIL 2018 et CE 2020 (OPH de Rennes) ; loi 2021-1717, neutralité',
+    basis:
+      'CNIL 2019 (SMS aux lycéens) ; CNIL 2018 et CE 2020 (OPH de Rennes) ; loi 2021-1717, neutralité',
     confidence: ['V'],
     parameters: {},
     origin: ['S3'],
@@ -126,7 +127,8 @@ export const notificationRules = {
       fr: 'On ne suit ni l’ouverture d’un message ni les clics.',
       en: 'Neither the opening of a message nor clicks are tracked.',
     },
-    basis: 'Loi informatique et libertés art. 82 ; CNIL, projet 2025 sur les pixels ; documentation AWS',
+    basis:
+      'Loi informatique et libertés art. 82 ; CNIL, projet 2025 sur les pixels ; documentation AWS',
     confidence: ['T', 'V'],
     parameters: { open: 'DISABLED', click: 'DISABLED' },
     origin: ['S4'],

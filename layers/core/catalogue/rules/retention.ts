@@ -7,7 +7,8 @@ export const retentionRules = {
       fr: 'Un prêt rendu reste lié à son lecteur au plus tard jusqu’à la fin du quatrième mois qui suit le mois du retour.',
       en: 'A returned loan stays linked to its reader at most until the end of the fourth month after the month of return.',
     },
-    basis: 'Délibération CNIL 99-027 (norme simplifiée 9), repère depuis le RGPD ; RGPD art. 5(1)(e)',
+    basis:
+      'Délibération CNIL 99-027 (norme simplifiée 9), repère depuis le RGPD ; RGPD art. 5(1)(e)',
     confidence: ['V'],
     parameters: { loanMonths: 4, mode: 'MONTH_END' },
     origin: ['S0'],

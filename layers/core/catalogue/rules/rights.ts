@@ -100,7 +100,7 @@ export const rightsRules = {
     basis: 'CNIL, recommandation 2 sur les mineurs ; loi informatique et libertés art. 51-II',
     confidence: ['V', 'M'],
     parameters: { erasure: 'P1M' },
-    origin: [],
+    origin: ['S0'],
   },
   'RGT-11': {
     sentence: {

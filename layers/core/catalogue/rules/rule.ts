@@ -9,7 +9,8 @@ export type Confidence = 'V' | 'T' | 'M' | 'D';
 /** The field text (S0 … S4) or the brief in which the need was found; none when only the law asks. */
 export type Origin = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'brief';
 
-export type Parameter = string | number | boolean | { readonly [name: string]: Parameter } | readonly Parameter[];
+export type Parameter =
+  string | number | boolean | { readonly [name: string]: Parameter } | readonly Parameter[];
 
 /** One rule of the catalogue; its id is its key. Durations are ISO-8601. */
 export interface Rule {

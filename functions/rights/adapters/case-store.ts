@@ -1,0 +1,47 @@
+import {
+  absent,
+  connect,
+  getItem,
+  partition,
+  queryAll,
+  transact,
+  unchangedSince,
+} from '#core/dynamo.ts';
+import { eventItem } from '#core/events.ts';
+import type { Runtime } from '#core/runtime.ts';
+import type { Cases } from '../app/ports.ts';
+import { RightsCase } from '../domain/case.ts';
+
+const table = 'Cases';
+const caseKey = (id: string) => ({ pk: `CASE#${id}`, sk: 'CASE' });
+
+/** States in which the daily run looks at a case again; the sparse index `waiting` holds just these. */
+const waitingStates: readonly RightsCase['state'][] = ['AWAITING_BLOCKER', 'FAILED_RETRYING'];
+
+export function createCaseStore(runtime: Runtime): Cases {
+  const store = connect(runtime);
+  return {
+    find: (id) => getItem(store, { table, key: caseKey(id), schema: RightsCase }),
+    save: (theCase, event) => {
+      const { pk, sk } = caseKey(theCase.id);
+      const item = {
+        ...theCase,
+        ...{ pk, sk },
+        version: theCase.version + 1,
+        ...(waitingStates.includes(theCase.state) && { waiting: theCase.commune }),
+      };
+      const condition = theCase.version === 0 ? absent : unchangedSince(theCase.version);
+      return transact(store, [
+        { table, put: item, condition },
+        { table, put: eventItem(pk, event) },
+      ]);
+    },
+    waiting: (commune) =>
+      queryAll(store, {
+        table,
+        index: 'waiting',
+        schema: RightsCase,
+        where: partition(commune, undefined, { pk: 'waiting', sk: 'receivedOn' }),
+      }),
+  };
+}

@@ -1,0 +1,108 @@
+import { Temporal } from 'temporal-polyfill';
+import { rules } from '#core/catalogue/rules.ts';
+import type { Blocker, ErasureStep } from '#core/contributions.ts';
+import type { Runtime } from '#core/runtime.ts';
+import { epochSeconds } from '#core/calendar.ts';
+import type { KeyClass, Subject, SubjectKeys } from '#core/vault/subject-keys.ts';
+import type { CategoryReport, RightsCase } from '../domain/case.ts';
+import { saveMove } from './move-case.ts';
+import type { Cases } from './ports.ts';
+
+interface Deps {
+  readonly runtime: Runtime;
+  readonly cases: Cases;
+  readonly keys: SubjectKeys;
+  readonly steps: readonly ErasureStep[];
+}
+
+interface Planned {
+  readonly step: ErasureStep;
+  readonly blocker?: Blocker;
+  readonly found: number;
+}
+
+/** What would be erased now and what would wait, and why: the dry run and the first act of the real one (RGT-06). */
+export async function planErasure(steps: readonly ErasureStep[], subject: Subject, now: Temporal.Instant) {
+  const planned: Planned[] = [];
+  for (const step of steps) {
+    const [blocker] = await step.blockers(subject, now);
+    planned.push({ step, found: await step.count(subject), ...(blocker && { blocker }) });
+  }
+  return planned;
+}
+
+/**
+ * Erases a reader, category by category: tombstones and suppression hashes while the data can still be opened, then the
+ * keys — from that instant every copy is noise — then the bytes, then a fresh count. Bears being killed anywhere and run
+ * again: what was found is remembered on the case, and only the recount decides that it is over.
+ */
+export async function runErasure(deps: Deps, caseId: string): Promise<void> {
+  const theCase = await deps.cases.find(caseId);
+  if (theCase?.state !== 'EXECUTING') return;
+  const { runtime, keys } = deps;
+  const { subjectRef, commune } = theCase;
+  const subject = { subjectRef, commune };
+  const planned = await planErasure(deps.steps, subject, runtime.clock.now());
+  const free = planned.filter(({ blocker }) => !blocker);
+
+  for (const { step } of free) await step.prepare?.(subject);
+  runtime.reached('rights.erasure.prepared');
+  if (free.length === planned.length) await keys.entomb(subjectRef, tombstoneEnd(runtime));
+  await keys.destroy(subjectRef, classesOf(planned));
+  const effectiveAt = runtime.clock.now();
+  runtime.reached('rights.erasure.keys-destroyed');
+
+  const reports: CategoryReport[] = [];
+  for (const one of planned) reports.push(await eraseCategory(one, subject, theCase));
+  runtime.reached('rights.erasure.bytes-deleted');
+  await close(deps, { theCase, reports, effectiveAt });
+}
+
+/** A key class dies only when no waiting category still needs it. */
+function classesOf(planned: readonly Planned[]): KeyClass[] {
+  const kept = new Set(planned.filter(({ blocker }) => blocker).flatMap(({ step }) => step.keyClasses));
+  const freed = planned.filter(({ blocker }) => !blocker).flatMap(({ step }) => step.keyClasses);
+  return [...new Set(freed)].filter((keyClass) => !kept.has(keyClass));
+}
+
+async function eraseCategory(
+  { step, blocker, found }: Planned,
+  subject: Subject,
+  theCase: RightsCase,
+): Promise<CategoryReport> {
+  const name = step.category;
+  if (blocker) return { name, state: 'WAITING', ground: 'GDPR 17(3)', blocker, found, deleted: 0, recount: found };
+  const before = theCase.categories.find((report) => report.name === name);
+  const deleted = (before?.deleted ?? 0) + (await step.erase(subject));
+  const recount = await step.count(subject);
+  return { name, state: 'ERASED', found: Math.max(found, before?.found ?? 0), deleted, recount };
+}
+
+async function close(
+  deps: Deps,
+  done: { theCase: RightsCase; reports: CategoryReport[]; effectiveAt: Temporal.Instant },
+): Promise<void> {
+  const { theCase, reports, effectiveAt } = done;
+  const isWaiting = reports.some(({ state }) => state === 'WAITING');
+  const isClean = reports.every(({ state, recount }) => state === 'WAITING' || recount === 0);
+  const command = !isClean ? 'fail' : isWaiting ? 'wait' : 'complete';
+  const changes = {
+    categories: reports,
+    ...(command === 'complete' && {
+      effectiveAt: effectiveAt.toString({ smallestUnit: 'second' }),
+      irreversibleAt: effectiveAt.add(keyTableWindow).toString({ smallestUnit: 'second' }),
+    }),
+  };
+  const saved = await saveMove(deps, { theCase, command, actor: 'SYSTEM:erasure', changes });
+  if (!saved.ok) throw new Error('the case changed while it was executed');
+  deps.runtime.log.info('ERASURE_COMPLETED', { caseId: theCase.id, outcome: saved.value.state });
+}
+
+/** Until then a restored key table could still open an old copy (RET-20). */
+const keyTableWindow = Temporal.Duration.from({ hours: 24 * rules['RET-20'].parameters.pitrDays });
+
+/** No key of the reader can be made while any backup that knew them may come back (RET-20). */
+function tombstoneEnd(runtime: Runtime): number {
+  const { days } = Temporal.Duration.from(rules['RET-20'].parameters.tombstone);
+  return epochSeconds(runtime.clock.now().add({ hours: 24 * days }));
+}

@@ -1,0 +1,10 @@
+import type { ErasureStep } from '#core/contributions.ts';
+import { queueFunction } from '#core/consumer.ts';
+import type { Create } from '#core/entry.ts';
+import { runErasure } from '../app/run-erasure.ts';
+import { createErasureDeps } from '../container.ts';
+
+export const create: Create<ErasureStep> = (runtime, steps) => {
+  const deps = { ...createErasureDeps(runtime), steps };
+  return queueFunction(runtime, (event) => runErasure(deps, String(event.data['caseId'])));
+};

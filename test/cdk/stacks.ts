@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { parse } from 'yaml';
+import { Network } from '#core/network.ts';
+import { createStacks, type Stacks } from '../../infra/cdk/discretion-app.ts';
+import { describeFaults } from '../../infra/inventory/check-tree.ts';
+import { loadInventory } from '../../infra/inventory/load.ts';
+import type { Inventory } from '../../infra/inventory/types.ts';
+import { fixture } from './fixture.ts';
+
+export const root = resolve(import.meta.dirname, '../..');
+
+export const network: Network = Network.parse(
+  parse(readFileSync(join(root, 'infra/networks/pays-de-valserine.yaml'), 'utf8')),
+);
+
+/** The stacks without any bundling: the code of every function is a stub. */
+export function makeStacks(args: { network?: Network; inventory?: Inventory } = {}): { app: App; stacks: Stacks } {
+  const app = new App();
+  const stacks = createStacks(app, {
+    network: args.network ?? network,
+    inventory: args.inventory ?? fixture,
+    code: () => Code.fromInline('exports.handler = async () => undefined;'),
+    assets: join(root, 'layers/assets'),
+  });
+  return { app, stacks };
+}
+
+/** The plugins of this repository. A fault of a manifest is the answer, not a crash of something else. */
+export async function realInventory(): Promise<Inventory> {
+  const read = await loadInventory({ root });
+  if (!read.ok) throw new Error(describeFaults(read.problem));
+  return read.value;
+}
+
+/** What every assertion on templates is made for. */
+export const subjects: readonly (readonly [string, Inventory])[] = [
+  ['one of each shape', fixture],
+  //TMP ['the plugins of this repository', await realInventory()],
+];
