@@ -13,6 +13,8 @@ export interface Background {
   drain(): Promise<void>;
   /** Something may have changed: drains soon, once for many calls. */
   poke(): void;
+  /** No more work by itself; resolves when what runs has ended. */
+  stop(): Promise<void>;
   /** When the next message that waits becomes visible. */
   nextVisibleAt(): Temporal.Instant | undefined;
 }
@@ -37,6 +39,7 @@ export function createBackground(parts: Parts): Background {
   const relay = createRelay(parts);
   const exclusively = oneAtATime();
   let isPoked = false;
+  let isStopped = false;
 
   const drain = async () => {
     await parts.deliverPushes();
@@ -51,10 +54,14 @@ export function createBackground(parts: Parts): Background {
     poke() {
       if (isPoked) return;
       isPoked = true;
-      setImmediate(() => {
-        isPoked = false;
-        void exclusively(drain);
+      void exclusively(() => {
+        isPoked = isStopped;
+        return isStopped ? Promise.resolve() : drain();
       });
+    },
+    stop() {
+      isStopped = true;
+      return exclusively(() => Promise.resolve());
     },
     nextVisibleAt: () => parts.queues.nextVisibleAt(),
   };

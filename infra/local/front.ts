@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { notFound, unauthenticated, unavailable, type Problem } from '#core/problem.ts';
 import type { Clock, IdSource } from '#core/runtime.ts';
 import { localeOf } from '#core/text.ts';
@@ -21,13 +21,13 @@ interface Front {
 }
 
 /** API Gateway on one machine: the same events, authorizer and limits in front of the same functions. */
-export function createFront(front: Front): Server {
-  return createServer({ maxHeaderSize: limits.headerBytes }, (message, out) => {
+export function createFront(front: Front): RequestListener {
+  return (message, out) => {
     const requestId = front.ids.uuid();
-    answer(front, message, requestId)
+    void answer(front, message, requestId)
       .catch(() => refuse(unavailable, { headers: {}, requestId }))
       .then((reply) => finish(out, message, reply));
-  });
+  };
 }
 
 function finish(out: ServerResponse, message: IncomingMessage, reply: Reply): void {

@@ -1,4 +1,5 @@
 import type { Text } from '#core/text.ts';
+import type { ManifestFault } from '../inventory/types.ts';
 
 /** Found in no cloud bundle: a test looks for it (`test/cdk`), so the control surface cannot be deployed. */
 export const localMark = 'discretion-local-runtime';
@@ -46,8 +47,16 @@ export const refusals = {
     fr: `Le fichier de réseau « ${file} » est illisible : ${reason}.`,
     en: `The network file "${file}" is unreadable: ${reason}.`,
   }),
+  manifests: (first: ManifestFault, others: number): Text => ({
+    fr: `Un greffon n’est pas conforme : ${placeOf(first)} : ${first.message}${others > 0 ? ` (et ${others} autres)` : ''} Voyez « npx tsx infra/inventory/check.ts ».`,
+    en: `A plugin does not conform: ${placeOf(first)}: ${first.message}${others > 0 ? ` (and ${others} more)` : ''} See "npx tsx infra/inventory/check.ts".`,
+  }),
   option: (reason: string): Text => ({
     fr: `Option refusée (${reason}). Options : --reset --port N --data DOSSIER --no-demo --network FICHIER.`,
     en: `Option refused (${reason}). Options: --reset --port N --data DIR --no-demo --network FILE.`,
   }),
 } as const;
+
+function placeOf({ file, field }: ManifestFault): string {
+  return field ? `${file} › ${field}` : file;
+}

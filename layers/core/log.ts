@@ -23,20 +23,20 @@ export type LogCode =
   | 'ACCESS_REFUSED';
 
 export interface Log {
-  info(code: LogCode, fields?: LogFields): void;
-  error(code: LogCode, fields?: LogFields): void;
+  info(message: LogCode, fields?: LogFields): void;
+  error(message: LogCode, fields?: LogFields): void;
 }
 
 /** A log that writes one JSON line to `sink`. Keys outside the list are dropped, never written. */
 export function createLog(sink: (line: string) => void, context: LogFields = {}): Log {
-  const write = (level: string, code: LogCode, fields: LogFields) => {
+  const write = (level: string, message: LogCode, fields: LogFields) => {
     const all: Record<string, unknown> = { ...context, ...fields };
     const kept = Object.fromEntries(loggableKeys.filter((key) => key in all).map((key) => [key, all[key]]));
-    sink(JSON.stringify({ level, code, ...kept }));
+    sink(JSON.stringify({ level, message, ...kept }));
   };
   return {
-    info: (code, fields = {}) => write('INFO', code, fields),
-    error: (code, fields = {}) => write('ERROR', code, fields),
+    info: (message, fields = {}) => write('INFO', message, fields),
+    error: (message, fields = {}) => write('ERROR', message, fields),
   };
 }
 

@@ -17,7 +17,7 @@ function resourcesOfGrant(grant: Grant, inventory: Inventory): readonly string[]
   if ('queuesOf' in grant) {
     return inventory.functions.filter(({ consumes }) => consumes.length > 0).map(({ id }) => constructId(id, 'queue'));
   }
-  const ses = 'arn:AWS::Partition:ses:eu-west-3:AWS::AccountId';
+  const ses = 'arn:aws:ses:eu-west-3:AWS::AccountId';
   return grant.send === 'EMAIL' ? [`${ses}:identity/SenderDomain`, `${ses}:configuration-set/ConfigurationSet`] : ['*'];
 }
 
@@ -109,7 +109,7 @@ describe('conditions of the grants', () => {
   it('[GOV-15] bind the own key of a commune to that commune', () => {
     const condition = permissions.find(({ resource }) => resource === own.kmsKeyArn)?.condition;
     expect(condition).toEqual({
-      StringEquals: { 'kms:EncryptionContext:network': 'pays-de-valserine', 'kms:EncryptionContext:commune': 'valserine' },
+      StringEquals: { 'kms:EncryptionContext:network': 'pays-de-valserine', 'kms:EncryptionContext:commune': ['valserine'] },
     });
   });
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { parse } from 'yaml';
+import * as z from 'zod';
 import { Network } from '#core/network.ts';
 import { createStacks, type Stacks } from '../../infra/cdk/discretion-app.ts';
 import { describeFaults } from '../../infra/inventory/check-tree.ts';
@@ -16,9 +17,21 @@ export const network: Network = Network.parse(
   parse(readFileSync(join(root, 'infra/networks/pays-de-valserine.yaml'), 'utf8')),
 );
 
+const { context } = z
+  .object({ context: z.record(z.string(), z.unknown()) })
+  .parse(JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')));
+
+/** The setting of `cdk.json`. The schema validation of CloudFormation takes a second: `findings.test.ts` asks for it. */
+export function makeApp(args: { validates: boolean } = { validates: false }): App {
+  return new App({ context, builtinCloudFormationValidation: args.validates });
+}
+
 /** The stacks without any bundling: the code of every function is a stub. */
-export function makeStacks(args: { network?: Network; inventory?: Inventory } = {}): { app: App; stacks: Stacks } {
-  const app = new App();
+export function makeStacks(args: { network?: Network; inventory?: Inventory; validates?: boolean } = {}): {
+  app: App;
+  stacks: Stacks;
+} {
+  const app = makeApp({ validates: args.validates ?? false });
   const stacks = createStacks(app, {
     network: args.network ?? network,
     inventory: args.inventory ?? fixture,

@@ -18,8 +18,13 @@ const TemplateShape = z.object({
 });
 type TemplateShape = z.infer<typeof TemplateShape>;
 
+const templates = new WeakMap<Stack, TemplateShape>();
+
+/** The synthesized template, once for each stack. */
 export function templateOf(stack: Stack): TemplateShape {
-  return TemplateShape.parse(Template.fromStack(stack).toJSON());
+  const template = templates.get(stack) ?? TemplateShape.parse(Template.fromStack(stack).toJSON());
+  templates.set(stack, template);
+  return template;
 }
 
 /** Resources of a type over all stacks. */

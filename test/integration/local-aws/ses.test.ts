@@ -7,6 +7,12 @@ import { createClients, useLocalAws } from './support.ts';
 
 const bench = useLocalAws();
 
+/** RFC 8058 */
+const unsubscribe = {
+  'List-Unsubscribe': '<https://valserine.example/u/jeton>',
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+};
+
 async function compose(): Promise<Buffer> {
   return new MailComposer({
     from: 'Médiathèque <bonjour@valserine.example>',
@@ -14,8 +20,7 @@ async function compose(): Promise<Buffer> {
     subject: 'Votre réservation est prête',
     text: 'Bonjour Léa, à bientôt.',
     html: '<p>Bonjour Léa, à bientôt.</p>',
-    headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
-    list: { unsubscribe: 'https://valserine.example/u/jeton' },
+    headers: unsubscribe,
   })
     .compile()
     .build();
@@ -53,10 +58,7 @@ describe('SES SendRawEmail', () => {
       tags: { ref: 'Ab_9' },
       configurationSet: 'notices',
     });
-    expect(caught?.headers).toMatchObject({
-      'List-Unsubscribe': '<https://valserine.example/u/jeton>',
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    });
+    expect(caught?.headers).toMatchObject(unsubscribe);
   });
 
   it('survives a restart, in order, and forgets every byte when emptied', async () => {
@@ -68,7 +70,7 @@ describe('SES SendRawEmail', () => {
 
     const after = await bench.restart();
     expect(after.outbox.list()).toEqual(sent);
-    await createClients().ses.send(await email({ Destinations: ['zoé@example.org'.replace('é', 'e')] }));
+    await createClients().ses.send(await email({ Destinations: ['zoe@example.org'] }));
     expect(after.outbox.list().map(({ to }) => to)).toEqual(['lea@example.org', 'max@example.org', 'zoe@example.org']);
     expect(after.outbox.list({ channel: 'EMAIL', to: 'max@example.org' })).toHaveLength(1);
     expect(after.outbox.count({ channel: 'SMS' })).toBe(0);
@@ -133,7 +135,7 @@ describe('the e-mail provider at fault', () => {
   it('TIMEOUT gives no answer until the line is cut', async () => {
     const aws = await bench.start({ silenceMs: 50 });
     aws.setProvider({ channel: 'EMAIL', fail: 'TIMEOUT' });
-    await expect(createClients().ses.send(await email())).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(createClients().ses.send(await email())).rejects.toThrow('socket hang up');
     expect(aws.outbox.count()).toBe(0);
   });
 
@@ -147,7 +149,7 @@ describe('the e-mail provider at fault', () => {
   it('dropAfterAccept takes the message, then breaks the line', async () => {
     const aws = await bench.start();
     aws.setProvider({ dropAfterAccept: true });
-    await expect(createClients().ses.send(await email())).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(createClients().ses.send(await email())).rejects.toThrow('socket hang up');
     expect(aws.outbox.count()).toBe(1);
   });
 
@@ -165,15 +167,16 @@ describe('the e-mail provider at its limits', () => {
     const aws = await bench.start();
     const { ses } = createClients();
     aws.setProvider({ rate: 2 });
-    const outcomes = async (count: number) => {
-      const sent = await Promise.allSettled(await Promise.all(Array.from({ length: count }, async () => ses.send(await email())).map((one) => one.then(() => 1, (error: Error) => error.message))));
-      return sent.map((one) => (one.status === 'fulfilled' ? one.value : undefined));
-    };
-    expect((await outcomes(3)).filter((one) => one === 1)).toHaveLength(2);
+    const exceeded = 'Maximum sending rate exceeded.';
+    await ses.send(await email());
+    await ses.send(await email());
+    await expect(ses.send(await email())).rejects.toThrow(exceeded);
     bench.clock.advance({ hours: 24 });
-    expect(await outcomes(1)).toEqual(['Maximum sending rate exceeded.']);
+    await expect(ses.send(await email())).rejects.toThrow(exceeded);
     bench.elapsedMs += 500;
-    expect(await outcomes(2)).toEqual([1, 'Maximum sending rate exceeded.']);
+    await ses.send(await email());
+    await expect(ses.send(await email())).rejects.toThrow(exceeded);
+    expect(aws.outbox.count()).toBe(3);
   });
 
   it('counts the quota over any 24 hours of the settable clock, over a restart, and tells GetSendQuota', async () => {

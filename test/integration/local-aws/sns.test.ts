@@ -79,10 +79,10 @@ describe('SNS Publish', () => {
     const aws = await bench.start({ silenceMs: 50 });
     const { sns } = createClients();
     aws.setProvider({ channel: 'SMS', fail: 'TIMEOUT' });
-    await expect(sns.send(sms())).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(sns.send(sms())).rejects.toThrow('socket hang up');
     expect(aws.outbox.count()).toBe(0);
     aws.setProvider({ channel: 'SMS', fail: null, dropAfterAccept: true });
-    await expect(sns.send(sms())).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(sns.send(sms())).rejects.toThrow('socket hang up');
     expect(aws.outbox.count()).toBe(1);
   });
 

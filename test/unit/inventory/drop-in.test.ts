@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { artefactsOf } from '../../../infra/inventory/artefacts.ts';
 import { bundleFunctions, composeLocal, composeSource } from '../../../infra/inventory/compose.ts';
+import { inventorySnapshot } from '../../../infra/inventory/snapshot.ts';
 import type { Inventory } from '../../../infra/inventory/types.ts';
 import { openApi } from '../../../infra/openapi/open-api.ts';
 import { answeringRuntime, network } from './runtime.ts';
@@ -13,11 +14,13 @@ const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 1000 };
 
 describe('a plugin folder dropped in', () => {
   let root: string;
+  let beforeRoot: string;
   let before: Inventory;
   let after: Inventory;
 
   beforeAll(async () => {
-    before = await inventoryOf(makeTree('house'));
+    beforeRoot = makeTree('house');
+    before = await inventoryOf(beforeRoot);
     root = makeTree('house');
     dropIn(root, 'reading-club');
     after = await inventoryOf(root);
@@ -129,7 +132,12 @@ describe('a plugin folder dropped in', () => {
   });
 
   it('is gone when its folder is', async () => {
-    expect(await inventoryOf(makeTree('house'))).toEqual({ ...before, functions: expect.anything(), plugins: expect.anything() });
+    const emptied = makeTree('house', 'reading-club');
+    const full = await inventoryOf(emptied);
+    rmSync(join(emptied, 'functions/reading-club'), { recursive: true });
+    const left = await inventoryOf(emptied);
+    expect(full.plugins).toHaveLength(2);
+    expect(inventorySnapshot(left, emptied)).toEqual(inventorySnapshot(before, beforeRoot));
   });
 });
 

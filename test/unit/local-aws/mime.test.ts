@@ -4,6 +4,12 @@ import { headerOf, readMail } from '../../../infra/local/aws/mime.ts';
 
 const accents = 'Votre réservation « Les Misérables » est prête à la médiathèque — cœur, île, 5 €';
 
+/** RFC 8058 */
+const unsubscribe = {
+  'List-Unsubscribe': `<https://valserine.example/u/${'jeton'.repeat(30)}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+};
+
 describe('readMail', () => {
   it('reads back what mail-composer wrote: accents, both bodies, unsubscribe headers', async () => {
     const html = `<p>${accents}</p>`;
@@ -13,8 +19,7 @@ describe('readMail', () => {
       subject: `${accents} `.repeat(3).trim(),
       text: `${accents}\nDeuxième ligne\n`.repeat(10),
       html,
-      headers: { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
-      list: { unsubscribe: 'https://valserine.example/u/jeton' },
+      headers: unsubscribe,
     })
       .compile()
       .build();
@@ -23,8 +28,7 @@ describe('readMail', () => {
     expect(mail.html).toBe(html);
     expect(mail.headers).toMatchObject({
       Subject: `${accents} `.repeat(3).trim(),
-      'List-Unsubscribe': '<https://valserine.example/u/jeton>',
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      ...unsubscribe,
     });
     expect(headerOf(mail.headers, 'FROM')).toBe('Médiathèque de Valserine <bonjour@valserine.example>');
   });

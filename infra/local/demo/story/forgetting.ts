@@ -29,7 +29,7 @@ async function sendEvent(story: Story, event: object): Promise<string> {
 async function lend(story: Story): Promise<string> {
   const { reader } = story;
   if (reader.isImported) return readLoan(story);
-  const now = await readNow(story);
+  const now = await readNow(story.server);
   const status = await sendEvent(story, {
     id: `${reader.loanRef}-out`,
     type: 'loan.created',
@@ -54,7 +54,7 @@ function expectPurge(returned: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
 /** Matched by loan alone: a library system may have made its row anonymous already. */
 async function bringBack(story: Story): Promise<string> {
   const { reader } = story;
-  const returned = (await readNow(story)).subtract({ minutes: 1 });
+  const returned = (await readNow(story.server)).subtract({ minutes: 1 });
   const purge = expectPurge(returned);
   story.notes.set('expectedPurge', purge.toInstant().toString());
   const back = (loanRef: string) =>

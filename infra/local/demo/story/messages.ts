@@ -35,13 +35,13 @@ export async function decide(story: Story, purpose: string, channel: string): Pr
 }
 
 async function decideOnWorkingMorning(story: Story): Promise<string> {
-  await moveClock(story, workingMorningAfter(await readNow(story)));
+  await moveClock(story, workingMorningAfter(await readNow(story.server)));
   return decide(story, 'NEWSLETTER', 'EMAIL');
 }
 
 /** The paper form tells the reader today: the waiting time starts. */
 async function inform(story: Story): Promise<string> {
-  const on = (await readNow(story)).toPlainDate().toString();
+  const on = (await readNow(story.server)).toPlainDate().toString();
   const informed = ['OVERDUE', 'HOLD', 'SERVICE_INFO'].map((purpose) => ({
     purpose, notice: 'enrolment-adult', version: 1, by: 'PAPER_FORM', on,
   }));
@@ -51,7 +51,7 @@ async function inform(story: Story): Promise<string> {
 }
 
 async function waitAfterNotice(story: Story): Promise<string> {
-  await moveClock(story, workingMorningAfter((await readNow(story)).add({ days: 30 })));
+  await moveClock(story, workingMorningAfter((await readNow(story.server)).add({ days: 30 })));
   return decide(story, 'OVERDUE', 'SMS');
 }
 

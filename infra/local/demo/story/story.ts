@@ -59,7 +59,8 @@ export const desk = ({ server }: Story): Client => server.as('DESK');
 export const dpo = ({ server }: Story): Client => server.as('DPO');
 export const self = ({ server, reader }: Story): Client => server.as('PATRON', { patronRef: reader.row.patronRef });
 
-export async function readNow({ server }: Story): Promise<Temporal.ZonedDateTime> {
+/** The clock of the local runtime, in the zone of its networks. */
+export async function readNow(server: Server): Promise<Temporal.ZonedDateTime> {
   const answer = await server.open.call({ method: 'GET', path: '/_local/clock', answer: clockShape });
   if (!answer.ok) throw new Error(`no local clock: ${answer.problem.code}`);
   return Temporal.Instant.from(answer.value.now).toZonedDateTimeISO('Europe/Paris');

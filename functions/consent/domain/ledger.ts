@@ -1,0 +1,158 @@
+import * as z from 'zod';
+import { channels } from '#core/catalogue/purposes.ts';
+
+export const Channel = z.enum(channels);
+export type Channel = z.infer<typeof Channel>;
+
+/** Withdrawing a consent (Art. 7(3)), opposing (Art. 21) and lifting an opposition are different acts. */
+export const Decision = z.enum(['GIVEN', 'REFUSED', 'WITHDRAWN', 'OPPOSED', 'OPPOSITION_LIFTED']);
+export type Decision = z.infer<typeof Decision>;
+
+/** CON-01: what the person did. Silence, a ticked box and general terms have no word here. */
+export const Act = z.enum(['FORM_TICK', 'ONLINE_CLICK', 'ORAL_RECORDED', 'ONE_CLICK', 'STOP_SMS']);
+export type Act = z.infer<typeof Act>;
+
+export const State = z.enum([
+  'UNKNOWN', 'GIVEN', 'REFUSED', 'WITHDRAWN', 'OPPOSED', 'PENDING_GUARDIAN', 'EXPIRED', 'INVALIDATED',
+]);
+export type State = z.infer<typeof State>;
+
+/** A STOP speaks of every purpose that is not mandatory, those of tomorrow included (NOT-04). */
+export const everyPurpose = '*';
+
+/** CON-03: the exact text that was read. */
+export const NoticePin = z.object({ id: z.string(), version: z.int(), locale: z.enum(['fr', 'en']), sha256: z.string() });
+export type NoticePin = z.infer<typeof NoticePin>;
+
+const Day = z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']);
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/u);
+
+/** NOT-13: when an automated call may ring. */
+export const Slot = z.strictObject({ from: Time, to: Time, days: z.array(Day).min(1).max(7) });
+export type Slot = z.infer<typeof Slot>;
+
+const Who = z.string().max(120);
+
+export const Collector = z.strictObject({ type: z.enum(['PATRON', 'STAFF', 'GUARDIAN']), ref: Who });
+export const GuardianAct = z.strictObject({ act: Act, at: z.string(), ref: Who });
+export const Proof = z.strictObject({
+  kind: z.string().max(40),
+  ref: z.string().max(120),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u).optional(),
+});
+
+/** What proves the act; sealed under the reader's key of class `evidence`. */
+export const Evidence = z.object({
+  /** When the person acted, ISO instant. */
+  occurredAt: z.string(),
+  collectedBy: Collector.optional(),
+  guardian: GuardianAct.optional(),
+  evidence: Proof.optional(),
+  notice: NoticePin.optional(),
+  slot: Slot.optional(),
+  /** The person was under 15 then, and the purpose needs a parent too (CON-06). No birth date is kept. */
+  joint: z.boolean(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** One immutable entry of the ledger. */
+export interface LedgerEvent {
+  readonly eventId: string;
+  /** Position in the ledger of this reader; decides the order, never the clock of a client. */
+  readonly seq: number;
+  /** When we received it, ISO instant. */
+  readonly receivedAt: string;
+  readonly actor: string;
+  /** A code of the catalogue, or `*`. */
+  readonly purpose: string;
+  readonly channel: Channel;
+  readonly decision: Decision;
+  readonly act: Act;
+  readonly evidence: Evidence;
+}
+
+/** Where one purpose × channel stands (CON-02). */
+export const Entry = z.object({
+  state: State,
+  seq: z.int(),
+  eventId: z.string(),
+  occurredAt: z.string(),
+  /** Who has agreed so far, while two are needed (CON-06). */
+  child: z.boolean(),
+  guardian: z.boolean(),
+  notice: NoticePin.optional(),
+  slot: Slot.optional(),
+});
+export type Entry = z.infer<typeof Entry>;
+
+/** Everything a reader has decided: the fold of their ledger, under one `seq`. */
+export const Consents = z.object({ seq: z.int(), entries: z.record(z.string(), Entry) });
+export type Consents = z.infer<typeof Consents>;
+
+export const noConsents: Consents = { seq: 0, entries: {} };
+
+const keyOf = (purpose: string, channel: Channel) => `${purpose}|${channel}`;
+
+/** The state is this fold and nothing else. Order is `seq`; what came twice counts once. */
+export function fold(events: readonly LedgerEvent[]): Consents {
+  return events.toSorted((a, b) => a.seq - b.seq).reduce(applyEvent, noConsents);
+}
+
+export function applyEvent(consents: Consents, event: LedgerEvent): Consents {
+  if (event.seq <= consents.seq) return consents;
+  const key = keyOf(event.purpose, event.channel);
+  const entry = nextEntry(consents.entries[key], event);
+  return { seq: event.seq, entries: { ...consents.entries, [key]: entry } };
+}
+
+/** CON-01: what was never decided is `UNKNOWN`. A STOP holds until something later says otherwise (NOT-04). */
+export function entryOf(
+  consents: Consents,
+  asked: { purpose: string; channel: Channel; isMandatory: boolean },
+): Entry | undefined {
+  const own = consents.entries[keyOf(asked.purpose, asked.channel)];
+  const stop = asked.isMandatory ? undefined : consents.entries[keyOf(everyPurpose, asked.channel)];
+  return stop && stop.seq > (own?.seq ?? 0) ? stop : own;
+}
+
+function nextEntry(previous: Entry | undefined, event: LedgerEvent): Entry {
+  const { seq, eventId, evidence } = event;
+  const agreed = event.decision === 'GIVEN' ? agreement(previous, event) : { child: false, guardian: false };
+  return {
+    state: stateAfter(previous, event, agreed),
+    seq,
+    eventId,
+    occurredAt: evidence.occurredAt,
+    ...agreed,
+    ...(evidence.notice && { notice: evidence.notice }),
+    ...(evidence.slot && { slot: evidence.slot }),
+  };
+}
+
+/** Two acts may come one after the other, as long as they are about the same text. */
+function agreement(previous: Entry | undefined, { evidence }: LedgerEvent) {
+  const isSameText = previous?.notice?.sha256 === evidence.notice?.sha256;
+  const earlier = previous?.state === 'PENDING_GUARDIAN' && isSameText ? previous : undefined;
+  const isByGuardian = evidence.collectedBy?.type === 'GUARDIAN';
+  return {
+    child: !isByGuardian || earlier?.child === true,
+    guardian: isByGuardian || evidence.guardian !== undefined || earlier?.guardian === true,
+  };
+}
+
+function stateAfter(
+  previous: Entry | undefined,
+  { decision, evidence }: LedgerEvent,
+  agreed: { child: boolean; guardian: boolean },
+): State {
+  if (decision === 'GIVEN') return evidence.joint && !(agreed.child && agreed.guardian) ? 'PENDING_GUARDIAN' : 'GIVEN';
+  if (decision !== 'OPPOSITION_LIFTED') return decision;
+  return previous && previous.state !== 'OPPOSED' ? previous.state : 'UNKNOWN';
+}
+
+/** The same thing said twice is one thing: a replayed one-click, a second STOP, a form typed in again. */
+export function isRepetition(current: Entry | undefined, next: Entry): boolean {
+  if (!current || current.state !== next.state) return false;
+  const isRefusal = next.state !== 'GIVEN' && next.state !== 'PENDING_GUARDIAN';
+  return isRefusal || (current.occurredAt === next.occurredAt && current.notice?.sha256 === next.notice?.sha256);
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { Channel } from './ledger.ts';
+
+/** One version of one text in one language: what a person could read on a given day. Never changed afterwards. */
+export const Notice = z.object({
+  id: z.string(),
+  version: z.int().min(1),
+  locale: z.enum(['fr', 'en']),
+  purposes: z.array(z.string()),
+  channels: z.array(Channel),
+  title: z.string(),
+  body: z.string(),
+  /** Communes that answer for it; empty: the network and all its communes (GOV-03). */
+  controllers: z.array(z.string()),
+});
+export type Notice = z.infer<typeof Notice>;
+
+export type NoticeContent = Omit<Notice, 'version'>;
+
+/** CON-03: SHA-256 of the canonical text (RFC 8785 order of keys): one byte changed is another notice. */
+export function noticeSha256(notice: Notice): string {
+  return createHash('sha256').update(canonical(notice)).digest('hex');
+}
+
+/** All that was shown, in an order that does not depend on who wrote the JSON. */
+function canonical({ id, version, locale, purposes, channels, title, body, controllers }: Notice): string {
+  return JSON.stringify({ body, channels, controllers, id, locale, purposes, title, version });
+}
+
+export function hasSameContent(a: NoticeContent, b: NoticeContent): boolean {
+  return noticeSha256({ ...a, version: 1 }) === noticeSha256({ ...b, version: 1 });
+}
