@@ -18,14 +18,18 @@ if (inventory.ok) {
 }
 
 async function driftOf(artefacts: readonly Artefact[]): Promise<Artefact[]> {
-  const committed = await Promise.all(artefacts.map(({ file }) => readFile(join(root, file), 'utf8').catch(() => '')));
+  const committed = await Promise.all(
+    artefacts.map(({ file }) => readFile(join(root, file), 'utf8').catch(() => '')),
+  );
   return artefacts.filter(({ text }, at) => text !== committed[at]);
 }
 
 function report(drifted: readonly Artefact[]): void {
   if (drifted.length === 0) return;
   const files = drifted.map(({ file }) => `  ${file}\n`).join('');
-  process.stderr.write(`These files no longer say what the manifests say; run \`npm run generate\`:\n${files}`);
+  process.stderr.write(
+    `These files no longer say what the manifests say; run \`npm run generate\`:\n${files}`,
+  );
   process.exitCode = 1;
 }
 

@@ -1,10 +1,16 @@
 import type { Runtime } from '#core/runtime.ts';
+import { createBlindIndex } from '#core/vault/index-key.ts';
 import { createSubjectKeys } from '#core/vault/subject-keys.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createCaseStore } from './adapters/case-store.ts';
 
 export function createDeps(runtime: Runtime) {
-  return { runtime, cases: createCaseStore(runtime), people: createPeople(runtime) };
+  return {
+    runtime,
+    cases: createCaseStore(runtime),
+    people: createPeople(runtime),
+    index: createBlindIndex(runtime),
+  };
 }
 
 export function createErasureDeps(runtime: Runtime) {

@@ -4,8 +4,12 @@ import { Instant, Ref } from '#core/schemas.ts';
 import { Kind, Requester, RightsCase } from './domain/case.ts';
 
 const Line = z.string().trim().min(1).max(300);
-const CaseView = RightsCase.omit({ subjectRef: true, version: true, receivedOn: true })
-  .extend({ receivedAt: z.string(), recipients: z.array(z.unknown()) })
+const CaseView = RightsCase.omit({ subjectRef: true, version: true, receivedOn: true, requester: true })
+  .extend({
+    requester: Requester.pick({ type: true }),
+    receivedAt: z.string(),
+    recipients: z.array(z.unknown()),
+  })
   .meta({ id: 'RightsCase' });
 
 const staff = ['DESK', 'MANAGER', 'DPO'] as const;

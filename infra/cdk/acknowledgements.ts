@@ -48,16 +48,21 @@ const acknowledgements: readonly Acknowledgement[] = [
     stack: 'stateless',
     on: ({ functions }) => [
       'Failures',
-      ...functions.filter(({ consumes }) => consumes.length > 0).map(({ id }) => constructId(id, 'dead')),
+      ...functions
+        .filter(({ consumes }) => consumes.length > 0)
+        .map(({ id }) => constructId(id, 'dead')),
     ],
-    reason: 'This queue is itself the dead letter queue of others; it is watched by an alarm and empties after two weeks.',
+    reason:
+      'This queue is itself the dead letter queue of others; it is watched by an alarm and empties after two weeks.',
   },
   {
     ids: ['Serverless-LambdaDLQ'],
     stack: 'stateless',
     on: (inventory) => {
       const asynchronous = asynchronousFunctions(inventory);
-      return inventory.functions.filter(({ id }) => !asynchronous.has(id)).map(({ id }) => constructId(id));
+      return inventory.functions
+        .filter(({ id }) => !asynchronous.has(id))
+        .map(({ id }) => constructId(id));
     },
     reason:
       'Invoked by the HTTP API, whose caller receives the failure, or from its queue, which has its own dead letter queue: Lambda would never use this one.',
@@ -65,14 +70,17 @@ const acknowledgements: readonly Acknowledgement[] = [
   {
     ids: ['Serverless-LambdaEventSourceMappingDestination'],
     stack: 'stateless',
-    on: ({ functions }) => functions.filter(({ consumes }) => consumes.length > 0).map(({ id }) => constructId(id)),
-    reason: 'SQS sources take no failure destination; the queue has a redrive policy to its dead letter queue.',
+    on: ({ functions }) =>
+      functions.filter(({ consumes }) => consumes.length > 0).map(({ id }) => constructId(id)),
+    reason:
+      'SQS sources take no failure destination; the queue has a redrive policy to its dead letter queue.',
   },
   {
     ids: ['Serverless-LambdaTracing'],
     stack: 'stateless',
     on: () => [''],
-    reason: 'X-Ray needs xray:Put* on *, which no manifest grants; the request id joins the access log and the logs of functions.',
+    reason:
+      'X-Ray needs xray:Put* on *, which no manifest grants; the request id joins the access log and the logs of functions.',
   },
 ];
 
@@ -80,12 +88,16 @@ const acknowledgements: readonly Acknowledgement[] = [
 export function acknowledgeFindings(stacks: Stacks, inventory: Inventory): void {
   for (const { ids, stack, on, reason } of acknowledgements) {
     for (const path of on(inventory)) {
-      Validations.of(constructAt(stacks[stack], path)).acknowledge(...ids.map((id) => ({ id, reason })));
+      Validations.of(constructAt(stacks[stack], path)).acknowledge(
+        ...ids.map((id) => ({ id, reason })),
+      );
     }
   }
 }
 
 /** Throws when the construct does not exist: a stale acknowledgement is a mistake. */
 function constructAt(stack: Stack, path: string): IConstruct {
-  return path.split('/').reduce<IConstruct>((node, id) => (id ? node.node.findChild(id) : node), stack);
+  return path
+    .split('/')
+    .reduce<IConstruct>((node, id) => (id ? node.node.findChild(id) : node), stack);
 }

@@ -35,7 +35,12 @@ const accessLog = AccessLogFormat.custom(
 /** The HTTP API: the routes of the inventory, each behind the network's identity provider unless `PUBLIC`. */
 export function createApi(
   stack: Stack,
-  args: { network: Network; routes: readonly InventoryRoute[]; lambdas: ReadonlyMap<string, Lambda>; key: IKey },
+  args: {
+    network: Network;
+    routes: readonly InventoryRoute[];
+    lambdas: ReadonlyMap<string, Lambda>;
+    key: IKey;
+  },
 ): HttpApi {
   const { issuer, audience } = args.network.identity;
   const api = new HttpApi(stack, 'Api', {
@@ -52,7 +57,8 @@ export function createApi(
   );
   for (const route of args.routes) {
     const integration = integrations.get(route.target);
-    if (!integration) throw new Error(`route ${route.id} names the function ${route.target}, which does not exist`);
+    if (!integration)
+      throw new Error(`route ${route.id} names the function ${route.target}, which does not exist`);
     api.addRoutes({
       path: route.path,
       methods: [HttpMethod[route.method]],

@@ -23,15 +23,21 @@ export function environmentOf(
 ): Record<string, string> {
   return {
     ...tableNames(one, sources.stateful),
-    ...(one.grants.some((grant) => 'key' in grant) && { VAULT_KEY_ID: sources.stateful.vaultKey.keyArn }),
+    ...(one.grants.some((grant) => 'key' in grant) && {
+      VAULT_KEY_ID: sources.stateful.vaultKey.keyArn,
+    }),
     ...(one.grants.some((grant) => 'send' in grant && grant.send === 'EMAIL') && {
       CONFIGURATION_SET: sources.configurationSet,
     }),
-    ...Object.fromEntries(one.variables.map((name) => [name, stack.toJsonString(inventoryValues[name](sources))])),
+    ...Object.fromEntries(
+      one.variables.map((name) => [name, stack.toJsonString(inventoryValues[name](sources))]),
+    ),
   };
 }
 
-const inventoryValues: Readonly<Record<InventoryVariable, (sources: EnvironmentSources) => unknown>> = {
+const inventoryValues: Readonly<
+  Record<InventoryVariable, (sources: EnvironmentSources) => unknown>
+> = {
   OUTBOX_TABLES: ({ tables }) => tables.filter(({ outbox }) => outbox).map(({ name }) => name),
   SUBSCRIPTIONS: subscriptions,
 };
@@ -39,13 +45,17 @@ const inventoryValues: Readonly<Record<InventoryVariable, (sources: EnvironmentS
 function tableNames(one: InventoryFunction, stateful: Stateful): Record<string, string> {
   const entries = one.tables.map((name) => {
     const table = stateful.tables.get(name);
-    if (!table) throw new Error(`function ${one.id} needs the table ${name}, which no manifest declares`);
+    if (!table)
+      throw new Error(`function ${one.id} needs the table ${name}, which no manifest declares`);
     return [tableVariable(name), table.tableName] as const;
   });
   return Object.fromEntries(entries);
 }
 
-function subscriptions({ functions, queues }: EnvironmentSources): readonly { queue: string; types: readonly string[] }[] {
+function subscriptions({
+  functions,
+  queues,
+}: EnvironmentSources): readonly { queue: string; types: readonly string[] }[] {
   return functions.flatMap(({ id, consumes }) => {
     const own = queues.get(id);
     return own ? [{ queue: own.queue.queueUrl, types: consumes }] : [];

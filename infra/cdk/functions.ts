@@ -1,7 +1,13 @@
 import { type Stack, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Function as Lambda, Runtime, type Code, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Function as Lambda,
+  Runtime,
+  type Code,
+  type ILayerVersion,
+} from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -70,12 +76,21 @@ function eventSource(one: InventoryFunction, queue: IQueue): SqsEventSource {
 }
 
 /** Exactly the grants of the inventory, and what running takes: its own log, its own queue, its own failures. */
-function createRole(stack: Stack, one: InventoryFunction, parts: FunctionParts & { logGroup: LogGroup }): Role {
+function createRole(
+  stack: Stack,
+  one: InventoryFunction,
+  parts: FunctionParts & { logGroup: LogGroup },
+): Role {
   const grants = one.grants.flatMap((grant) => statementsOf(grant, parts.targets));
   const running = [
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], parts.logGroup.logGroupArn),
     ...(parts.queue
-      ? [allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], parts.queue.queueArn)]
+      ? [
+          allow(
+            ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+            parts.queue.queueArn,
+          ),
+        ]
       : []),
     ...(parts.failures ? [allow(['sqs:SendMessage'], parts.failures.queueArn)] : []),
   ];
@@ -83,7 +98,9 @@ function createRole(stack: Stack, one: InventoryFunction, parts: FunctionParts &
     description: `Discretion ${one.id}: the grants of its manifest`,
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: {
-      ...(grants.length > 0 && { grants: new PolicyDocument({ statements: [...grants], minimize: false }) }),
+      ...(grants.length > 0 && {
+        grants: new PolicyDocument({ statements: [...grants], minimize: false }),
+      }),
       running: new PolicyDocument({ statements: running, minimize: false }),
     },
   });

@@ -6,7 +6,10 @@ import { senderAddress } from './naming.ts';
 /** The physical things that grants name. */
 export interface Targets {
   readonly network: Network;
-  readonly tables: ReadonlyMap<string, { readonly arn: string; readonly indexes: readonly string[] }>;
+  readonly tables: ReadonlyMap<
+    string,
+    { readonly arn: string; readonly indexes: readonly string[] }
+  >;
   readonly vaultKeyArn: string;
   readonly subscriberQueueArns: readonly string[];
   readonly identityArn: string;
@@ -36,7 +39,9 @@ function forTable(grant: Of<'table'>, targets: Targets): PolicyStatement {
 
 /** The encryption context binds each use to this network and one of its communes (`#core/vault/key-wrapper.ts`). */
 function forKey(grant: Of<'key'>, { network, vaultKeyArn }: Targets): readonly PolicyStatement[] {
-  const own = network.communes.flatMap(({ id, kmsKeyArn }) => (kmsKeyArn ? [{ id, kmsKeyArn }] : []));
+  const own = network.communes.flatMap(({ id, kmsKeyArn }) =>
+    kmsKeyArn ? [{ id, kmsKeyArn }] : [],
+  );
   const onKey = (key: string, communes: readonly string[]) =>
     new PolicyStatement({
       actions: [...grant.actions],
@@ -57,9 +62,14 @@ function forKey(grant: Of<'key'>, { network, vaultKeyArn }: Targets): readonly P
   ];
 }
 
-function forQueues(grant: Of<'queuesOf'>, { subscriberQueueArns }: Targets): readonly PolicyStatement[] {
+function forQueues(
+  grant: Of<'queuesOf'>,
+  { subscriberQueueArns }: Targets,
+): readonly PolicyStatement[] {
   if (subscriberQueueArns.length === 0) return [];
-  return [new PolicyStatement({ actions: [...grant.actions], resources: [...subscriberQueueArns] })];
+  return [
+    new PolicyStatement({ actions: [...grant.actions], resources: [...subscriberQueueArns] }),
+  ];
 }
 
 /** Only in the name of the network's own sender, and only through the configuration set that reports bounces. */
@@ -75,6 +85,10 @@ function forEmail({ network, identityArn, configurationSetArn }: Targets): Polic
 function forSms(): readonly PolicyStatement[] {
   return [
     new PolicyStatement({ actions: ['sns:Publish'], resources: ['*'] }),
-    new PolicyStatement({ effect: Effect.DENY, actions: ['sns:Publish'], resources: ['arn:aws:sns:*:*:*'] }),
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions: ['sns:Publish'],
+      resources: ['arn:aws:sns:*:*:*'],
+    }),
   ];
 }

@@ -43,7 +43,12 @@ export function createVaultKey(stack: Stack, network: Network): Key {
       sid: 'OnlyInTheNameOfThisNetwork',
       effect: Effect.DENY,
       principals: [new AnyPrincipal()],
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext'],
+      actions: [
+        'kms:Encrypt',
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+        'kms:GenerateDataKeyWithoutPlaintext',
+      ],
       resources: ['*'],
       conditions: { StringNotEquals: { 'kms:EncryptionContext:network': network.id } },
     }),
@@ -55,7 +60,14 @@ function throughServices(stack: Stack): PolicyStatement {
   return new PolicyStatement({
     sid: 'ThroughTheServiceForThisAccount',
     principals: [new AnyPrincipal()],
-    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+    actions: [
+      'kms:Encrypt',
+      'kms:Decrypt',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+      'kms:GenerateDataKey',
+      'kms:DescribeKey',
+    ],
     resources: ['*'],
     conditions: {
       StringEquals: {
@@ -70,13 +82,21 @@ function forLogs(stack: Stack, network: Network): PolicyStatement {
   return new PolicyStatement({
     sid: 'LogGroupsOfThisNetwork',
     principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-    actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+    actions: [
+      'kms:Encrypt',
+      'kms:Decrypt',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+      'kms:GenerateDataKey',
+      'kms:DescribeKey',
+    ],
     resources: ['*'],
     conditions: {
       ArnLike: {
-        'kms:EncryptionContext:aws:logs:arn': [functionLogGroup(network, '*'), accessLogGroup(network)].map((name) =>
-          arnOf(stack, 'logs', `log-group:${name}`),
-        ),
+        'kms:EncryptionContext:aws:logs:arn': [
+          functionLogGroup(network, '*'),
+          accessLogGroup(network),
+        ].map((name) => arnOf(stack, 'logs', `log-group:${name}`)),
       },
     },
   });

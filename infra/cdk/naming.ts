@@ -16,7 +16,8 @@ export const functionLogGroup = (network: Network, functionId: string): string =
   `/discretion/${network.id}/${functionId}`;
 
 /** `/aws/vendedlogs/` keeps the resource policy that API Gateway adds short. */
-export const accessLogGroup = (network: Network): string => `/aws/vendedlogs/discretion/${network.id}/access`;
+export const accessLogGroup = (network: Network): string =>
+  `/aws/vendedlogs/discretion/${network.id}/access`;
 
 /** Technical logs of functions: six months at most, without personal data (GOV-15). */
 export const functionLogRetention = RetentionDays.SIX_MONTHS;
@@ -29,9 +30,12 @@ export const failureRetention = Duration.days(14);
 
 /** Address of the sender without its display name: `Bibliothèques <a@b.fr>` → `a@b.fr`. */
 export function senderAddress(network: Network): string {
-  const address = /<([^<>]+)>\s*$/u.exec(network.sender.emailFrom)?.[1] ?? network.sender.emailFrom.trim();
+  const address =
+    /<([^<>]+)>\s*$/u.exec(network.sender.emailFrom)?.[1] ?? network.sender.emailFrom.trim();
   if (!/^[^@\s]+@[^@\s]+$/u.test(address)) {
-    throw new Error(`network ${network.id}: sender.emailFrom must be "Name <address@domain>" or an address`);
+    throw new Error(
+      `network ${network.id}: sender.emailFrom must be "Name <address@domain>" or an address`,
+    );
   }
   return address;
 }

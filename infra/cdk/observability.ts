@@ -45,7 +45,12 @@ const oldestMessageSeconds = 15 * 60;
 export function fillObservability(stack: Stack, input: ObservabilityInput): void {
   const masterKey = Key.fromKeyArn(stack, 'StorageKey', input.stateful.storageKey.keyArn);
   const topic = new Topic(stack, 'Alarms', { masterKey, enforceSSL: true });
-  const watches = [...functionWatches(input), ...queueWatches(input), ...tableWatches(input), apiWatch(input)];
+  const watches = [
+    ...functionWatches(input),
+    ...queueWatches(input),
+    ...tableWatches(input),
+    apiWatch(input),
+  ];
   for (const watch of watches) createAlarm(stack, watch).addAlarmAction(new SnsAction(topic));
   createDashboard(stack, input.network, watches);
   new CfnOutput(stack, 'AlarmTopicArn', { value: topic.topicArn });
@@ -92,13 +97,20 @@ function functionWatches({ stateless }: ObservabilityInput): readonly Watch[] {
 }
 
 function queueWatches({ stateless }: ObservabilityInput): readonly Watch[] {
-  const dead = [...[...stateless.queues].map(([id, own]) => [id, own.dead] as const), ['asynchronous', stateless.failures] as const];
+  const dead = [
+    ...[...stateless.queues].map(([id, own]) => [id, own.dead] as const),
+    ['asynchronous', stateless.failures] as const,
+  ];
   return [
     ...dead.map(([id, queue]) => ({
       id: constructId(id, 'dead'),
       row: 'Queues' as const,
       label: `${id}: what could not be handled waits for a human, two weeks at most`,
-      metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'max', label: `${id} dead` }),
+      metric: queue.metricApproximateNumberOfMessagesVisible({
+        period,
+        statistic: 'max',
+        label: `${id} dead`,
+      }),
       most: 0,
     })),
     ...[...stateless.queues].map(([id, { queue }]) => ({
@@ -127,7 +139,10 @@ function tableWatches({ stateful }: ObservabilityInput): readonly Watch[] {
       label: `table ${name} is throttled`,
       metric: new MathExpression({
         expression: `reads${name} + writes${name}`,
-        usingMetrics: { [`reads${name}`]: of('ReadThrottleEvents'), [`writes${name}`]: of('WriteThrottleEvents') },
+        usingMetrics: {
+          [`reads${name}`]: of('ReadThrottleEvents'),
+          [`writes${name}`]: of('WriteThrottleEvents'),
+        },
         label: `${name} throttles`,
         period,
       }),

@@ -37,16 +37,26 @@ function refusal(region: string): string {
 
 /** A region that is only known at deployment is refused too: it could be any. */
 function regionsOf(node: IConstruct): readonly string[] {
-  if (node instanceof Stack) return [Token.isUnresolved(node.region) ? 'unknown until deployment' : node.region];
+  if (node instanceof Stack)
+    return [Token.isUnresolved(node.region) ? 'unknown until deployment' : node.region];
   if (node instanceof CfnGlobalTable) return resolved(node, node.replicas).flatMap(regionOf);
-  if (node instanceof CfnKey) return node.multiRegion === true ? ['any (multi-region key)'] : [];
-  if (node instanceof CfnBucket) return node.replicationConfiguration ? ['any (bucket replication)'] : [];
-  return node instanceof CfnResource && node.cfnResourceType === 'Custom::DynamoDBReplica' ? replicaOf(node) : [];
+  if (node instanceof CfnResource && node.cfnResourceType === 'Custom::DynamoDBReplica') {
+    return replicaOf(node);
+  }
+  return hasUnseenCopies(node) ? ['of a copy, wherever it is'] : [];
+}
+
+/** Features whose other region stands in no template: a key of several regions, the replication of a bucket. */
+function hasUnseenCopies(node: IConstruct): boolean {
+  if (node instanceof CfnKey) return node.multiRegion === true;
+  return node instanceof CfnBucket && node.replicationConfiguration !== undefined;
 }
 
 function replicaOf(node: CfnResource): readonly string[] {
   const template: unknown = Stack.of(node).resolve(node._toCloudFormation());
-  return [...JSON.stringify(template).matchAll(/"Region":"([^"]+)"/gu)].flatMap(([, region]) => region ?? []);
+  return [...JSON.stringify(template).matchAll(/"Region":"([^"]+)"/gu)].flatMap(
+    ([, region]) => region ?? [],
+  );
 }
 
 function resolved(node: IConstruct, value: unknown): readonly unknown[] {
@@ -55,6 +65,7 @@ function resolved(node: IConstruct, value: unknown): readonly unknown[] {
 }
 
 function regionOf(replica: unknown): readonly string[] {
-  if (typeof replica !== 'object' || replica === null || !('region' in replica)) return ['unknown replica'];
+  if (typeof replica !== 'object' || replica === null || !('region' in replica))
+    return ['unknown replica'];
   return [String(replica.region)];
 }

@@ -55,7 +55,10 @@ export function createSending(stack: Stack, network: Network, key: IKey): Sendin
     events: reportedEvents,
   });
   const domain = senderAddress(network).replace(/^.*@/u, '');
-  const identity = new EmailIdentity(stack, 'SenderDomain', { identity: Identity.domain(domain), configurationSet });
+  const identity = new EmailIdentity(stack, 'SenderDomain', {
+    identity: Identity.domain(domain),
+    configurationSet,
+  });
   new CfnOutput(stack, 'InboundSmsTopicArn', { value: topics['inbound-sms'].topicArn });
   return { identity, configurationSet, topics };
 }
@@ -71,7 +74,9 @@ export function subscribeReceivers(args: {
     const lambda = args.lambdas.get(id);
     if (!lambda) continue;
     for (const topic of receives) {
-      args.topics[topic].addSubscription(new LambdaSubscription(lambda, { deadLetterQueue: args.failures }));
+      args.topics[topic].addSubscription(
+        new LambdaSubscription(lambda, { deadLetterQueue: args.failures }),
+      );
     }
   }
 }

@@ -8,7 +8,13 @@ import {
   type Attribute,
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  ObjectLockRetention,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import type { IndexSpec } from '#core/manifest.ts';
 import type { Network } from '#core/network.ts';
 import type { Inventory, InventoryTable } from '../inventory/types.ts';
@@ -26,10 +32,15 @@ export interface Stateful {
 /** RET-17: the audit log lives twelve months; so does the lock on the checkpoints that prove it. */
 const checkpointLock = Duration.days(366);
 
-export function fillStateful(stack: Stack, args: { network: Network; inventory: Inventory }): Stateful {
+export function fillStateful(
+  stack: Stack,
+  args: { network: Network; inventory: Inventory },
+): Stateful {
   const storageKey = createStorageKey(stack, args.network);
   const vaultKey = createVaultKey(stack, args.network);
-  const tables = args.inventory.tables.map((table) => [table.name, createTable(stack, table, storageKey)] as const);
+  const tables = args.inventory.tables.map(
+    (table) => [table.name, createTable(stack, table, storageKey)] as const,
+  );
   const checkpoints = createCheckpoints(stack, storageKey);
   new CfnOutput(stack, 'CheckpointBucketName', { value: checkpoints.bucketName });
   return { tables: new Map(tables), storageKey, vaultKey, checkpoints };
@@ -83,7 +94,10 @@ function createCheckpoints(stack: Stack, encryptionKey: IKey): Bucket {
     objectLockEnabled: true,
     objectLockDefaultRetention: ObjectLockRetention.compliance(checkpointLock),
     lifecycleRules: [
-      { expiration: checkpointLock.plus(Duration.days(1)), noncurrentVersionExpiration: Duration.days(1) },
+      {
+        expiration: checkpointLock.plus(Duration.days(1)),
+        noncurrentVersionExpiration: Duration.days(1),
+      },
     ],
     removalPolicy: RemovalPolicy.RETAIN,
   });

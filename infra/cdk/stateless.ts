@@ -1,7 +1,13 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Code, LayerVersion, Runtime, type Function as Lambda } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  LayerVersion,
+  Runtime,
+  type Function as Lambda,
+} from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Network } from '#core/network.ts';
 import type { Inventory, InventoryFunction } from '../inventory/types.ts';
@@ -84,10 +90,15 @@ function createFunctions(stack: Stack, input: FunctionsInput): ReadonlyMap<strin
   return new Map(inventory.functions.map((one) => [one.id, make(one)]));
 }
 
-function targetsOf(stack: Stack, { network, inventory, stateful, queues, sending }: FunctionsInput): Targets {
+function targetsOf(
+  stack: Stack,
+  { network, inventory, stateful, queues, sending }: FunctionsInput,
+): Targets {
   const tables = inventory.tables.flatMap(({ name, indexes }) => {
     const table = stateful.tables.get(name);
-    return table ? [[name, { arn: table.tableArn, indexes: Object.keys(indexes ?? {}) }] as const] : [];
+    return table
+      ? [[name, { arn: table.tableArn, indexes: Object.keys(indexes ?? {}) }] as const]
+      : [];
   });
   return {
     network,
@@ -95,7 +106,11 @@ function targetsOf(stack: Stack, { network, inventory, stateful, queues, sending
     vaultKeyArn: stateful.vaultKey.keyArn,
     subscriberQueueArns: [...queues.values()].map(({ queue }) => queue.queueArn),
     identityArn: sending.identity.emailIdentityArn,
-    configurationSetArn: arnOf(stack, 'ses', `configuration-set/${sending.configurationSet.configurationSetName}`),
+    configurationSetArn: arnOf(
+      stack,
+      'ses',
+      `configuration-set/${sending.configurationSet.configurationSetName}`,
+    ),
   };
 }
 

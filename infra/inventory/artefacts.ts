@@ -12,10 +12,19 @@ export interface Artefact {
 }
 
 /** All committed files that are derived from the inventory, formatted as the repository is. */
-export async function artefactsOf({ inventory, root }: { inventory: Inventory; root: string }): Promise<Artefact[]> {
+export async function artefactsOf({
+  inventory,
+  root,
+}: {
+  inventory: Inventory;
+  root: string;
+}): Promise<Artefact[]> {
   const artefacts: Artefact[] = [
     { file: 'infra/openapi/openapi.json', text: JSON.stringify(openApi(inventory)) },
-    { file: 'infra/inventory/inventory.json', text: JSON.stringify(inventorySnapshot(inventory, root)) },
+    {
+      file: 'infra/inventory/inventory.json',
+      text: JSON.stringify(inventorySnapshot(inventory, root)),
+    },
     { file: 'docs/diagrams/inventory.md', text: inventoryDiagram(inventory) },
     { file: 'docs/plugins.md', text: pluginTables(inventory) },
   ];

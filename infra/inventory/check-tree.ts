@@ -12,16 +12,16 @@ export async function checkTree({ root }: { root: string }): Promise<readonly Ma
   const sources = checkSources(plugins.value);
   // Entries without the right export or with foreign imports do not bundle to what would be deployed.
   if (sources.length > 0) return sources;
-  return [
-    ...checkComplete({ root, plugins: plugins.value }),
-    ...(await checkWeight(plugins.value)),
-    ...(await checkGrants(plugins.value)),
-  ];
+  const tree = { root, plugins: plugins.value };
+  return [...checkComplete(tree), ...(await checkWeight(tree)), ...(await checkGrants(tree))];
 }
 
 /** Faults as a developer reads them in a terminal: place, what is wrong, what to do. */
 export function describeFaults(faults: readonly ManifestFault[]): string {
   return faults
-    .map(({ file, field, message, remedy }) => `${file}${field && ` › ${field}`}\n  ✗ ${message}\n  → ${remedy}\n`)
+    .map(
+      ({ file, field, message, remedy }) =>
+        `${file}${field && ` › ${field}`}\n  ✗ ${message}\n  → ${remedy}\n`,
+    )
     .join('\n');
 }

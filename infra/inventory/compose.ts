@@ -23,7 +23,8 @@ export function composeSource(
   return [
     `import { create } from ${JSON.stringify(fn.entry)};`,
     ...fn.contributions.map(
-      (file, at) => `import { contribute as contribute${String(at)} } from ${JSON.stringify(file)};`,
+      (file, at) =>
+        `import { contribute as contribute${String(at)} } from ${JSON.stringify(file)};`,
     ),
     `import network from ${JSON.stringify(place.networkFile)} with { type: 'json' };`,
     `import { cloudRuntime } from ${JSON.stringify(place.cloudRuntime)};`,
@@ -107,7 +108,10 @@ export async function bundleFunctions(args: {
     metafile: true,
     absWorkingDir: outdir,
     outdir,
-    entryPoints: inventory.functions.map(({ id }) => ({ in: `${scheme}${id}`, out: `${id}/index` })),
+    entryPoints: inventory.functions.map(({ id }) => ({
+      in: `${scheme}${id}`,
+      out: `${id}/index`,
+    })),
     plugins: [wrappers(inventory.functions, networkFile)],
   });
   await writeFile(join(outdir, 'meta.json'), JSON.stringify(metafile));
@@ -127,7 +131,10 @@ function wrappers(functions: readonly InventoryFunction[], networkFile: string):
   return {
     name: 'wrappers',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^wrapper:/ }, ({ path }) => ({ path: path.slice(scheme.length), namespace: 'wrapper' }));
+      onResolve({ filter: /^wrapper:/ }, ({ path }) => ({
+        path: path.slice(scheme.length),
+        namespace: 'wrapper',
+      }));
       onLoad({ filter: /./, namespace: 'wrapper' }, ({ path }) => {
         const fn = functions.find(({ id }) => id === path);
         if (!fn) return undefined;

@@ -12,9 +12,21 @@ export function pluginTables(inventory: Inventory): string {
     ...inventory.plugins.flatMap(({ name, title, description }) => [
       `## ${name}`,
       `${title.en}: ${description.en}`,
-      ...section('Routes', ['Method', 'Path', 'What', 'Who', 'Function'], routeRows(inventory, name)),
-      ...section('Functions', ['Function', 'Called by', 'May', 'On'], functionRows(inventory, name)),
-      ...section('Personal data', ['Table', 'What', 'Basis', 'Forgotten by', 'Sealed by'], storeRows(inventory, name)),
+      ...section(
+        'Routes',
+        ['Method', 'Path', 'What', 'Who', 'Function'],
+        routeRows(inventory, name),
+      ),
+      ...section(
+        'Functions',
+        ['Function', 'Called by', 'May', 'On'],
+        functionRows(inventory, name),
+      ),
+      ...section(
+        'Personal data',
+        ['Table', 'What', 'Basis', 'Forgotten by', 'Sealed by'],
+        storeRows(inventory, name),
+      ),
     ]),
     '',
   ].join('\n\n');
@@ -36,8 +48,15 @@ function functionRows(inventory: Inventory, plugin: string): string[][] {
   return inventory.functions
     .filter((fn) => fn.plugin === plugin)
     .flatMap((fn) => {
-      const rows = fn.grants.length > 0 ? fn.grants.map((grant) => [grant.actions.join(', '), targetOf(grant)]) : [['nothing', '']];
-      return rows.map((row, at) => [at === 0 ? code(fn.id) : '', at === 0 ? callersOf(inventory, fn) : '', ...row]);
+      const rows =
+        fn.grants.length > 0
+          ? fn.grants.map((grant) => [grant.actions.join(', '), targetOf(grant)])
+          : [['nothing', '']];
+      return rows.map((row, at) => [
+        at === 0 ? code(fn.id) : '',
+        at === 0 ? callersOf(inventory, fn) : '',
+        ...row,
+      ]);
     });
 }
 
@@ -63,9 +82,14 @@ function storeRows({ personalData }: Inventory, plugin: string): string[][] {
     ]);
 }
 
-function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function section(
+  title: string,
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
   if (rows.length === 0) return [];
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [`### ${title}`, [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')];
 }
 
@@ -78,7 +102,9 @@ export function inventoryDiagram(inventory: Inventory): string {
     'flowchart LR',
     ...plugins.flatMap(({ name }) => [
       `  subgraph ${nodeOf('plugin', name)}["${name}"]`,
-      ...functions.filter(({ plugin }) => plugin === name).map(({ id }) => `    ${nodeOf('function', id)}["${id}"]`),
+      ...functions
+        .filter(({ plugin }) => plugin === name)
+        .map(({ id }) => `    ${nodeOf('function', id)}["${id}"]`),
       '  end',
     ]),
     ...tables.map(({ name }) => `  ${nodeOf('table', name)}[("${name}")]`),
@@ -87,7 +113,10 @@ export function inventoryDiagram(inventory: Inventory): string {
     ),
     ...functions.flatMap(({ id, queue }) =>
       queue
-        ? [`  ${nodeOf('queue', id)}{{"${queue.name} queue"}}`, `  ${nodeOf('queue', id)} --> ${nodeOf('function', id)}`]
+        ? [
+            `  ${nodeOf('queue', id)}{{"${queue.name} queue"}}`,
+            `  ${nodeOf('queue', id)} --> ${nodeOf('function', id)}`,
+          ]
         : [],
     ),
     ...Object.entries(subscriptions).flatMap(([type, queues]) => [
@@ -95,7 +124,12 @@ export function inventoryDiagram(inventory: Inventory): string {
       ...queues.map((queue) => `  ${nodeOf('event', type)} --> ${nodeOf('queue', queue)}`),
     ]),
   ];
-  return [generated, '# The network as data', `\`\`\`mermaid\n${lines.join('\n')}\n\`\`\``, ''].join('\n\n');
+  return [
+    generated,
+    '# The network as data',
+    `\`\`\`mermaid\n${lines.join('\n')}\n\`\`\``,
+    '',
+  ].join('\n\n');
 }
 
 /** Mermaid ids know neither dots nor hyphens, and `end` is a word of its own. */

@@ -36,7 +36,11 @@ const checks: readonly Check[] = [
  * Reads every `functions/<plugin>/manifest.ts` under `root` and merges them, or says everything that is wrong
  * with them. Code is not looked at here: see `check-tree.ts`.
  */
-export async function loadInventory({ root }: { root: string }): Promise<Result<Inventory, readonly ManifestFault[]>> {
+export async function loadInventory({
+  root,
+}: {
+  root: string;
+}): Promise<Result<Inventory, readonly ManifestFault[]>> {
   const plugins = await loadPlugins({ root });
   return plugins.ok ? ok(mergePlugins(plugins.value)) : plugins;
 }
@@ -64,7 +68,10 @@ function pluginFolders(root: string): string[] {
     .filter((folder) => existsSync(join(folder, 'manifest.ts')));
 }
 
-async function readPlugin(root: string, folder: string): Promise<Result<LoadedPlugin, readonly ManifestFault[]>> {
+async function readPlugin(
+  root: string,
+  folder: string,
+): Promise<Result<LoadedPlugin, readonly ManifestFault[]>> {
   const path = join(folder, 'manifest.ts');
   const file = relative(root, path);
   const module = await importManifest(path);
@@ -82,8 +89,12 @@ async function importManifest(path: string): Promise<Result<unknown, Omit<Manife
       remedy: 'Write `export const manifest = definePlugin({ … });`.',
     });
   } catch (error) {
-    const message = `The file cannot be loaded: ${error instanceof Error ? error.message : String(error)}`;
-    return fail({ field: '', message, remedy: 'Correct the file or what it imports: run it alone with tsx.' });
+    const message = `The file cannot be loaded: ${String(error)}`;
+    return fail({
+      field: '',
+      message,
+      remedy: 'Correct the file or what it imports: run it alone with tsx.',
+    });
   }
 }
 

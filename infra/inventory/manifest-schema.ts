@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { Role } from '#core/caller.ts';
-import { compositions, mediaTypes, repeatable, type Grant, type PluginManifest } from '#core/manifest.ts';
+import {
+  compositions,
+  mediaTypes,
+  repeatable,
+  type Grant,
+  type PluginManifest,
+} from '#core/manifest.ts';
 import type { RuleId } from '#core/problem.ts';
 
 /**
@@ -17,17 +23,23 @@ const pascal = /^[A-Z][A-Za-z0-9]{2,}$/u;
 const dotted = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$/u;
 
 const Text = z.strictObject({ fr: z.string().min(1), en: z.string().min(1) });
-const File = z.string().regex(/^[a-z0-9/-]+\.tsx?$/u, 'expected a file of this plugin: handlers/read.ts');
+const File = z
+  .string()
+  .regex(/^[a-z0-9/-]+\.tsx?$/u, 'expected a file of this plugin: handlers/read.ts');
 const EventType = z.string().regex(dotted, 'expected an event type: consent.changed');
 const InterfaceName = z.string().regex(dotted, 'expected plugin.interface: consent.gate');
 const Schema = z.custom<z.ZodType>((value) => value instanceof z.ZodType, 'expected a Zod schema');
-const ObjectSchema = z.custom<z.ZodObject>((value) => value instanceof z.ZodObject, 'expected z.strictObject(…)');
+const ObjectSchema = z.custom<z.ZodObject>(
+  (value) => value instanceof z.ZodObject,
+  'expected z.strictObject(…)',
+);
 const Path = z.custom<`/${string}`>(
   (value) => typeof value === 'string' && /^(\/([a-z0-9_.-]+|\{[a-zA-Z]+\}))+$/u.test(value),
   'expected a path: /v1/patrons/{patronRef}',
 );
 const Rule = z.custom<RuleId>(
-  (value) => typeof value === 'string' && /^(RET|CON|NOT|CAM|DIS|RGT|DAT|STA|GOV)-\d+$/u.test(value),
+  (value) =>
+    typeof value === 'string' && /^(RET|CON|NOT|CAM|DIS|RGT|DAT|STA|GOV)-\d+$/u.test(value),
   'expected the id of a rule: RET-01',
 );
 
@@ -47,7 +59,10 @@ const GrantShape: z.ZodType<Grant> = z.union([
     key: z.literal('vault'),
     actions: z.array(z.enum(['kms:Decrypt', 'kms:GenerateDataKey'])).min(1),
   }),
-  z.strictObject({ queuesOf: z.literal('subscribers'), actions: z.tuple([z.literal('sqs:SendMessage')]) }),
+  z.strictObject({
+    queuesOf: z.literal('subscribers'),
+    actions: z.tuple([z.literal('sqs:SendMessage')]),
+  }),
   z.strictObject({ send: z.literal('EMAIL'), actions: z.tuple([z.literal('ses:SendRawEmail')]) }),
   z.strictObject({ send: z.literal('SMS'), actions: z.tuple([z.literal('sns:Publish')]) }),
 ]);
@@ -62,16 +77,23 @@ const FunctionShape = z.strictObject({
   memoryMb: optional(z.int().min(128).max(10_240)),
 });
 
+const nobody = 'nobody is said to be allowed to call it';
+
 const RouteShape = z.strictObject({
   method: z.enum(['GET', 'PUT', 'POST', 'DELETE']),
   path: Path,
   function: z.string(),
   title: Text,
-  permission: z.union([z.array(Role).min(1), z.literal('PUBLIC')], 'nobody is said to be allowed to call it'),
+  permission: z.union([z.array(Role).min(1, nobody), z.literal('PUBLIC')], nobody),
   parameters: optional(ObjectSchema),
   query: optional(ObjectSchema),
   body: optional(Schema),
-  responses: z.record(z.coerce.number().int().min(100).max(599), Schema.nullable(), 'no response is described'),
+  responses: z.record(
+    z.coerce.number().int().min(100).max(599),
+    Schema.nullable(),
+    'no response is described',
+  ),
+  perItem: optional(z.boolean()),
   idempotencyKey: optional(z.boolean()),
   repeatable: optional(z.enum(repeatable)),
   ifMatch: optional(z.boolean()),
@@ -133,7 +155,9 @@ export const ManifestShape = z.strictObject({
   emits: optional(z.array(EventType)),
   consumes: optional(z.array(z.strictObject({ type: EventType, function: z.string() }))),
   receives: optional(
-    z.array(z.strictObject({ topic: z.enum(['provider-feedback', 'inbound-sms']), function: z.string() })),
+    z.array(
+      z.strictObject({ topic: z.enum(['provider-feedback', 'inbound-sms']), function: z.string() }),
+    ),
   ),
   tables: optional(dictionary(pascal, TableShape)),
   personalData: optional(z.array(StoreShape)),

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import type { ContributionSpec, FunctionSpec, Grant, PluginManifest, TableSpec } from '#core/manifest.ts';
+import type {
+  ContributionSpec,
+  FunctionSpec,
+  Grant,
+  PluginManifest,
+  TableSpec,
+} from '#core/manifest.ts';
 import { entriesOf } from './checks/fault.ts';
 import type { Inventory, InventoryFunction, InventoryTable, LoadedPlugin } from './types.ts';
 
@@ -17,8 +23,12 @@ export function mergePlugins(plugins: readonly LoadedPlugin[]): Inventory {
       manifest,
     })),
     functions: functions.toSorted(by((one) => one.id)),
-    routes: plugins.flatMap(({ manifest }) => routesOf(manifest)).toSorted(by((one) => `${one.path} ${one.method}`)),
-    schedules: plugins.flatMap(({ manifest }) => schedulesOf(manifest)).toSorted(by((one) => one.id)),
+    routes: plugins
+      .flatMap(({ manifest }) => routesOf(manifest))
+      .toSorted(by((one) => `${one.path} ${one.method}`)),
+    schedules: plugins
+      .flatMap(({ manifest }) => schedulesOf(manifest))
+      .toSorted(by((one) => one.id)),
     tables: plugins.flatMap(({ manifest }) => tablesOf(manifest)).toSorted(by((one) => one.name)),
     personalData: plugins.flatMap(({ manifest }) =>
       (manifest.personalData ?? []).map((store) => ({ ...store, plugin: manifest.name })),
@@ -32,11 +42,16 @@ export function by<T>(key: (one: T) => string): (a: T, b: T) => number {
   return (a, b) => Number(key(a) > key(b)) - Number(key(a) < key(b));
 }
 
-function functionsOf({ folder, manifest }: LoadedPlugin, all: readonly LoadedPlugin[]): InventoryFunction[] {
+function functionsOf(
+  { folder, manifest }: LoadedPlugin,
+  all: readonly LoadedPlugin[],
+): InventoryFunction[] {
   return entriesOf(manifest.functions).map(([name, spec]) => {
     const id = `${manifest.name}-${name}`;
     const contributions = spec.composes ? contributionsTo(spec.composes, all) : [];
-    const requires = unique([spec, ...contributions.map((one) => one.spec)].flatMap((one) => one.requires ?? []));
+    const requires = unique(
+      [spec, ...contributions.map((one) => one.spec)].flatMap((one) => one.requires ?? []),
+    );
     const grants = mergeGrants([
       ...spec.grants,
       ...contributions.flatMap((one) => one.spec.grants),
@@ -59,7 +74,10 @@ function functionsOf({ folder, manifest }: LoadedPlugin, all: readonly LoadedPlu
   });
 }
 
-function contributionsTo(run: string, all: readonly LoadedPlugin[]): { file: string; spec: ContributionSpec }[] {
+function contributionsTo(
+  run: string,
+  all: readonly LoadedPlugin[],
+): { file: string; spec: ContributionSpec }[] {
   return all.flatMap(({ folder, manifest }) =>
     (manifest.contributes ?? [])
       .filter(({ to }) => to === run)
@@ -81,7 +99,10 @@ export function relayGrants(all: readonly LoadedPlugin[]): Grant[] {
     ...all
       .flatMap(({ manifest }) => tablesOf(manifest))
       .filter(({ outbox }) => outbox)
-      .map(({ name }) => ({ table: name, actions: ['dynamodb:Query', 'dynamodb:UpdateItem'] as const })),
+      .map(({ name }) => ({
+        table: name,
+        actions: ['dynamodb:Query', 'dynamodb:UpdateItem'] as const,
+      })),
     { queuesOf: 'subscribers', actions: ['sqs:SendMessage'] },
   ];
 }
@@ -119,7 +140,11 @@ const schedulesOf = (manifest: PluginManifest) =>
   }));
 
 const tablesOf = (manifest: PluginManifest): InventoryTable[] =>
-  entriesOf(manifest.tables).map(([name, table]) => ({ ...withOutbox(table), name, plugin: manifest.name }));
+  entriesOf(manifest.tables).map(([name, table]) => ({
+    ...withOutbox(table),
+    name,
+    plugin: manifest.name,
+  }));
 
 const withOutbox = (table: TableSpec): TableSpec =>
   table.outbox ? { ...table, indexes: { ...table.indexes, outbox: outboxIndex } } : table;
@@ -127,7 +152,9 @@ const withOutbox = (table: TableSpec): TableSpec =>
 function subscriptionsOf(functions: readonly InventoryFunction[]): Record<string, string[]> {
   const types = unique(functions.flatMap(({ consumes }) => consumes));
   const queuesOf = (type: string) =>
-    functions.flatMap(({ consumes, queue }) => (queue && consumes.includes(type) ? [queue.name] : [])).toSorted();
+    functions
+      .flatMap(({ consumes, queue }) => (queue && consumes.includes(type) ? [queue.name] : []))
+      .toSorted();
   return Object.fromEntries(types.map((type) => [type, queuesOf(type)]));
 }
 
@@ -147,8 +174,10 @@ export function targetOf(grant: Grant): string {
 }
 
 function union(a: Grant, b: Grant): Grant {
-  if ('table' in a && 'table' in b) return { table: a.table, actions: unique([...a.actions, ...b.actions]) };
-  if ('key' in a && 'key' in b) return { key: a.key, actions: unique([...a.actions, ...b.actions]) };
+  if ('table' in a && 'table' in b)
+    return { table: a.table, actions: unique([...a.actions, ...b.actions]) };
+  if ('key' in a && 'key' in b)
+    return { key: a.key, actions: unique([...a.actions, ...b.actions]) };
   return a;
 }
 

@@ -73,7 +73,12 @@ async function readBody(response: Response): Promise<unknown> {
 
 function toProblem(status: number, body: unknown): ApiProblem {
   const { code, rule, detail } = problemShape.safeParse(body).data ?? {};
-  return { status, code: code ?? `HTTP_${status}`, ...(rule && { rule }), ...(detail && { detail }) };
+  return {
+    status,
+    code: code ?? `HTTP_${status}`,
+    ...(rule && { rule }),
+    ...(detail && { detail }),
+  };
 }
 
 function toResult<T>(answer: z.ZodType<T>, status: number, body: unknown): Result<T, ApiProblem> {
@@ -81,7 +86,9 @@ function toResult<T>(answer: z.ZodType<T>, status: number, body: unknown): Resul
   const parsed = answer.safeParse(body);
   if (parsed.success) return ok(parsed.data);
   // Paths only: an answer may hold a person (GOV-15).
-  const detail = parsed.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`).join('; ');
+  const detail = parsed.error.issues
+    .map(({ path, code }) => `${path.join('.')}: ${code}`)
+    .join('; ');
   return fail({ status, code: 'UNEXPECTED_ANSWER', detail });
 }
 
@@ -123,7 +130,13 @@ export function createClient({
  * A server and its roles.
  * @param token a fixed bearer token for a server elsewhere; without one, tokens come from `POST /_local/token`.
  */
-export function createServer({ baseUrl, token }: { readonly baseUrl: string; readonly token?: string }): Server {
+export function createServer({
+  baseUrl,
+  token,
+}: {
+  readonly baseUrl: string;
+  readonly token?: string;
+}): Server {
   const open = createClient({ baseUrl });
   const clients = new Map<string, Client>();
   const makeClient = (role: string, claims: Readonly<Record<string, string>>): Client => {
@@ -140,7 +153,8 @@ export function createServer({ baseUrl, token }: { readonly baseUrl: string; rea
     };
     return createClient({
       baseUrl,
-      token: (renew) => (held = token === undefined ? (renew ? ask() : (held ?? ask())) : Promise.resolve(token)),
+      token: (renew) =>
+        (held = token === undefined ? (renew ? ask() : (held ?? ask())) : Promise.resolve(token)),
     });
   };
   return {

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { Clock } from '#core/runtime.ts';
+import { openNotebook } from './notebook.ts';
 
 /** Where the clock of a fresh demo stands (`api.md`). */
 export const demoStart = Temporal.Instant.from('2026-11-23T09:00:00+01:00');
@@ -11,6 +11,7 @@ export interface SettableClock extends Clock {
   set(now: Temporal.Instant): void;
   /** A held clock only moves when it is set. */
   readonly held: boolean;
+  close(): void;
 }
 
 const Saved = z.object({ nowMs: z.number(), offsetMs: z.number() });
@@ -29,23 +30,15 @@ export function openClock({
   readonly held?: boolean;
 }): SettableClock {
   const realMs = () => Temporal.Now.instant().epochMilliseconds;
-  const saved = readSaved(file);
+  const { saved, save, close } = openNotebook(file, Saved);
   let nowMs = saved?.nowMs ?? start.epochMilliseconds;
   let offsetMs = saved?.offsetMs ?? nowMs - realMs();
   const now = () => Temporal.Instant.fromEpochMilliseconds(held ? nowMs : realMs() + offsetMs);
   const set = (instant: Temporal.Instant) => {
     nowMs = instant.epochMilliseconds;
     offsetMs = nowMs - realMs();
-    writeFileSync(file, JSON.stringify({ nowMs, offsetMs }));
+    save({ nowMs, offsetMs });
   };
   if (!saved) set(start);
-  return { held, now, set };
-}
-
-function readSaved(file: string): z.infer<typeof Saved> | undefined {
-  try {
-    return Saved.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return undefined;
-  }
+  return { held, now, set, close };
 }

@@ -14,7 +14,7 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-const binary = fileURLToPath(new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url));
+const embedded = fileURLToPath(new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url));
 
 /**
  * A shell holds the engine and waits on a pipe from us: when we die, however we die (`kill -9` too), the pipe
@@ -26,14 +26,17 @@ const supervisor =
 /**
  * Starts the embedded engine, or takes the one at `external` (`DYNAMODB_ENDPOINT`).
  * @param folder of its files; absent: in memory
+ * @param binary of the embedded engine
  * @throws StartRefused when there is no engine or it does not answer
  */
 export async function startEngine({
   folder,
   external,
+  binary = embedded,
 }: {
   readonly folder?: string;
   readonly external?: string | undefined;
+  readonly binary?: string;
 }): Promise<Engine> {
   if (external) {
     if (!(await answers(external, { tries: 20 }))) throw new StartRefused(refusals.engineSilent(external));

@@ -50,7 +50,6 @@ export interface Ground {
 export async function openGround(options: LocalOptions, closers: Closers): Promise<Ground> {
   const root = options.root ?? repository;
   const networkFile = await readNetworkFile(options.networkFile ?? demoNetwork);
-  const inventory = await readInventory(root);
   const port = await openPort(options.port ?? 0);
   closers.push(() => port.close());
   const folder = await takeDataFolder({
@@ -58,12 +57,14 @@ export async function openGround(options: LocalOptions, closers: Closers): Promi
     reset: options.reset === true,
   });
   closers.push(() => folder.release());
+  const inventory = await readInventory(root);
   const engine = await startEngine({
     external: options.engineEndpoint,
     ...(!options.inMemory && { folder: join(folder.path, 'engine') }),
   });
   closers.push(() => engine.stop());
   const clock = openClock({ file: join(folder.path, 'clock.json'), ...options.clock });
+  closers.push(() => clock.close());
   return { options, root, inventory, networkFile, port, folder, engine, clock };
 }
 

@@ -47,9 +47,10 @@ export function createInvoke(args: {
       const value = await within(Math.min(fn.timeoutSeconds * 1000, patienceMs), (remaining) =>
         handler(event, { awsRequestId: requestId, getRemainingTimeInMillis: remaining }),
       );
-      if (value !== timedOut) return sizeOf(value) > limits.payloadBytes ? { status: 'TOO_LARGE' } : { status: 'OK', value };
-      args.log.error('REQUEST_FAILED', { ...fields, outcome: 'TIMEOUT' });
-      return { status: 'TIMEOUT' };
+      if (value !== timedOut && sizeOf(value) <= limits.payloadBytes) return { status: 'OK', value };
+      const status = value === timedOut ? 'TIMEOUT' : 'FAILED';
+      args.log.error('REQUEST_FAILED', { ...fields, outcome: status });
+      return { status };
     } catch (error) {
       args.log.error('REQUEST_FAILED', { ...fields, ...errorFields(error) });
       return { status: 'FAILED' };

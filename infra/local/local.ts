@@ -146,11 +146,12 @@ async function openSurface(inside: Inside, closers: Closers): Promise<Omit<Local
   const localRoutes = {
     ...pageRoutes({ inventory, network }),
     ...identityRoutes(identity),
-    ...controlRoutes({ ...setting, scheduler, background, aws, identity, raw: rawOf(inside), health: healthOf(ground) }),
+    ...controlRoutes({ ...setting, clock, scheduler, background, aws, identity, raw: rawOf(inside), health: healthOf(ground) }),
   };
   port.serve(
     createFront({ router, localRoutes, identity, invoke, clock, ids: setting.ids, afterwards: () => background.poke() }),
   );
+  closers.push(() => scheduler.close());
   closers.push(() => background.stop());
   if (!clock.held) closers.push(keepTime(scheduler, clock));
   // First of all no new request, and the answers of those that are running.

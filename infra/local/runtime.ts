@@ -74,15 +74,17 @@ export function openLogFile(folder: string): { readonly sink: (line: string) => 
 }
 
 /**
- * A client that a plugin forgot to instrument must fail: never reach the AWS account that this machine may be
- * signed in to. Port 9 is "discard" and nobody listens there.
+ * A client that a plugin forgot to instrument must fail: never reach AWS, let alone the account that this machine
+ * may be signed in to. Port 9 is "discard" and nobody listens there; an SQS client goes where the queue's URL says.
  */
 export function sealOffCloud(): void {
   Object.assign(process.env, {
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    ...Object.fromEntries(
+      ['DYNAMODB', 'KMS', 'SES', 'SNS'].map((service) => [`AWS_ENDPOINT_URL_${service}`, 'http://127.0.0.1:9']),
+    ),
     AWS_EC2_METADATA_DISABLED: 'true',
   });
   delete process.env['AWS_PROFILE'];

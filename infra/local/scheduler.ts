@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { Network } from '#core/network.ts';
@@ -7,6 +6,7 @@ import type { Background } from './background.ts';
 import type { SettableClock } from './clock.ts';
 import { daily, dueTimes, isFine, lastDue, type NextAfter } from './due.ts';
 import type { Invoke, Outcome } from './invoke.ts';
+import { openNotebook } from './notebook.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 export interface Run {
@@ -24,6 +24,7 @@ export interface Scheduler {
   catchUp(): Promise<readonly Run[]>;
   /** When something will be due next, on the settable clock. */
   nextAt(): Temporal.Instant | undefined;
+  close(): void;
 }
 
 interface Parts {
@@ -62,14 +63,15 @@ const idleLooks = 500;
 
 export function createScheduler(parts: Parts): Scheduler {
   const { clock, background } = parts;
-  const entries = openEntries(parts);
+  const notebook = openNotebook(parts.file, Saved);
+  const entries = openEntries(parts, notebook.saved ?? {});
   const now = () => clock.now().epochMilliseconds;
   const exclusively = oneAtATime();
 
   const run = async (entry: Entry, at: number): Promise<Run> => {
     entry.lastDue = at;
     entry.seenWrites = parts.writes();
-    saveEntries(parts.file, entries);
+    notebook.save(Object.fromEntries(entries.map((one) => [one.schedule.id, one.lastDue])));
     const { id, target, zone = parts.network.zone } = entry.schedule;
     const due = Temporal.Instant.fromEpochMilliseconds(at);
     // The input that `infra/cdk/schedules.ts` gives to EventBridge Scheduler.
@@ -80,13 +82,14 @@ export function createScheduler(parts: Parts): Scheduler {
 
   const follow = async (way: Way): Promise<Run[]> => {
     const ran: Run[] = [];
-    for (;;) {
+    for (let position = now(); ; ) {
       await background.drain();
-      const next = earliest(entries, way, parts.writes());
+      const next = earliest(entries, way, { position, writes: parts.writes() });
       const visible = background.nextVisibleAt()?.epochMilliseconds ?? Infinity;
       // What is visible and still there after a drain has no consumer.
       const at = Math.min(next.at, visible > now() ? visible : Infinity);
       if (at > way.to) return ran;
+      position = Math.max(position, at);
       if (at > now()) clock.set(Temporal.Instant.fromEpochMilliseconds(at));
       if (next.entry && next.at === at) ran.push(await run(next.entry, at));
     }
@@ -109,30 +112,36 @@ export function createScheduler(parts: Parts): Scheduler {
       const first = Math.min(visible, ...entries.map((entry) => entry.next(entry.lastDue)));
       return Number.isFinite(first) ? Temporal.Instant.fromEpochMilliseconds(first) : undefined;
     },
+    close: () => notebook.close(),
   };
 }
 
-function earliest(entries: readonly Entry[], way: Way, writes: number): { entry?: Entry; at: number } {
+/** How far the clock has come on its way, and what had been written by then. */
+interface Moment {
+  readonly position: number;
+  readonly writes: number;
+}
+
+function earliest(entries: readonly Entry[], way: Way, moment: Moment): { entry?: Entry; at: number } {
   let first: { entry?: Entry; at: number } = { at: Infinity };
   for (const entry of entries) {
-    const at = nextRun(entry, way, writes);
+    const at = entry.isFine ? nextFineRun(entry, way, moment) : entry.next(entry.lastDue);
     if (at < first.at) first = { entry, at };
   }
   return first;
 }
 
-/** When a schedule runs next: a coarse one, or one that has work, at its next due instant. */
-function nextRun(entry: Entry, way: Way, writes: number): number {
-  if (!entry.isFine || entry.seenWrites !== writes) return entry.next(entry.lastDue);
+/** Soon when something was written since it last started; else in the morning, after `idleStep`, or at the very end. */
+function nextFineRun(entry: Entry, way: Way, { position, writes }: Moment): number {
   const lookIn = Math.min(entry.lastDue + way.idleStep, entry.nextMorning(entry.lastDue));
   const next = entry.next(Math.max(entry.lastDue, lookIn - 1));
+  if (entry.seenWrites !== writes) return Math.min(next, entry.next(Math.max(entry.lastDue, position - 1)));
   return next <= way.to ? next : lastDue(entry.next, entry.lastDue, way.to);
 }
 
 const Saved = z.record(z.string(), z.number());
 
-function openEntries({ schedules, network, clock, file }: Parts): Entry[] {
-  const saved = existsSync(file) ? Saved.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
+function openEntries({ schedules, network, clock }: Parts, saved: z.infer<typeof Saved>): Entry[] {
   const now = clock.now().epochMilliseconds;
   return schedules.map((schedule) => {
     const next = dueTimes(schedule, network.zone);
@@ -145,10 +154,6 @@ function openEntries({ schedules, network, clock, file }: Parts): Entry[] {
       seenWrites: -1,
     };
   });
-}
-
-function saveEntries(file: string, entries: readonly Entry[]): void {
-  writeFileSync(file, JSON.stringify(Object.fromEntries(entries.map((entry) => [entry.schedule.id, entry.lastDue]))));
 }
 
 /** After a long time switched off one or two runs make up for all that were missed: each looks at all there is. */

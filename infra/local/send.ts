@@ -23,9 +23,15 @@ interface Work<T> {
   readonly onProgress: (by: number) => void;
 }
 
-const errorShape = z.object({ code: z.string(), field: z.string().optional(), rule: z.string().optional() });
+const errorShape = z.object({
+  code: z.string(),
+  field: z.string().optional(),
+  rule: z.string().optional(),
+});
 const outcomeFields = { status: z.string(), errors: z.array(errorShape).default([]) };
-const importAnswer = z.object({ outcomes: z.array(z.object({ row: z.number(), ...outcomeFields })) });
+const importAnswer = z.object({
+  outcomes: z.array(z.object({ row: z.number(), ...outcomeFields })),
+});
 const eventsAnswer = z.object({
   outcomes: z.array(z.object({ id: z.string(), ...outcomeFields, purgeAt: z.string().optional() })),
 });
@@ -58,9 +64,17 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
-async function sendRows({ client, items, onProgress }: Work<PatronRow>, source: string): Promise<Outcome[]> {
+async function sendRows(
+  { client, items, onProgress }: Work<PatronRow>,
+  source: string,
+): Promise<Outcome[]> {
   const body = { source, commune: items[0]?.commune, rows: items };
-  const answer = await client.call({ method: 'POST', path: '/v1/imports', body, answer: importAnswer });
+  const answer = await client.call({
+    method: 'POST',
+    path: '/v1/imports',
+    body,
+    answer: importAnswer,
+  });
   onProgress(items.length);
   if (!answer.ok) return items.map(({ patronRef }) => toFailure(patronRef, answer.problem));
   const byRow = new Map(answer.value.outcomes.map((outcome) => [outcome.row, outcome]));
@@ -74,12 +88,15 @@ async function sendRows({ client, items, onProgress }: Work<PatronRow>, source: 
  * Posts readers to `POST /v1/imports`: communes side by side, each in its own order (parents first).
  * @param source `ILS` or `MIGRATION` (CAM-12).
  */
-export async function sendPatrons(work: Work<PatronRow> & { readonly source: string }): Promise<Outcome[]> {
+export async function sendPatrons(
+  work: Work<PatronRow> & { readonly source: string },
+): Promise<Outcome[]> {
   const communes = [...groupBy(work.items, ({ commune }) => commune).values()];
   const outcomes = await Promise.all(
     communes.map(async (rows) => {
       const done: Outcome[] = [];
-      for (const items of toChunks(rows)) done.push(...(await sendRows({ ...work, items }, work.source)));
+      for (const items of toChunks(rows))
+        done.push(...(await sendRows({ ...work, items }, work.source)));
       return done;
     }),
   );
@@ -104,7 +121,10 @@ async function sendBatch({ client, items, onProgress }: Work<IlsEvent>): Promise
 
 /** The lane of a reader: all events of one reader travel in one lane, so in their order. */
 function laneOf(patronRef: string): string {
-  const sum = [...patronRef].reduce((total, character) => (total * 31 + (character.codePointAt(0) ?? 0)) % 65_521, 0);
+  const sum = [...patronRef].reduce(
+    (total, character) => (total * 31 + (character.codePointAt(0) ?? 0)) % 65_521,
+    0,
+  );
   return String(sum % lanes);
 }
 

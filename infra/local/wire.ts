@@ -12,7 +12,12 @@ export interface Address {
 
 export type Guardian =
   | { readonly patronRef: string }
-  | { readonly name: PersonName; readonly email?: string; readonly mobile?: string; readonly address?: Address };
+  | {
+      readonly name: PersonName;
+      readonly email?: string;
+      readonly mobile?: string;
+      readonly address?: Address;
+    };
 
 export interface Informed {
   readonly purpose: string;

@@ -10,7 +10,9 @@ export interface OpenApi {
   readonly servers: readonly object[];
   readonly tags: readonly object[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> } & Readonly<Record<string, object>>;
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> } & Readonly<
+    Record<string, object>
+  >;
 }
 
 export interface Operation {
@@ -53,7 +55,9 @@ function pathsOf({ routes }: Inventory, schemas: Schemas): OpenApi['paths'] {
   return Object.fromEntries(
     byPath.map(([path, same]) => [
       path,
-      Object.fromEntries(same.map((route) => [route.method.toLowerCase(), operationOf(route, schemas)])),
+      Object.fromEntries(
+        same.map((route) => [route.method.toLowerCase(), operationOf(route, schemas)]),
+      ),
     ]),
   );
 }
@@ -72,13 +76,15 @@ const headers = {
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
-    description: 'Même clé et même corps : même réponse. Same key and body, same answer; another body is refused with 422.',
+    description:
+      'Même clé et même corps : même réponse. Same key and body, same answer; another body is refused with 422.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   IfMatch: {
     name: 'If-Match',
     in: 'header',
-    description: 'Version lue, entre guillemets. The version that was read; a stale one is refused with 412.',
+    description:
+      'Version lue, entre guillemets. The version that was read; a stale one is refused with 412.',
     schema: { type: 'string' },
   },
 };
@@ -94,7 +100,9 @@ function operationOf(route: InventoryRoute, schemas: Schemas): Operation {
     ...(route.body && {
       requestBody: {
         required: true,
-        content: { [route.accepts ?? 'application/json']: { schema: schemas.describe(route.body, 'input') } },
+        content: {
+          [route.accepts ?? 'application/json']: { schema: schemas.describe(route.body, 'input') },
+        },
       },
     }),
     responses: { ...successesOf(route, schemas), ...problemsOf(route) },
@@ -112,7 +120,11 @@ function parametersOf(route: InventoryRoute, schemas: Schemas): object[] {
   ];
 }
 
-function fieldsOf(schema: z.ZodObject | undefined, place: 'path' | 'query', schemas: Schemas): object[] {
+function fieldsOf(
+  schema: z.ZodObject | undefined,
+  place: 'path' | 'query',
+  schemas: Schemas,
+): object[] {
   return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
     name,
     in: place,
@@ -121,7 +133,7 @@ function fieldsOf(schema: z.ZodObject | undefined, place: 'path' | 'query', sche
   }));
 }
 
-const isOptional = (field: z.core.$ZodType) => field._zod.optin === 'optional';
+const isOptional = (field: z.core.$ZodType) => field._zod.optin !== undefined;
 
 const successes: Readonly<Record<string, string>> = {
   200: 'Réussite',

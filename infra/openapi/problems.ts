@@ -10,7 +10,10 @@ export const ProblemSchema = z
     status: z.int(),
     detail: z.string(),
     code: z.string().meta({ description: 'Stable machine word, UPPER_SNAKE' }),
-    rule: z.string().optional().meta({ description: 'The rule that decided, when one did: RET-01' }),
+    rule: z
+      .string()
+      .optional()
+      .meta({ description: 'The rule that decided, when one did: RET-01' }),
     instance: z.string(),
     errors: z
       .array(
@@ -26,11 +29,16 @@ export const ProblemSchema = z
   .meta({ id: 'Problem' });
 
 /** What each refusal means here, and on which routes it can happen. */
-const problems: Readonly<Record<number, { text: string; fits: (route: InventoryRoute) => boolean }>> = {
+const problems: Readonly<
+  Record<number, { text: string; fits: (route: InventoryRoute) => boolean }>
+> = {
   400: { text: 'Requête illisible, ou filtre inconnu', fits: takesInput },
   401: { text: 'Jeton absent, expiré ou étranger', fits: isProtected },
   403: { text: 'Le rôle ne le permet pas', fits: isProtected },
-  404: { text: 'Absent, ou d’une autre commune', fits: (route) => namesOne(route) || hasBody(route) },
+  404: {
+    text: 'Absent, ou d’une autre commune',
+    fits: (route) => namesOne(route) || hasBody(route),
+  },
   409: { text: 'État, version, ou même requête en cours', fits: changesState },
   410: { text: 'Effacé', fits: (route) => namesOne(route) || hasBody(route) },
   412: { text: 'Version périmée', fits: (route) => route.ifMatch === true },
@@ -62,7 +70,10 @@ function namesOne(route: InventoryRoute): boolean {
 }
 
 const retryAfter = {
-  'Retry-After': { description: 'Secondes avant de réessayer', schema: { type: 'integer', minimum: 1 } },
+  'Retry-After': {
+    description: 'Secondes avant de réessayer',
+    schema: { type: 'integer', minimum: 1 },
+  },
 };
 
 /** `components.responses`: one a status, shared by all routes. */

@@ -20,7 +20,8 @@ export function createSchemas(): Schemas {
     describe(schema, direction) {
       const { json, read } = toJson(schema, direction);
       const { $schema: _, $defs = {}, ...root } = json;
-      for (const [id, part] of Object.entries($defs)) named[read].set(id, withReferences(part, read));
+      for (const [id, part] of Object.entries($defs))
+        named[read].set(id, withReferences(part, read));
       return withReferences(root, read);
     },
     finish(build) {
@@ -35,7 +36,10 @@ export function createSchemas(): Schemas {
 }
 
 /** A schema with a transform has no output that JSON Schema can say: its input is shown instead. */
-function toJson(schema: z.ZodType, direction: Direction): { json: z.core.JSONSchema.BaseSchema; read: Direction } {
+function toJson(
+  schema: z.ZodType,
+  direction: Direction,
+): { json: z.core.JSONSchema.BaseSchema; read: Direction } {
   const read = direction === 'output' && hasTransform(schema) ? 'input' : direction;
   return { json: z.toJSONSchema(schema, { io: read }), read };
 }
@@ -55,7 +59,8 @@ function hasTransform(schema: z.ZodType): boolean {
 /** Until all are known, a reference carries its direction: `Patron@input`. */
 function withReferences(schema: unknown, direction: Direction): JsonSchema {
   const text = JSON.stringify(schema, (_, value: unknown) => withoutNoise(value));
-  if (/"\$ref":"(?:#"|#\/\$defs\/__)/u.test(text)) throw new Error('a recursive schema needs .meta({id})');
+  if (/"\$ref":"(?:#"|#\/\$defs\/__)/u.test(text))
+    throw new Error('a recursive schema needs .meta({id})');
   const referred: JsonSchema = JSON.parse(
     text.replaceAll(/"\$ref":"#\/\$defs\/([\w.-]+)"/gu, `"$ref":"${prefix}$1@${direction}"`),
   );
@@ -87,23 +92,30 @@ function finalNames(named: Record<Direction, ReadonlyMap<string, JsonSchema>>) {
     }),
   );
   // A schema that refers to one whose directions differ differs too; repeated until nothing is added.
-  for (let size = -1; size !== differing.size; ) {
+  for (let size = -1; size !== differing.size;) {
     size = differing.size;
     for (const [id, schema] of named.input) {
-      if (named.output.has(id) && referencesOf(schema).some((one) => differing.has(one))) differing.add(id);
+      if (named.output.has(id) && referencesOf(schema).some((one) => differing.has(one)))
+        differing.add(id);
     }
   }
-  return (id: string, direction: Direction) => (direction === 'input' && differing.has(id) ? `${id}Input` : id);
+  return (id: string, direction: Direction) =>
+    direction === 'input' && differing.has(id) ? `${id}Input` : id;
 }
 
 const reference = /#\/components\/schemas\/([\w.-]+)@(input|output)/gu;
 const neutral = (schema: unknown) => JSON.stringify(schema).replaceAll(reference, '$1');
 const referencesOf = (schema: unknown) =>
-  [...JSON.stringify(schema).matchAll(reference)].flatMap(([, id]) => (id === undefined ? [] : [id]));
+  [...JSON.stringify(schema).matchAll(reference)].flatMap(([, id]) =>
+    id === undefined ? [] : [id],
+  );
 
 function mapReferences<D>(document: D, rename: (id: string, direction: Direction) => string): D {
   const renamed: D = JSON.parse(
-    JSON.stringify(document).replaceAll(reference, (_, id: string, direction: Direction) => `${prefix}${rename(id, direction)}`),
+    JSON.stringify(document).replaceAll(
+      reference,
+      (_, id: string, direction: Direction) => `${prefix}${rename(id, direction)}`,
+    ),
   );
   return renamed;
 }

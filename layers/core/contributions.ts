@@ -45,6 +45,8 @@ export interface SweepReport {
   /** Local dates that the deleted items span, when known. */
   readonly from?: string;
   readonly to?: string;
+  /** Instant at which these fell due, when the plugin repeats a report until it is surely recorded: recorded once. */
+  readonly due?: Temporal.Instant;
 }
 
 /** `erasure`: what a plugin holds on one reader, as one category of the answer (RGT-06). */

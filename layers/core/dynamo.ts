@@ -212,10 +212,21 @@ export async function deleteItem(
 
 /** Deletes by pages of 25 until the engine has taken every one. */
 export async function deleteItems(store: Store, args: { table: string; keys: readonly Key[] }): Promise<void> {
-  for (const page of chunks(args.keys, 25)) {
-    let pending: Record<string, object[]> = {
-      [store.name(args.table)]: page.map((key) => ({ DeleteRequest: { Key: { pk: key.pk, sk: key.sk } } })),
-    };
+  const requests = args.keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
+  await writeBatches(store, args.table, requests);
+}
+
+/** Writes items that may overwrite and be overwritten, by pages of 25 until the engine has taken every one. Keys are distinct. */
+export async function putItems(
+  store: Store,
+  args: { table: string; items: readonly (Key & Record<string, unknown>)[] },
+): Promise<void> {
+  await writeBatches(store, args.table, args.items.map((Item) => ({ PutRequest: { Item } })));
+}
+
+async function writeBatches(store: Store, table: string, requests: readonly object[]): Promise<void> {
+  for (const page of chunks(requests, 25)) {
+    let pending: Record<string, object[]> = { [store.name(table)]: page };
     while (Object.keys(pending).length > 0) {
       const answer = await store.client.send(new BatchWriteCommand({ RequestItems: pending }));
       pending = answer.UnprocessedItems ?? {};

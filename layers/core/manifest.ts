@@ -148,7 +148,10 @@ export interface PluginManifest {
   readonly emits?: readonly string[];
   readonly consumes?: readonly { readonly type: string; readonly function: string }[];
   /** What the providers push to us: SES feedback, SMS delivery receipts, SMS replies. */
-  readonly receives?: readonly { readonly topic: 'provider-feedback' | 'inbound-sms'; readonly function: string }[];
+  readonly receives?: readonly {
+    readonly topic: 'provider-feedback' | 'inbound-sms';
+    readonly function: string;
+  }[];
   readonly tables?: Readonly<Record<string, TableSpec>>;
   readonly personalData?: readonly PersonalDataStore[];
   readonly contributes?: readonly ContributionSpec[];

@@ -15,7 +15,10 @@ describe.each(subjects)('cdk-nag and the schemas of CloudFormation, on %s', (_, 
 describe('the checks', () => {
   it('would see a property that CloudFormation does not know', () => {
     const { app, stacks } = makeStacks({ validates: true });
-    new CfnResource(stacks.stateful, 'Unknown', { type: 'AWS::SQS::Queue', properties: { Colour: 'blue' } });
+    new CfnResource(stacks.stateful, 'Unknown', {
+      type: 'AWS::SQS::Queue',
+      properties: { Colour: 'blue' },
+    });
     expect(() => app.synth()).toThrow('Colour');
   });
 

@@ -18,7 +18,10 @@ const lambda = (id: string, rest: Partial<InventoryFunction> = {}): InventoryFun
   ...rest,
 });
 
-const route = (id: string, rest: Pick<InventoryRoute, 'path' | 'permission' | 'target' | 'method'>): InventoryRoute => ({
+const route = (
+  id: string,
+  rest: Pick<InventoryRoute, 'path' | 'permission' | 'target' | 'method'>,
+): InventoryRoute => ({
   id,
   plugin: 'loans',
   operation: id,
@@ -41,7 +44,10 @@ export const fixture: Inventory = {
         { key: 'vault', actions: ['kms:Decrypt'] },
       ],
     }),
-    lambda('loans-sweep', { tables: ['Loans'], grants: [{ table: 'Loans', actions: ['dynamodb:DeleteItem'] }] }),
+    lambda('loans-sweep', {
+      tables: ['Loans'],
+      grants: [{ table: 'Loans', actions: ['dynamodb:DeleteItem'] }],
+    }),
     lambda('governance-relay', {
       composes: 'relay',
       variables: ['OUTBOX_TABLES', 'SUBSCRIPTIONS'],
@@ -65,12 +71,37 @@ export const fixture: Inventory = {
     lambda('portal-pages'),
   ],
   routes: [
-    route('loans-list', { method: 'GET', path: '/v1/patrons/{patronRef}/loans', permission: ['LIBRARIAN'], target: 'loans-read' }),
-    route('preferences', { method: 'GET', path: '/p/{token}', permission: 'PUBLIC', target: 'portal-pages' }),
+    route('loans-list', {
+      method: 'GET',
+      path: '/v1/patrons/{patronRef}/loans',
+      permission: ['LIBRARIAN'],
+      target: 'loans-read',
+    }),
+    route('preferences', {
+      method: 'GET',
+      path: '/p/{token}',
+      permission: 'PUBLIC',
+      target: 'portal-pages',
+    }),
   ],
   schedules: [
-    { id: 'loans-nightly', plugin: 'loans', target: 'loans-sweep', function: 'sweep', cron: '5 0 * * *', zone: 'Europe/Paris', title: text },
-    { id: 'governance-relay', plugin: 'governance', target: 'governance-relay', function: 'relay', everyMinutes: 1, title: text },
+    {
+      id: 'loans-nightly',
+      plugin: 'loans',
+      target: 'loans-sweep',
+      function: 'sweep',
+      cron: '5 0 * * *',
+      zone: 'Europe/Paris',
+      title: text,
+    },
+    {
+      id: 'governance-relay',
+      plugin: 'governance',
+      target: 'governance-relay',
+      function: 'relay',
+      everyMinutes: 1,
+      title: text,
+    },
   ],
   tables: [
     {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { tableVariable } from '#core/runtime.ts';
 import { constructId } from '../../infra/cdk/naming.ts';
 import { makeStacks, subjects } from './stacks.ts';
-import { flattener, resourcesOf } from './template.ts';
+import { at, flattener, resourcesOf } from './template.ts';
 
 /** AWS allows 4 KB for all variables of a function; a physical name or address takes about this much. */
 const environmentLimit = 4096;
@@ -13,15 +14,21 @@ describe.each(subjects)('the functions of %s', (_, inventory) => {
   const flatten = flattener(stacks);
   const functions = resourcesOf(stacks, 'AWS::Lambda::Function');
   const queues = resourcesOf(stacks, 'AWS::SQS::Queue');
-  const variablesOf = (id: string) => {
+  const variablesOf = (id: string): Readonly<Record<string, unknown>> => {
     const properties = functions.find(({ name }) => name === constructId(id))?.properties;
-    return Object(Object(properties?.['Environment']).Variables) satisfies object;
+    return z.record(z.string(), z.unknown()).parse(at(properties, 'Environment', 'Variables'));
   };
 
   it('are those of the inventory, on Node.js 24 and ARM', () => {
-    expect(functions.map(({ name }) => name).toSorted()).toEqual(inventory.functions.map(({ id }) => constructId(id)).toSorted());
+    expect(functions.map(({ name }) => name).toSorted()).toEqual(
+      inventory.functions.map(({ id }) => constructId(id)).toSorted(),
+    );
     for (const { properties } of functions) {
-      expect(properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+      expect(properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+      });
     }
   });
 
@@ -32,7 +39,9 @@ describe.each(subjects)('the functions of %s', (_, inventory) => {
         ...one.tables.map(tableVariable),
         ...one.variables,
         ...(one.grants.some((grant) => 'key' in grant) ? ['VAULT_KEY_ID'] : []),
-        ...(one.grants.some((grant) => 'send' in grant && grant.send === 'EMAIL') ? ['CONFIGURATION_SET'] : []),
+        ...(one.grants.some((grant) => 'send' in grant && grant.send === 'EMAIL')
+          ? ['CONFIGURATION_SET']
+          : []),
       ];
       expect(Object.keys(variablesOf(one.id)).toSorted()).toEqual(expected.toSorted());
     }
@@ -40,18 +49,23 @@ describe.each(subjects)('the functions of %s', (_, inventory) => {
 
   it('have an environment that AWS accepts', () => {
     for (const { properties } of functions) {
-      const text = JSON.stringify(properties['Environment'] ?? {}).replaceAll(/\{"(?:Ref|Fn::GetAtt|Fn::ImportValue)":[^}]*\}/gu, physicalName);
+      const text = JSON.stringify(properties['Environment'] ?? {}).replaceAll(
+        /\{"(?:Ref|Fn::GetAtt|Fn::ImportValue)":[^}]*\}/gu,
+        physicalName,
+      );
       expect(text.length).toBeLessThan(environmentLimit);
     }
   });
 
   it('know every subscriber, by queue and event type', () => {
-    const relays = inventory.functions.filter(({ variables }) => variables.includes('SUBSCRIPTIONS'));
+    const relays = inventory.functions.filter(({ variables }) =>
+      variables.includes('SUBSCRIPTIONS'),
+    );
     const expected = inventory.functions
       .filter(({ consumes }) => consumes.length > 0)
       .map(({ id, consumes }) => ({ queue: constructId(id, 'queue'), types: consumes }));
     for (const { id } of relays) {
-      expect(JSON.parse(flatten(Object(variablesOf(id)).SUBSCRIPTIONS))).toEqual(expected);
+      expect(JSON.parse(flatten(variablesOf(id)['SUBSCRIPTIONS']))).toEqual(expected);
     }
   });
 
@@ -65,7 +79,9 @@ describe.each(subjects)('the functions of %s', (_, inventory) => {
   });
 
   it('have queues with six times their timeout, a dead letter queue and a key', () => {
-    for (const { id, timeoutSeconds } of inventory.functions.filter(({ consumes }) => consumes.length > 0)) {
+    for (const { id, timeoutSeconds } of inventory.functions.filter(
+      ({ consumes }) => consumes.length > 0,
+    )) {
       const queue = queues.find(({ name }) => name === constructId(id, 'queue'));
       expect(queue?.properties).toMatchObject({
         VisibilityTimeout: 6 * timeoutSeconds,
@@ -73,8 +89,13 @@ describe.each(subjects)('the functions of %s', (_, inventory) => {
       });
     }
     const dead = new Set(queues.flatMap(({ properties }) => deadLetters(properties, flatten)));
-    expect(queues.filter(({ name, properties }) => !properties['RedrivePolicy'] && !dead.has(name)).map(({ name }) => name)).toEqual(['Failures']);
-    for (const { properties } of queues) expect(flatten(properties['KmsMasterKeyId'])).toBe('StorageKey');
+    expect(
+      queues
+        .filter(({ name, properties }) => !properties['RedrivePolicy'] && !dead.has(name))
+        .map(({ name }) => name),
+    ).toEqual(['Failures']);
+    for (const { properties } of queues)
+      expect(flatten(properties['KmsMasterKeyId'])).toBe('StorageKey');
   });
 
   it('answer for each message of a batch', () => {
@@ -88,12 +109,19 @@ describe.each(subjects)('the functions of %s', (_, inventory) => {
       ...inventory.functions.filter(({ receives }) => receives.length > 0).map(({ id }) => id),
       ...inventory.schedules.map(({ target }) => target),
     ];
-    const kept = functions.filter(({ properties }) => 'DeadLetterConfig' in properties).map(({ name }) => name);
-    expect(kept.toSorted()).toEqual([...new Set(unattended.map((id) => constructId(id)))].toSorted());
+    const kept = functions
+      .filter(({ properties }) => 'DeadLetterConfig' in properties)
+      .map(({ name }) => name);
+    expect(kept.toSorted()).toEqual(
+      [...new Set(unattended.map((id) => constructId(id)))].toSorted(),
+    );
   });
 });
 
-function deadLetters(properties: Readonly<Record<string, unknown>>, flatten: (value: unknown) => string): readonly string[] {
+function deadLetters(
+  properties: Readonly<Record<string, unknown>>,
+  flatten: (value: unknown) => string,
+): readonly string[] {
   const policy = properties['RedrivePolicy'];
-  return policy ? [flatten(Object(policy).deadLetterTargetArn)] : [];
+  return policy ? [flatten(at(policy, 'deadLetterTargetArn'))] : [];
 }

@@ -12,7 +12,10 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
     const expected = [
       'ApiServerErrors',
       constructId('asynchronous', 'dead'),
-      ...inventory.functions.flatMap(({ id }) => [constructId(id, 'errors'), constructId(id, 'throttles')]),
+      ...inventory.functions.flatMap(({ id }) => [
+        constructId(id, 'errors'),
+        constructId(id, 'throttles'),
+      ]),
       ...consumers.flatMap(({ id }) => [constructId(id, 'dead'), constructId(id, 'age')]),
       ...inventory.tables.map(({ name }) => constructId(name, 'throttles')),
     ];
@@ -23,5 +26,6 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
     for (const { properties } of alarms) expect(properties['AlarmActions']).toHaveLength(1);
   });
 
-  it('stand on one dashboard', () => expect(resourcesOf(stacks, 'AWS::CloudWatch::Dashboard')).toHaveLength(1));
+  it('stand on one dashboard', () =>
+    expect(resourcesOf(stacks, 'AWS::CloudWatch::Dashboard')).toHaveLength(1));
 });

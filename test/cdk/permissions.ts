@@ -9,7 +9,9 @@ const Statement = z.object({
   Resource: OneOrMore,
   Condition: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
-const Policies = z.array(z.object({ PolicyName: z.string(), PolicyDocument: z.object({ Statement: z.array(Statement) }) }));
+const Policies = z.array(
+  z.object({ PolicyName: z.string(), PolicyDocument: z.object({ Statement: z.array(Statement) }) }),
+);
 
 /** One right of one role, as read from the templates. */
 export interface Permission {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toScheduleExpression } from '../../infra/cdk/schedules.ts';
 import { makeStacks, network, subjects } from './stacks.ts';
-import { flattener, resourcesOf } from './template.ts';
+import { at, flattener, resourcesOf } from './template.ts';
 
 describe('the expression of a schedule', () => {
   it.each([
@@ -36,7 +36,10 @@ describe.each(subjects)('the schedules of %s', (_, inventory) => {
   const schedules = resourcesOf(stacks, 'AWS::Scheduler::Schedule');
 
   it('are those of the inventory, each in its zone', () => {
-    const made = schedules.map(({ properties }) => [properties['Name'], properties['ScheduleExpressionTimezone']]);
+    const made = schedules.map(({ properties }) => [
+      properties['Name'],
+      properties['ScheduleExpressionTimezone'],
+    ]);
     const declared = inventory.schedules.map(({ id, zone }) => [id, zone ?? network.zone]);
     expect(made.toSorted()).toEqual(declared.toSorted());
   });
@@ -44,7 +47,7 @@ describe.each(subjects)('the schedules of %s', (_, inventory) => {
   it('run at their minute, and keep a start that failed', () => {
     for (const { properties } of schedules) {
       expect(properties['FlexibleTimeWindow']).toEqual({ Mode: 'OFF' });
-      expect(flatten(Object(Object(properties['Target']).DeadLetterConfig).Arn)).toBe('Failures');
+      expect(flatten(at(properties, 'Target', 'DeadLetterConfig', 'Arn'))).toBe('Failures');
     }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeStacks, network, subjects } from './stacks.ts';
-import { flattener, resourcesOf } from './template.ts';
+import { at, flattener, resourcesOf } from './template.ts';
 
 describe.each(subjects)('sending in %s', (_, inventory) => {
   const { stacks } = makeStacks({ inventory });
@@ -11,7 +11,9 @@ describe.each(subjects)('sending in %s', (_, inventory) => {
   it('[NOT-11] never learns whether a message was opened or a link followed', () => {
     expect(destinations).toHaveLength(1);
     expect(destinations[0]?.properties).toMatchObject({
-      EventDestination: { MatchingEventTypes: ['send', 'reject', 'bounce', 'complaint', 'deliveryDelay'] },
+      EventDestination: {
+        MatchingEventTypes: ['send', 'reject', 'bounce', 'complaint', 'deliveryDelay'],
+      },
     });
     expect(set?.properties).not.toHaveProperty('TrackingOptions');
     expect(set?.properties).not.toHaveProperty('VdmOptions');
@@ -26,17 +28,21 @@ describe.each(subjects)('sending in %s', (_, inventory) => {
   });
 
   it('uses the domain of the sender of the network', () => {
-    const identities = resourcesOf(stacks, 'AWS::SES::EmailIdentity').map(({ properties }) => properties['EmailIdentity']);
+    const identities = resourcesOf(stacks, 'AWS::SES::EmailIdentity').map(
+      ({ properties }) => properties['EmailIdentity'],
+    );
     expect(identities).toEqual(['bibliotheques.pays-de-valserine.example']);
     expect(network.sender.emailFrom).toContain('@bibliotheques.pays-de-valserine.example>');
   });
 
   it('brings the answers of the providers to their functions, and keeps those that fail', () => {
     const subscriptions = resourcesOf(stacks, 'AWS::SNS::Subscription');
-    expect(subscriptions).toHaveLength(inventory.functions.flatMap(({ receives }) => receives).length);
+    expect(subscriptions).toHaveLength(
+      inventory.functions.flatMap(({ receives }) => receives).length,
+    );
     for (const { properties } of subscriptions) {
       expect(properties['Protocol']).toBe('lambda');
-      expect(flatten(Object(properties['RedrivePolicy']).deadLetterTargetArn)).toBe('Failures');
+      expect(flatten(at(properties, 'RedrivePolicy', 'deadLetterTargetArn'))).toBe('Failures');
     }
   });
 

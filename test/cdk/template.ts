@@ -12,9 +12,18 @@ export interface Resource {
 const TemplateShape = z.object({
   Resources: z.record(
     z.string(),
-    z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}), DeletionPolicy: z.string().optional() }),
+    z.object({
+      Type: z.string(),
+      Properties: z.record(z.string(), z.unknown()).default({}),
+      DeletionPolicy: z.string().optional(),
+    }),
   ),
-  Outputs: z.record(z.string(), z.object({ Value: z.unknown(), Export: z.object({ Name: z.string() }).optional() })).default({}),
+  Outputs: z
+    .record(
+      z.string(),
+      z.object({ Value: z.unknown(), Export: z.object({ Name: z.string() }).optional() }),
+    )
+    .default({}),
 });
 type TemplateShape = z.infer<typeof TemplateShape>;
 
@@ -28,8 +37,11 @@ export function templateOf(stack: Stack): TemplateShape {
 }
 
 /** Resources of a type over all stacks. */
-export function resourcesOf(stacks: Stacks, type: string): readonly (Resource & { readonly deletion: string | undefined })[] {
-  return Object.values(stacks).flatMap((stack: Stack) =>
+export function resourcesOf(
+  stacks: Stacks,
+  type: string,
+): readonly (Resource & { readonly deletion: string | undefined })[] {
+  return stacksOf(stacks).flatMap((stack) =>
     Object.entries(templateOf(stack).Resources)
       .filter(([, resource]) => resource.Type === type)
       .map(([id, { Properties, DeletionPolicy }]) => ({
@@ -40,13 +52,28 @@ export function resourcesOf(stacks: Stacks, type: string): readonly (Resource & 
   );
 }
 
+export const stacksOf = (stacks: Stacks): readonly Stack[] => [
+  stacks.stateful,
+  stacks.stateless,
+  stacks.observability,
+];
+
 export const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/u, '');
+
+/** The value at a path of properties; `undefined` when there is none. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((here, name) => Fields.safeParse(here).data?.[name], value);
+}
+
+const Fields = z.record(z.string(), z.unknown());
 
 /** Writes a value with intrinsics as one readable line: `Loans/index/byItem`, also across stacks. */
 export function flattener(stacks: Stacks): (value: unknown) => string {
   const exported = new Map(
-    Object.values(stacks).flatMap((stack: Stack) =>
-      Object.values(templateOf(stack).Outputs).flatMap(({ Value, Export }) => (Export ? [[Export.Name, Value] as const] : [])),
+    stacksOf(stacks).flatMap((stack) =>
+      Object.values(templateOf(stack).Outputs).flatMap(({ Value, Export }) =>
+        Export ? [[Export.Name, Value] as const] : [],
+      ),
     ),
   );
   const flatten = (value: unknown): string => {

@@ -151,8 +151,14 @@ function stateAfter(
 }
 
 /** The same thing said twice is one thing: a replayed one-click, a second STOP, a form typed in again. */
-export function isRepetition(current: Entry | undefined, next: Entry): boolean {
+export function isRepetition(before: Consents, event: LedgerEvent, next: Entry): boolean {
+  const current = entryOf(before, { ...event, isMandatory: false });
   if (!current || current.state !== next.state) return false;
+  if (event.purpose === everyPurpose) return !hasLater(before, current, event.channel);
   const isRefusal = next.state !== 'GIVEN' && next.state !== 'PENDING_GUARDIAN';
   return isRefusal || (current.occurredAt === next.occurredAt && current.notice?.sha256 === next.notice?.sha256);
 }
+
+/** Something on this channel was decided after the STOP: a new STOP is news. */
+const hasLater = ({ entries }: Consents, stop: Entry, channel: Channel) =>
+  Object.entries(entries).some(([key, { seq }]) => key.endsWith(`|${channel}`) && seq > stop.seq);

@@ -7,14 +7,15 @@ import type { RelayPorts } from '../app/relay.ts';
 
 const Pending = z.object({ pk: z.string(), sk: z.string(), ...ChangeEvent.shape });
 
+/** A queue, by its URL, and the event types that go to it; the inventory writes the list. */
+const Subscription = z.object({ queue: z.string(), types: z.array(z.string()) });
+
 /** The sparse index `outbox` of every table that the inventory marks, and the queues of the subscribers. */
 export function createOutboxes(runtime: Runtime): RelayPorts {
   const store = connect(runtime);
   const queues = runtime.instrument(new SQSClient({}));
   const tables = z.array(z.string()).parse(JSON.parse(variable(runtime, 'OUTBOX_TABLES')));
-  const subscriptions = z
-    .record(z.string(), z.array(z.string()))
-    .parse(JSON.parse(variable(runtime, 'SUBSCRIPTIONS')));
+  const subscriptions = z.array(Subscription).parse(JSON.parse(variable(runtime, 'SUBSCRIPTIONS')));
 
   return {
     pending: async (limit) => {
@@ -44,10 +45,10 @@ export function createOutboxes(runtime: Runtime): RelayPorts {
       return pages.flat().sort((a, b) => (a.event.id < b.event.id ? -1 : 1));
     },
     deliver: async (event) => {
-      const targets = subscriptions[event.type] ?? [];
+      const waiting = subscriptions.filter(({ types }) => types.includes(event.type));
       const MessageBody = JSON.stringify(event);
       await Promise.all(
-        targets.map((QueueUrl) => queues.send(new SendMessageCommand({ QueueUrl, MessageBody }))),
+        waiting.map(({ queue }) => queues.send(new SendMessageCommand({ QueueUrl: queue, MessageBody }))),
       );
     },
   };

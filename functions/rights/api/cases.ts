@@ -43,8 +43,8 @@ function reply(moved: Result<RightsCase>): Result<{ status: number; body: unknow
 }
 
 /** The case as the API shows it: without the opaque ref of the reader, which nobody outside needs. */
-function view({ subjectRef: _internal, version: _version, receivedOn, ...rest }: RightsCase) {
-  return { ...rest, receivedAt: receivedOn, recipients: [] };
+function view({ subjectRef: _internal, version: _version, receivedOn, requester, ...rest }: RightsCase) {
+  return { ...rest, requester: { type: requester.type }, receivedAt: receivedOn, recipients: [] };
 }
 
 const notServedYet: Problem = {

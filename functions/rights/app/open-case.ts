@@ -5,13 +5,14 @@ import { communeById, zoneOf } from '#core/network.ts';
 import { erased, invalid, notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
+import type { BlindIndex } from '#core/vault/index-key.ts';
 import { dueDates, type RightsCase } from '../domain/case.ts';
 import type { Cases, People } from './ports.ts';
 
 export interface NewCase {
   readonly kind: RightsCase['kind'];
   readonly patronRef: string;
-  readonly requester: RightsCase['requester'];
+  readonly requester: { readonly type: RightsCase['requester']['type']; readonly ref: string };
   readonly receivedAt: Temporal.Instant;
   readonly channel: string;
   readonly reason?: string | undefined;
@@ -22,7 +23,7 @@ export interface NewCase {
  * proof of identity (RGT-02).
  */
 export async function openCase(
-  deps: { runtime: Runtime; cases: Cases; people: People },
+  deps: { runtime: Runtime; cases: Cases; people: People; index: BlindIndex },
   request: { input: NewCase; caller: Caller; now: Temporal.Instant },
 ): Promise<Result<RightsCase>> {
   const { input, caller, now } = request;
@@ -40,7 +41,7 @@ export async function openCase(
     state: isSelf(caller, input.patronRef) ? 'VERIFIED' : 'RECEIVED',
     commune: located.commune,
     subjectRef: located.subjectRef,
-    requester,
+    requester: { type: requester.type, refHash: await deps.index('requester', requester.ref) },
     channel,
     receivedOn: receivedOn.toString(),
     ...dueDates(receivedOn),

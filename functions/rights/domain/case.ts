@@ -57,7 +57,8 @@ export const RightsCase = z.object({
   state: State,
   commune: z.string(),
   subjectRef: z.string(),
-  requester: Requester,
+  /** Who asked, without saying who it is: a keyed hash, so that nothing of a reader outlives the erasure here. */
+  requester: z.object({ type: Requester.shape.type, refHash: z.string() }),
   channel: z.string(),
   receivedOn: LocalDate,
   dueAt: LocalDate,

@@ -20,7 +20,9 @@ export function checkComplete({
 
 function unmadeRuns(plugins: readonly LoadedPlugin[]): ManifestFault[] {
   const made = new Set(
-    plugins.flatMap(({ manifest }) => entriesOf(manifest.functions).map(([, { composes }]) => composes)),
+    plugins.flatMap(({ manifest }) =>
+      entriesOf(manifest.functions).map(([, { composes }]) => composes),
+    ),
   );
   const unmade = compositions.filter((run) => !made.has(run));
   return plugins.flatMap((plugin) => [
@@ -51,7 +53,10 @@ function unrelayed(plugin: LoadedPlugin): ManifestFault[] {
 
 function strayFolders(root: string): ManifestFault[] {
   return readdirSync(join(root, 'functions'), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !existsSync(join(root, 'functions', entry.name, 'manifest.ts')))
+    .filter(
+      (entry) =>
+        entry.isDirectory() && !existsSync(join(root, 'functions', entry.name, 'manifest.ts')),
+    )
     .map(({ name }) => name)
     .toSorted()
     .map((name) => ({

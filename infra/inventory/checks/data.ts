@@ -29,10 +29,16 @@ function isContributed(
   contributions: Parameters<Check>[0]['manifest']['contributes'],
   handler: { run: string; file: string },
 ): boolean {
-  return (contributions ?? []).some(({ to, entry }) => to === handler.run && entry === handler.file);
+  return (contributions ?? []).some(
+    ({ to, entry }) => to === handler.run && entry === handler.file,
+  );
 }
 
-function notContributed(args: { field: string; store: PersonalDataStore; run: 'erasure' | 'export' }): Finding {
+function notContributed(args: {
+  field: string;
+  store: PersonalDataStore;
+  run: 'erasure' | 'export';
+}): Finding {
   const { field, store, run } = args;
   return {
     field: `${field}.${run}`,
@@ -43,7 +49,9 @@ function notContributed(args: { field: string; store: PersonalDataStore; run: 'e
 
 /** A table holds personal data, and says which, or says why not. */
 export const checkTables: Check = (plugin, all) => {
-  const stores = new Set(all.flatMap(({ manifest }) => manifest.personalData ?? []).map(({ table }) => table));
+  const stores = new Set(
+    all.flatMap(({ manifest }) => manifest.personalData ?? []).map(({ table }) => table),
+  );
   return entriesOf(plugin.manifest.tables).flatMap(([name, table]) =>
     tableFindings(table, stores.has(name)).map((finding) =>
       faultIn(plugin, { ...finding, field: `tables.${name}${finding.field}` }),
@@ -58,7 +66,8 @@ function tableFindings(table: TableSpec, hasStore: boolean): Finding[] {
       {
         field: '',
         message: 'Nothing says what personal data this table holds.',
-        remedy: 'Add a line to personalData for each store in it, or say in notPersonal why it holds none.',
+        remedy:
+          'Add a line to personalData for each store in it, or say in notPersonal why it holds none.',
       },
     ],
     [

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import type { Metafile } from 'esbuild';
 import type { Grant } from '#core/manifest.ts';
+import { bundleForCheck } from './bundle.ts';
 import { declarationsOf, entriesOf, faultIn, type Declaration } from './fault.ts';
 import { providedGrants, relayGrants, targetOf } from '../merge.ts';
 import type { LoadedPlugin, ManifestFault } from '../types.ts';
@@ -35,28 +36,25 @@ interface Subject extends Declaration {
  * Refuses rights that no code uses (GOV-10, least privilege): each entry is bundled and tree-shaken, and the
  * SDK commands that remain are compared with its grants. Costs seconds: for the build, not for every start.
  */
-export async function checkGrants(plugins: readonly LoadedPlugin[]): Promise<ManifestFault[]> {
-  const subjects = plugins.flatMap((plugin) => subjectsOf(plugin, plugins));
-  if (subjects.length === 0) return [];
-  const { metafile } = await build({
-    entryPoints: subjects.map(({ bundle, plugin, spec }) => ({ in: join(plugin.folder, spec.entry), out: bundle })),
-    absWorkingDir: '/',
-    outdir: '/bundles',
-    write: false,
-    bundle: true,
-    treeShaking: true,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    logLevel: 'silent',
+export async function checkGrants(args: {
+  root: string;
+  plugins: readonly LoadedPlugin[];
+}): Promise<readonly ManifestFault[]> {
+  const subjects = args.plugins.flatMap((plugin) => subjectsOf(plugin, args.plugins));
+  const bundles = await bundleForCheck({
+    root: args.root,
+    entries: subjects.map(({ bundle, plugin, spec }) => ({
+      file: join(plugin.folder, spec.entry),
+      bundle,
+    })),
   });
+  if (!bundles.ok) return bundles.problem;
   return subjects.flatMap((subject) => {
-    const files = filesIn(metafile, subject.bundle);
-    return [...interfaceFaults(subject, { files, all: plugins }), ...unusedActions(subject, commandsIn(files))];
+    const files = filesIn(bundles.value.get(subject.bundle)?.inputs ?? {});
+    return [
+      ...interfaceFaults(subject, { files, all: args.plugins }),
+      ...unusedActions(subject, commandsIn(files)),
+    ];
   });
 }
 
@@ -64,21 +62,28 @@ function subjectsOf(plugin: LoadedPlugin, all: readonly LoadedPlugin[]): Subject
   return declarationsOf(plugin).map((declaration) => {
     const { field, spec } = declaration;
     const relays = 'composes' in spec && spec.composes === 'relay';
-    const grants = [...spec.grants, ...providedGrants(spec.requires ?? [], all), ...(relays ? relayGrants(all) : [])];
+    const grants = [
+      ...spec.grants,
+      ...providedGrants(spec.requires ?? [], all),
+      ...(relays ? relayGrants(all) : []),
+    ];
     return { ...declaration, plugin, grants, bundle: `${plugin.manifest.name}.${field}` };
   });
 }
 
 /** Files of which code is left in a bundle. */
-function filesIn(metafile: Metafile, bundle: string): string[] {
-  const inputs = metafile.outputs[`bundles/${bundle}.js`]?.inputs ?? {};
-  return Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : []));
+function filesIn(inputs: Metafile['outputs'][string]['inputs']): string[] {
+  return Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? [path] : [],
+  );
 }
 
 /** Names of the command classes of the SDK among them: each lives in a file of its own. */
 function commandsIn(files: readonly string[]): Set<string> {
   return new Set(
-    files.flatMap((path) => /@aws-sdk\/[^/]+\/.*\/commands\/(\w+)Command\.js$/u.exec(path)?.[1] ?? []),
+    files.flatMap(
+      (path) => /@aws-sdk\/[^/]+\/.*\/commands\/(\w+)Command\.js$/u.exec(path)?.[1] ?? [],
+    ),
   );
 }
 
@@ -93,7 +98,9 @@ function interfaceFaults(
     .flatMap((owner) => {
       const offered = entriesOf(owner.manifest.provides).map(([name]) => name);
       const required = offered.filter((name) => requires.includes(name));
-      const called = files.some((file) => file.endsWith(`functions/${owner.manifest.name}/provides.ts`));
+      const called = files.some((file) =>
+        file.endsWith(`functions/${owner.manifest.name}/provides.ts`),
+      );
       if (called === required.length > 0) return [];
       return faultIn(plugin, {
         field: `${field}.requires`,
@@ -105,7 +112,10 @@ function interfaceFaults(
     });
 }
 
-function unusedActions({ plugin, field, spec, grants }: Subject, reached: ReadonlySet<string>): ManifestFault[] {
+function unusedActions(
+  { plugin, field, spec, grants }: Subject,
+  reached: ReadonlySet<string>,
+): ManifestFault[] {
   return grants.flatMap((grant) =>
     grant.actions
       .filter((action) => !commandsNeeding[action].some((command) => reached.has(command)))
@@ -113,7 +123,8 @@ function unusedActions({ plugin, field, spec, grants }: Subject, reached: Readon
         faultIn(plugin, {
           field: `${field}.grants`,
           message: `Holds ${action} on ${targetOf(grant)}, but no code reached from ${spec.entry} sends a command that needs it.`,
-          remedy: 'Remove the action; if it comes from requires, drop the interface or split it in two.',
+          remedy:
+            'Remove the action; if it comes from requires, drop the interface or split it in two.',
         }),
       ),
   );

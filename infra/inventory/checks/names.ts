@@ -27,8 +27,14 @@ function claimsOf(plugin: LoadedPlugin): Claim[] {
       name: `schedule ${manifest.name}-${name}`,
       field: `schedules.${name}`,
     })),
-    ...entriesOf(manifest.tables).map(([name]) => ({ name: `table ${name.toLowerCase()}`, field: `tables.${name}` })),
-    ...entriesOf(manifest.provides).map(([name]) => ({ name: `interface ${name}`, field: `provides.${name}` })),
+    ...entriesOf(manifest.tables).map(([name]) => ({
+      name: `table ${name.toLowerCase()}`,
+      field: `tables.${name}`,
+    })),
+    ...entriesOf(manifest.provides).map(([name]) => ({
+      name: `interface ${name}`,
+      field: `provides.${name}`,
+    })),
     ...soleRights(plugin),
   ];
 }
@@ -36,7 +42,9 @@ function claimsOf(plugin: LoadedPlugin): Claim[] {
 /** One function of the network composes a run; one sends on a channel, or the gate could be passed by (CON-04). */
 function soleRights(plugin: LoadedPlugin): Claim[] {
   return declarationsOf(plugin).flatMap(({ field, spec }) => [
-    ...('composes' in spec && spec.composes ? [{ name: `run ${spec.composes}`, field: `${field}.composes` }] : []),
+    ...('composes' in spec && spec.composes
+      ? [{ name: `run ${spec.composes}`, field: `${field}.composes` }]
+      : []),
     ...spec.grants.flatMap((grant) =>
       'send' in grant ? [{ name: `right to send ${grant.send}`, field: `${field}.grants` }] : [],
     ),

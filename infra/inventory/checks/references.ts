@@ -12,7 +12,10 @@ interface Use {
 /** Everything of a plugin that calls one of its functions. */
 function usesOf(manifest: PluginManifest): Use[] {
   return [
-    ...entriesOf(manifest.routes).map(([name, route]) => ({ field: `routes.${name}.function`, function: route.function })),
+    ...entriesOf(manifest.routes).map(([name, route]) => ({
+      field: `routes.${name}.function`,
+      function: route.function,
+    })),
     ...entriesOf(manifest.schedules).map(([name, schedule]) => ({
       field: `schedules.${name}.function`,
       function: schedule.function,
@@ -70,7 +73,8 @@ export const checkEntries: Check = (plugin) => [
       faultIn(plugin, {
         field: `provides.${name}`,
         message: 'The plugin offers an interface but has no provides.ts.',
-        remedy: 'Implement the interface in provides.ts: it is the only file that other plugins may import.',
+        remedy:
+          'Implement the interface in provides.ts: it is the only file that other plugins may import.',
       }),
     ),
 ];
@@ -103,14 +107,18 @@ export const checkNetwork: Check = (plugin, all) => {
   ];
 };
 
-const listed = (names: ReadonlySet<string>) => (names.size === 0 ? 'nothing' : [...names].toSorted().join(', '));
+const listed = (names: ReadonlySet<string>) =>
+  names.size === 0 ? 'nothing' : [...names].toSorted().join(', ');
 
 /** Rights are given on tables that exist. */
 export const checkGrantedTables: Check = (plugin, all) => {
   const tables = namesOf(all, (manifest) => manifest.tables);
   const given = [
     ...declarationsOf(plugin).map(({ field, spec }) => ({ field, grants: spec.grants })),
-    ...entriesOf(plugin.manifest.provides).map(([name, { grants }]) => ({ field: `provides.${name}`, grants })),
+    ...entriesOf(plugin.manifest.provides).map(([name, { grants }]) => ({
+      field: `provides.${name}`,
+      grants,
+    })),
   ];
   return given.flatMap(({ field, grants }) =>
     grants.flatMap((grant) =>
@@ -132,7 +140,10 @@ export const checkIntake: Check = (plugin) =>
       ? []
       : faultIn(plugin, {
           field: `contributes.${String(at)}.types`,
-          message: to === 'intake' ? 'Nothing says which events it applies.' : `The run ${to} has no event types.`,
+          message:
+            to === 'intake'
+              ? 'Nothing says which events it applies.'
+              : `The run ${to} has no event types.`,
           remedy: to === 'intake' ? "List them: types: ['loan.created']." : 'Remove types.',
         }),
   );

@@ -4,8 +4,8 @@ import { entriesOf, faultIn, type Check, type Finding } from './fault.ts';
 /** What a route must say for itself, whatever the other plugins are. */
 export const checkRoutes: Check = (plugin) =>
   entriesOf(plugin.manifest.routes).flatMap(([name, route]) =>
-    [...responseFindings(route), ...repetitionFindings(route), ...parameterFindings(route)].map((finding) =>
-      faultIn(plugin, { ...finding, field: `routes.${name}.${finding.field}` }),
+    [...responseFindings(route), ...repetitionFindings(route), ...parameterFindings(route)].map(
+      (finding) => faultIn(plugin, { ...finding, field: `routes.${name}.${finding.field}` }),
     ),
   );
 
@@ -23,7 +23,9 @@ function responseFindings(route: RouteSpec): Finding[] {
 
 function repetitionFindings(route: RouteSpec): Finding[] {
   if (route.method !== 'POST') return [];
-  const said = [route.idempotencyKey === true, route.repeatable !== undefined].filter(Boolean).length;
+  const said = [route.idempotencyKey === true, route.repeatable !== undefined].filter(
+    Boolean,
+  ).length;
   if (said === 1) return [];
   return [
     {
@@ -32,14 +34,17 @@ function repetitionFindings(route: RouteSpec): Finding[] {
         said === 0
           ? 'Nothing says what happens when this POST is repeated.'
           : 'It has an idempotency key and is called repeatable without one.',
-      remedy: "Set idempotencyKey: true, or repeatable: 'OWN_IDS' | 'READS_ONLY' | 'SAME_STATE', one of them.",
+      remedy:
+        "Set idempotencyKey: true, or repeatable: 'OWN_IDS' | 'READS_ONLY' | 'SAME_STATE', one of them.",
     },
   ];
 }
 
 /** The names in braces of a path, in order. */
 export function pathParameters(path: string): string[] {
-  return [...path.matchAll(/\{(\w+)\}/gu)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+  return [...path.matchAll(/\{(\w+)\}/gu)].flatMap(([, name]) =>
+    name === undefined ? [] : [name],
+  );
 }
 
 function parameterFindings(route: RouteSpec): Finding[] {
@@ -55,4 +60,5 @@ function parameterFindings(route: RouteSpec): Finding[] {
   ];
 }
 
-const listed = (names: readonly string[]) => (names.length === 0 ? 'no parameter' : names.join(', '));
+const listed = (names: readonly string[]) =>
+  names.length === 0 ? 'no parameter' : names.join(', ');

@@ -12,7 +12,11 @@ export function checkSources(plugins: readonly LoadedPlugin[]): ManifestFault[] 
 /** Entries of functions export `create`, entries of contributions `contribute` (`#core/entry.ts`). */
 function checkExports(plugin: LoadedPlugin): ManifestFault[] {
   return declarationsOf(plugin)
-    .map(({ field, spec }) => ({ field, entry: spec.entry, wanted: 'to' in spec ? 'contribute' : 'create' }))
+    .map(({ field, spec }) => ({
+      field,
+      entry: spec.entry,
+      wanted: 'to' in spec ? 'contribute' : 'create',
+    }))
     .filter(({ entry, wanted }) => !exportsOf(join(plugin.folder, entry)).has(wanted))
     .map(({ field, entry, wanted }) =>
       faultIn(plugin, {
@@ -29,14 +33,20 @@ function exportsOf(file: string): Set<string> {
 }
 
 function exportedNames(statement: ts.Statement): string[] {
-  if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)) {
+  if (
+    ts.isExportDeclaration(statement) &&
+    statement.exportClause &&
+    ts.isNamedExports(statement.exportClause)
+  ) {
     return statement.exportClause.elements.map((element) => element.name.text);
   }
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
   if (!modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
   if (ts.isFunctionDeclaration(statement)) return statement.name ? [statement.name.text] : [];
   if (!ts.isVariableStatement(statement)) return [];
-  return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+  return statement.declarationList.declarations.flatMap(({ name }) =>
+    ts.isIdentifier(name) ? [name.text] : [],
+  );
 }
 
 /** A plugin imports of another at most `provides.ts`, only when it requires it, and never `infra`. */
@@ -80,8 +90,11 @@ function importFinding(args: {
       remedy: 'Move what is needed to layers/core, or receive it through the Runtime.',
     };
   }
-  if (area !== 'functions' || other === undefined || other === basename(args.plugin.folder)) return undefined;
-  return path.join(sep) === 'provides.ts' ? requiredFinding(other, args) : insideFinding(args.imported, other);
+  if (area !== 'functions' || other === undefined || other === basename(args.plugin.folder))
+    return undefined;
+  return path.join(sep) === 'provides.ts'
+    ? requiredFinding(other, args)
+    : insideFinding(args.imported, other);
 }
 
 const insideFinding = (imported: string, other: string) => ({
@@ -89,8 +102,13 @@ const insideFinding = (imported: string, other: string) => ({
   remedy: `Import functions/${other}/provides.ts and require its interface, or consume an event of ${other}.`,
 });
 
-function requiredFinding(other: string, args: { all: readonly LoadedPlugin[]; required: ReadonlySet<string> }) {
-  const provided = Object.keys(args.all.find(({ manifest }) => manifest.name === other)?.manifest.provides ?? {});
+function requiredFinding(
+  other: string,
+  args: { all: readonly LoadedPlugin[]; required: ReadonlySet<string> },
+) {
+  const provided = Object.keys(
+    args.all.find(({ manifest }) => manifest.name === other)?.manifest.provides ?? {},
+  );
   if (provided.some((name) => args.required.has(name))) return undefined;
   return {
     message: `Imports provides.ts of ${other}, but no function of this plugin requires an interface of it.`,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Clock } from '#core/runtime.ts';
 
 /** The account and region that every local ARN names. */
 export const account = '000000000000';
@@ -12,4 +13,9 @@ export function arnOf(service: string, resource: string): string {
 /** A message id as SES writes it: 16 hexadecimal digits, a UUID, `000000`. */
 export function sesId(): string {
   return `${randomUUID().replaceAll('-', '').slice(0, 16)}-${randomUUID()}-000000`;
+}
+
+/** An instant as AWS writes it: ISO 8601 in UTC, with milliseconds. */
+export function timestamp(clock: Clock): string {
+  return clock.now().toString({ smallestUnit: 'millisecond' });
 }

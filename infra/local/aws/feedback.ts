@@ -27,20 +27,36 @@ export function simulatedFeedback(address: string): readonly FeedbackType[] | un
 }
 
 /** The message that AWS publishes about a sent message: a SES configuration-set event, or a line of the SMS delivery log. */
-export function feedbackOf(message: CaughtMessage, type: FeedbackType, now: string): Record<string, unknown> {
-  return message.channel === 'EMAIL' ? sesEvent(message, type, now) : smsDelivery(message, type, now);
+export function feedbackOf(
+  message: CaughtMessage,
+  type: FeedbackType,
+  now: string,
+): Record<string, unknown> {
+  return message.channel === 'EMAIL'
+    ? sesEvent(message, type, now)
+    : smsDelivery(message, type, now);
 }
 
 /** @see sending-facts §3.3; a configuration-set event (`eventType`), the only envelope that carries the message tags */
-function sesEvent(message: CaughtMessage, type: FeedbackType, now: string): Record<string, unknown> {
+function sesEvent(
+  message: CaughtMessage,
+  type: FeedbackType,
+  now: string,
+): Record<string, unknown> {
   return { ...sesEvents[type](message, now), mail: mailOf(message) };
 }
 
 type SesEvent = (message: CaughtMessage, timestamp: string) => Record<string, unknown>;
 
 const sesEvents: Readonly<Record<FeedbackType, SesEvent>> = {
-  BOUNCE_HARD: bounce('Permanent', 'General', { status: '5.1.1', code: 'smtp; 550 5.1.1 user unknown' }),
-  BOUNCE_SOFT: bounce('Transient', 'MailboxFull', { status: '4.2.2', code: 'smtp; 452 4.2.2 mailbox full' }),
+  BOUNCE_HARD: bounce('Permanent', 'General', {
+    status: '5.1.1',
+    code: 'smtp; 550 5.1.1 user unknown',
+  }),
+  BOUNCE_SOFT: bounce('Transient', 'MailboxFull', {
+    status: '4.2.2',
+    code: 'smtp; 452 4.2.2 mailbox full',
+  }),
   OPTED_OUT: bounce('Permanent', 'OnAccountSuppressionList', {
     status: '5.1.1',
     code: 'Amazon SES did not send the message to this address because it is on the suppression list for your account.',
@@ -70,7 +86,11 @@ const sesEvents: Readonly<Record<FeedbackType, SesEvent>> = {
   }),
 };
 
-function bounce(bounceType: string, bounceSubType: string, reason: { status: string; code: string }): SesEvent {
+function bounce(
+  bounceType: string,
+  bounceSubType: string,
+  reason: { status: string; code: string },
+): SesEvent {
   return ({ recipients }, timestamp) => ({
     eventType: 'Bounce',
     bounce: {
@@ -104,7 +124,12 @@ function mailOf(message: CaughtMessage): Record<string, unknown> {
     destination: message.recipients,
     headersTruncated: false,
     headers: Object.entries(message.headers).map(([name, value]) => ({ name, value })),
-    commonHeaders: { from: [message.from], to: [message.to], messageId: message.messageId, subject: message.subject },
+    commonHeaders: {
+      from: [message.from],
+      to: [message.to],
+      messageId: message.messageId,
+      subject: message.subject,
+    },
     tags: {
       ...(message.configurationSet && { 'ses:configuration-set': [message.configurationSet] }),
       'ses:from-domain': [domain],
@@ -126,10 +151,17 @@ const providerResponses: Readonly<Record<FeedbackType, string>> = {
 const priceOfPart = 0.07;
 
 /** @see sending-facts §3.5: CloudWatch delivery status log of SNS SMS */
-function smsDelivery(message: CaughtMessage, type: FeedbackType, now: string): Record<string, unknown> {
+function smsDelivery(
+  message: CaughtMessage,
+  type: FeedbackType,
+  now: string,
+): Record<string, unknown> {
   const parts = smsParts(message.text);
   return {
-    notification: { messageId: message.messageId, timestamp: now.replace('T', ' ').replace('Z', '') },
+    notification: {
+      messageId: message.messageId,
+      timestamp: now.replace('T', ' ').replace('Z', ''),
+    },
     delivery: {
       mnc: 1,
       numberOfMessageParts: parts,
@@ -152,14 +184,20 @@ export function smsParts(text: string): number {
 }
 
 /** Body of `POST /_local/inbound-sms`. */
-export const InboundSms = z.object({ from: z.string().regex(/^\+[1-9]\d{5,14}$/u), text: z.string() });
+export const InboundSms = z.object({
+  from: z.string().regex(/^\+[1-9]\d{5,14}$/u),
+  text: z.string(),
+});
 export type InboundSms = z.infer<typeof InboundSms>;
 
 /** The French short code to which readers reply. */
 const shortCode = '36180';
 
 /** @see sending-facts §3.6: two-way SMS payload of End User Messaging */
-export function inboundOf(sms: InboundSms, previousMessageId: string | undefined): Record<string, unknown> {
+export function inboundOf(
+  sms: InboundSms,
+  previousMessageId: string | undefined,
+): Record<string, unknown> {
   return {
     originationNumber: sms.from,
     destinationNumber: shortCode,

@@ -57,7 +57,9 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
 function readBody(request: IncomingMessage, then: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => then(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+  request.on('end', () =>
+    then(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)),
+  );
 }
 
 interface Exchange {
@@ -82,7 +84,8 @@ function respondJson(exchange: Exchange, target: string): void {
   finish(exchange, answer, {
     contentType,
     done: (value) => JSON.stringify(value),
-    fault: ({ code, message }) => JSON.stringify({ __type: `${service?.namespace ?? 'aws'}#${code}`, message }),
+    fault: ({ code, message }) =>
+      JSON.stringify({ __type: `${service?.namespace ?? 'aws'}#${code}`, message }),
   });
 }
 
@@ -101,7 +104,9 @@ function respondQuery(exchange: Exchange): void {
   const service = exchange.options.query.find((one) => one.version === form.get('Version'));
   const namespace = service?.namespace ?? '';
   const act = service?.actions[action];
-  const answer = act ? act(form) : fault('InvalidAction', 'The action is not valid for this web service.');
+  const answer = act
+    ? act(form)
+    : fault('InvalidAction', 'The action is not valid for this web service.');
   finish(exchange, answer, {
     contentType: 'text/xml',
     done: (value) => queryXml(action, namespace, value),
@@ -121,9 +126,14 @@ function finish({ options, request, response }: Exchange, answer: Answer, writer
   } else if (answer.kind === 'SILENCE') {
     setTimeout(() => request.socket.destroy(), options.silenceMs).unref();
   } else {
-    const body = Buffer.from(answer.kind === 'DONE' ? writer.done(answer.value) : writer.fault(answer));
+    const body = Buffer.from(
+      answer.kind === 'DONE' ? writer.done(answer.value) : writer.fault(answer),
+    );
     const status = answer.kind === 'DONE' ? 200 : answer.status;
-    response.writeHead(status, { 'content-type': writer.contentType, 'content-length': body.length });
+    response.writeHead(status, {
+      'content-type': writer.contentType,
+      'content-length': body.length,
+    });
     response.end(body);
   }
 }

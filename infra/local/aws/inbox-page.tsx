@@ -22,7 +22,10 @@ const words = {
   headers: { fr: 'En-têtes', en: 'Headers' },
   name: { fr: 'Nom', en: 'Name' },
   value: { fr: 'Valeur', en: 'Value' },
-  unknown: { fr: 'Ce message n’existe pas ou plus.', en: 'This message does not exist, or no longer.' },
+  unknown: {
+    fr: 'Ce message n’existe pas ou plus.',
+    en: 'This message does not exist, or no longer.',
+  },
   EMAIL: { fr: 'Courriel', en: 'E-mail' },
   SMS: { fr: 'SMS', en: 'SMS' },
 } satisfies Record<string, Text>;
@@ -51,7 +54,11 @@ iframe{width:100%;height:32rem;border:1px solid #767676}
  * @param selectedId `messageId` of the message to open; an unknown one is said to be so
  * @returns a whole HTML document
  */
-export function renderInbox(messages: readonly CaughtMessage[], selectedId: string | undefined, locale: Locale): string {
+export function renderInbox(
+  messages: readonly CaughtMessage[],
+  selectedId: string | undefined,
+  locale: Locale,
+): string {
   const selected = messages.find(({ messageId }) => messageId === selectedId);
   const heading = selected ? titleOf(selected) : words.title[locale];
   const page = (
@@ -82,11 +89,17 @@ export function renderInbox(messages: readonly CaughtMessage[], selectedId: stri
 }
 
 function titleOf(message: CaughtMessage): string {
-  return message.subject ?? (message.text.length > 60 ? `${message.text.slice(0, 60)}…` : message.text);
+  return (
+    message.subject ?? (message.text.length > 60 ? `${message.text.slice(0, 60)}…` : message.text)
+  );
 }
 
 function dateOf(message: CaughtMessage, locale: Locale): string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Paris' });
+  const format = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'Europe/Paris',
+  });
   return format.format(Date.parse(message.at));
 }
 
@@ -150,14 +163,21 @@ function Row({ message, locale }: { readonly message: CaughtMessage; readonly lo
   );
 }
 
-function Message({ message, locale }: { readonly message: CaughtMessage; readonly locale: Locale }) {
+function Message({
+  message,
+  locale,
+}: {
+  readonly message: CaughtMessage;
+  readonly locale: Locale;
+}) {
   return (
     <>
       <p>
         <a href="?">{words.back[locale]}</a>
       </p>
       <p>
-        {words[message.channel][locale]}, <time dateTime={message.at}>{dateOf(message, locale)}</time>
+        {words[message.channel][locale]},{' '}
+        <time dateTime={message.at}>{dateOf(message, locale)}</time>
         <br />
         {words.from[locale]} : {message.from}
         <br />
@@ -176,7 +196,13 @@ function Message({ message, locale }: { readonly message: CaughtMessage; readonl
   );
 }
 
-function Headers({ headers, locale }: { readonly headers: Readonly<Record<string, string>>; readonly locale: Locale }) {
+function Headers({
+  headers,
+  locale,
+}: {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly locale: Locale;
+}) {
   return (
     <>
       <h2 id="headers">{words.headers[locale]}</h2>

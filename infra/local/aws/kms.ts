@@ -10,13 +10,21 @@ const tagLength = 16;
 
 const Context = z.record(z.string(), z.string()).default({});
 const Bytes = z.base64().transform((text) => Buffer.from(text, 'base64'));
-const GenerateDataKey = z.object({ KeyId: z.string(), KeySpec: z.literal('AES_256'), EncryptionContext: Context });
+const GenerateDataKey = z.object({
+  KeyId: z.string(),
+  KeySpec: z.literal('AES_256'),
+  EncryptionContext: Context,
+});
 const Encrypt = z.object({
   KeyId: z.string(),
   Plaintext: Bytes.refine(({ length }) => length > 0 && length <= 4096),
   EncryptionContext: Context,
 });
-const Decrypt = z.object({ CiphertextBlob: Bytes, KeyId: z.string().optional(), EncryptionContext: Context });
+const Decrypt = z.object({
+  CiphertextBlob: Bytes,
+  KeyId: z.string().optional(),
+  EncryptionContext: Context,
+});
 const ReEncrypt = z.object({
   CiphertextBlob: Bytes,
   SourceKeyId: z.string().optional(),
@@ -38,14 +46,25 @@ export function createKms(keys: MasterKeys): Readonly<Record<string, (input: unk
     ),
     Encrypt: reading(Encrypt, (input) =>
       withKey(keys, input.KeyId, (key) => {
-        const CiphertextBlob = seal(key, input.Plaintext, input.EncryptionContext).toString('base64');
+        const CiphertextBlob = seal(key, input.Plaintext, input.EncryptionContext).toString(
+          'base64',
+        );
         return done({ CiphertextBlob, KeyId: key.arn, EncryptionAlgorithm: algorithm });
       }),
     ),
     Decrypt: reading(Decrypt, (input) => {
-      const opened = open({ keys, blob: input.CiphertextBlob, keyId: input.KeyId, context: input.EncryptionContext });
+      const opened = open({
+        keys,
+        blob: input.CiphertextBlob,
+        keyId: input.KeyId,
+        context: input.EncryptionContext,
+      });
       if ('kind' in opened) return opened;
-      return done({ Plaintext: opened.plain.toString('base64'), KeyId: opened.key.arn, EncryptionAlgorithm: algorithm });
+      return done({
+        Plaintext: opened.plain.toString('base64'),
+        KeyId: opened.key.arn,
+        EncryptionAlgorithm: algorithm,
+      });
     }),
     ReEncrypt: reading(ReEncrypt, (input) => reEncrypt(keys, input)),
   };
@@ -57,7 +76,9 @@ function reEncrypt(keys: MasterKeys, input: z.infer<typeof ReEncrypt>): Answer {
   if ('kind' in opened) return opened;
   return withKey(keys, input.DestinationKeyId, (key) =>
     done({
-      CiphertextBlob: seal(key, opened.plain, input.DestinationEncryptionContext).toString('base64'),
+      CiphertextBlob: seal(key, opened.plain, input.DestinationEncryptionContext).toString(
+        'base64',
+      ),
       SourceKeyId: opened.key.arn,
       KeyId: key.arn,
       SourceEncryptionAlgorithm: algorithm,
@@ -71,7 +92,10 @@ function reading<T>(schema: z.ZodType<T>, act: (input: T) => Answer): (input: un
     const parsed = schema.safeParse(input);
     if (parsed.success) return act(parsed.data);
     const field = parsed.error.issues[0]?.path.join('.');
-    return fault('ValidationException', `1 validation error detected: value at '${field}' failed to satisfy constraint`);
+    return fault(
+      'ValidationException',
+      `1 validation error detected: value at '${field}' failed to satisfy constraint`,
+    );
   };
 }
 
@@ -108,15 +132,24 @@ function open(args: {
   if (!key) return notFound(id);
   if (keyId !== undefined && !keys.find(keyId)) return notFound(keyId);
   if (keyId !== undefined && keys.find(keyId) !== key) {
-    return fault('IncorrectKeyException', 'The key ID in the request does not identify a CMK that can perform this operation.');
+    return fault(
+      'IncorrectKeyException',
+      'The key ID in the request does not identify a CMK that can perform this operation.',
+    );
   }
   return unseal(key, blob, args.context);
 }
 
-function unseal(key: MasterKey, blob: Buffer, context: Record<string, string>): { key: MasterKey; plain: Buffer } | Fault {
+function unseal(
+  key: MasterKey,
+  blob: Buffer,
+  context: Record<string, string>,
+): { key: MasterKey; plain: Buffer } | Fault {
   const nonce = blob.subarray(idLength, idLength + nonceLength);
   const tag = blob.subarray(idLength + nonceLength, idLength + nonceLength + tagLength);
-  const decipher = createDecipheriv('aes-256-gcm', key.material, nonce, { authTagLength: tagLength });
+  const decipher = createDecipheriv('aes-256-gcm', key.material, nonce, {
+    authTagLength: tagLength,
+  });
   decipher.setAAD(aadOf(context)).setAuthTag(tag);
   try {
     const plain = decipher.update(blob.subarray(idLength + nonceLength + tagLength));

@@ -29,7 +29,12 @@ export function openMasterKeys(dataFolder: string): MasterKeys {
   const folder = openFolder(join(dataFolder, 'keys'), StoredKey);
   const keys = new Map<string, MasterKey>();
   const remember = (id: string, { alias, material }: z.infer<typeof StoredKey>): MasterKey => {
-    const key = { id, arn: arnOf('kms', `key/${id}`), alias, material: Buffer.from(material, 'base64') };
+    const key = {
+      id,
+      arn: arnOf('kms', `key/${id}`),
+      alias,
+      material: Buffer.from(material, 'base64'),
+    };
     for (const name of [id, alias, key.arn, arnOf('kms', alias)]) keys.set(name, key);
     return key;
   };

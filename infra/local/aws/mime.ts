@@ -22,7 +22,10 @@ export function readMail(bytes: Uint8Array): Mail {
 }
 
 /** A header by its name, in any case. */
-export function headerOf(headers: Readonly<Record<string, string>>, name: string): string | undefined {
+export function headerOf(
+  headers: Readonly<Record<string, string>>,
+  name: string,
+): string | undefined {
   return Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 }
 
@@ -37,7 +40,8 @@ function readPart(source: string): Part {
   const end = /(?:^|\r?\n)\r?\n/u.exec(source);
   const head = end ? source.slice(0, end.index) : source;
   const headers = readHeaders(head);
-  const type = (headerOf(headers, 'content-type') ?? 'text/plain').split(';')[0]?.trim().toLowerCase() ?? '';
+  const type =
+    (headerOf(headers, 'content-type') ?? 'text/plain').split(';')[0]?.trim().toLowerCase() ?? '';
   return { headers, type, body: end ? source.slice(end.index + end[0].length) : '' };
 }
 
@@ -65,12 +69,16 @@ function leavesOf(part: Part): Part[] {
 }
 
 function parameter(part: Part, name: string): string | undefined {
-  const match = new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^\\s;]+))`, 'iu').exec(headerOf(part.headers, 'content-type') ?? '');
+  const match = new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^\\s;]+))`, 'iu').exec(
+    headerOf(part.headers, 'content-type') ?? '',
+  );
   return match?.[1] ?? match?.[2];
 }
 
 function contentOf(part: Part): string {
-  const encoding = (headerOf(part.headers, 'content-transfer-encoding') ?? '7bit').trim().toLowerCase();
+  const encoding = (headerOf(part.headers, 'content-transfer-encoding') ?? '7bit')
+    .trim()
+    .toLowerCase();
   const text = decode(bytesOf(part.body, encoding), parameter(part, 'charset') ?? 'utf-8');
   return text.replaceAll('\r\n', '\n');
 }
@@ -82,7 +90,9 @@ function bytesOf(body: string, encoding: string): Buffer {
 }
 
 function unquote(text: string): Buffer {
-  const raw = text.replaceAll(/=([0-9a-f]{2})/giu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const raw = text.replaceAll(/=([0-9a-f]{2})/giu, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
   return Buffer.from(raw, 'latin1');
 }
 
@@ -96,7 +106,9 @@ function decodeWords(value: string): string {
     );
     const sameCharset = new Set(words.map(([, charset]) => charset?.toLowerCase())).size === 1;
     if (sameCharset) return decode(Buffer.concat(bytes), words[0]?.[1] ?? 'utf-8');
-    return words.map(([, charset = 'utf-8'], n) => decode(bytes[n] ?? Buffer.alloc(0), charset)).join('');
+    return words
+      .map(([, charset = 'utf-8'], n) => decode(bytes[n] ?? Buffer.alloc(0), charset))
+      .join('');
   });
 }
 

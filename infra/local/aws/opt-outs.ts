@@ -3,7 +3,10 @@ import * as z from 'zod';
 import type { Clock } from '#core/runtime.ts';
 import { readIfThere, writeWhole } from './folder.ts';
 
-const Numbers = z.record(z.string(), z.object({ out: z.boolean(), optedInAt: z.number().optional() }));
+const Numbers = z.record(
+  z.string(),
+  z.object({ out: z.boolean(), optedInAt: z.number().optional() }),
+);
 
 /** The numbers that the provider itself refuses to reach. */
 export interface OptOuts {

@@ -23,7 +23,9 @@ const ProviderSettings = z.object({
 export type ProviderSettings = z.infer<typeof ProviderSettings>;
 
 /** Body of `POST /_local/provider`; what is absent stays, an absent channel means both. */
-export const ProviderChange = ProviderSettings.partial().extend({ channel: z.enum(channels).optional() });
+export const ProviderChange = ProviderSettings.partial().extend({
+  channel: z.enum(channels).optional(),
+});
 export type ProviderChange = z.infer<typeof ProviderChange>;
 
 /** Why a message is not taken. Each service puts it in its own words. */
@@ -40,12 +42,21 @@ export interface Provider {
   admit(channel: ProviderChannel, cost: { rate: number; quota: number }): Refusal | null;
 }
 
-const noLimit: ProviderSettings = { rate: null, dailyQuota: null, fail: null, dropAfterAccept: false };
+const noLimit: ProviderSettings = {
+  rate: null,
+  dailyQuota: null,
+  fail: null,
+  dropAfterAccept: false,
+};
 
 /**
  * @param args.monotonicMs a clock that never jumps: a rate is a matter of real seconds, even while days are simulated
  */
-export function openProvider(args: { dataFolder: string; clock: Clock; monotonicMs: () => number }): Provider {
+export function openProvider(args: {
+  dataFolder: string;
+  clock: Clock;
+  monotonicMs: () => number;
+}): Provider {
   const file = join(args.dataFolder, 'provider.json');
   const stored = readIfThere(file);
   const settings = stored
@@ -55,7 +66,9 @@ export function openProvider(args: { dataFolder: string; clock: Clock; monotonic
   const buckets = { EMAIL: createBucket(args.monotonicMs), SMS: createBucket(args.monotonicMs) };
   return {
     change({ channel, ...change }) {
-      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const given = Object.fromEntries(
+        Object.entries(change).filter(([, value]) => value !== undefined),
+      );
       for (const one of channel ? [channel] : channels) {
         settings[one] = ProviderSettings.parse({ ...settings[one], ...given });
         if (change.rate !== undefined) buckets[one].refill();

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Clock } from '#core/runtime.ts';
-import { arnOf } from './account.ts';
-import { openFolder } from './folder.ts';
+import { arnOf, timestamp } from './account.ts';
+import { openFolder, type Folder } from './folder.ts';
 
 /** The two topics on which the provider speaks to us. */
 const Topic = z.enum(['provider-feedback', 'inbound-sms']);
@@ -55,28 +55,17 @@ export function openPushes(args: { dataFolder: string; clock: Clock; onPush: OnP
   const folder = openFolder(join(args.dataFolder, 'pushes'), Push);
   const underWay = new Map<string, Promise<void>>();
   let next = Number(folder.ids().at(-1) ?? -1) + 1;
-
-  const handOver = async (id: string, push: Push) => {
-    await setImmediate(); // the sender gets its answer first
-    try {
-      await args.onPush(push.topic, eventOf(push));
-      folder.remove(id);
-    } catch (error) {
-      if (push.attempts + 1 < maxAttempts) folder.write(id, { ...push, attempts: push.attempts + 1 });
-      else folder.remove(id);
-      throw error;
-    }
-  };
   const start = (id: string, push: Push): Promise<void> => {
-    const running = handOver(id, push).finally(() => underWay.delete(id));
-    underWay.set(id, running);
-    return running;
+    const running = handOver({ folder, id, push, onPush: args.onPush });
+    const ended = running.finally(() => underWay.delete(id));
+    underWay.set(id, ended);
+    return ended;
   };
   return {
     async push(topic, message) {
       const id = String(next).padStart(9, '0');
       next += 1;
-      const push: Push = { topic, notification: notificationOf(topic, message, args.clock), attempts: 0 };
+      const push = { topic, notification: notificationOf(topic, message, args.clock), attempts: 0 };
       folder.write(id, push);
       await start(id, push);
     },
@@ -84,9 +73,7 @@ export function openPushes(args: { dataFolder: string; clock: Clock; onPush: OnP
       let received = 0;
       for (const id of folder.ids()) {
         const push = underWay.has(id) ? undefined : folder.read(id);
-        if (!push) continue;
-        const [outcome] = await Promise.allSettled([start(id, push)]);
-        if (outcome.status === 'fulfilled') received += 1;
+        if (push && (await isReceived(start(id, push)))) received += 1;
       }
       return received;
     },
@@ -96,14 +83,43 @@ export function openPushes(args: { dataFolder: string; clock: Clock; onPush: OnP
   };
 }
 
-function notificationOf(topic: Topic, message: Record<string, unknown>, clock: Clock): Push['notification'] {
+/** The sender of the message gets its answer first. What is not received is kept, until its attempts are used up. */
+async function handOver(args: {
+  folder: Folder<Push>;
+  id: string;
+  push: Push;
+  onPush: OnPush;
+}): Promise<void> {
+  const { folder, id, push, onPush } = args;
+  await setImmediate();
+  try {
+    await onPush(push.topic, eventOf(push));
+  } catch (error) {
+    const attempts = push.attempts + 1;
+    if (attempts < maxAttempts) folder.write(id, { ...push, attempts });
+    else folder.remove(id);
+    throw error;
+  }
+  folder.remove(id);
+}
+
+async function isReceived(handingOver: Promise<void>): Promise<boolean> {
+  const [outcome] = await Promise.allSettled([handingOver]);
+  return outcome.status === 'fulfilled';
+}
+
+function notificationOf(
+  topic: Topic,
+  message: Record<string, unknown>,
+  clock: Clock,
+): Push['notification'] {
   return {
     Type: 'Notification',
     MessageId: randomUUID(),
     TopicArn: arnOf('sns', topic),
     Subject: null,
     Message: JSON.stringify(message),
-    Timestamp: clock.now().toString(),
+    Timestamp: timestamp(clock),
     SignatureVersion: '1',
     Signature: 'local',
     SigningCertUrl: '',

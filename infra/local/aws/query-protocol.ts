@@ -20,7 +20,11 @@ export function formList(form: Form, prefix: string): readonly Form[] {
 }
 
 /** `<ActionResponse><ActionResult>…</ActionResult><ResponseMetadata>…`, as AWS writes it. */
-export function queryXml(action: string, namespace: string, value: Readonly<Record<string, unknown>>): string {
+export function queryXml(
+  action: string,
+  namespace: string,
+  value: Readonly<Record<string, unknown>>,
+): string {
   const metadata = `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>`;
   const result = `<${action}Result>${xmlOf(value)}</${action}Result>`;
   return `<${action}Response xmlns="${namespace}">${result}${metadata}</${action}Response>`;

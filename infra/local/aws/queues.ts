@@ -1,37 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { SQSRecord } from 'aws-lambda';
 import { Temporal } from 'temporal-polyfill';
-import * as z from 'zod';
 import type { Clock } from '#core/runtime.ts';
 import { account, arnOf, region } from './account.ts';
-import { makeFolder, openFolder, readIfThere, writeWhole, type Folder } from './folder.ts';
-
-const QueueSettings = z.object({
-  visibilitySeconds: z.int().min(0).max(43_200),
-  /** Receives before the message is set aside. Without a dead-letter queue a message is tried for ever. */
-  maxReceives: z.int().positive().optional(),
-  deadLetterQueue: z.string().optional(),
-});
-export type QueueSettings = z.infer<typeof QueueSettings>;
-
-const Attribute = z.object({ DataType: z.string(), StringValue: z.string().optional() });
-const Message = z.object({
-  /** Grows with each message sent: a restart keeps the order of sending, as far as a standard queue has one. */
-  order: z.int(),
-  body: z.string(),
-  attributes: z.record(z.string(), Attribute),
-  /** Epoch milliseconds of the settable clock, as are all instants here. */
-  sentAt: z.int(),
-  visibleAt: z.int(),
-  receives: z.int(),
-  firstReceivedAt: z.int().optional(),
-  receipt: z.string().optional(),
-  /** Once it has been set aside: where it came from. */
-  source: z.string().optional(),
-});
-type Message = z.infer<typeof Message>;
+import {
+  deleteMessage,
+  moveMessage,
+  openQueueStore,
+  saveMessage,
+  type Message,
+  type Queue,
+  type QueueSettings,
+} from './queue-store.ts';
 
 export interface NewMessage {
   readonly body: string;
@@ -53,7 +33,10 @@ export interface Queues {
   declare(name: string, settings: QueueSettings): void;
   names(): readonly string[];
   settings(name: string): QueueSettings | undefined;
-  /** @throws on an unknown queue, as do all functions below: a queue that nobody declared is a bug */
+  /**
+   * @returns the message id
+   * @throws on an unknown queue, as do all functions below: a queue that nobody declared is a bug
+   */
   send(name: string, message: NewMessage): string;
   /** At most `max` messages, hidden from others until the visibility time has passed. */
   receive(name: string, max: number): SQSRecord[];
@@ -70,89 +53,33 @@ export interface Queues {
   redrive(deadLetterQueue: string): number;
 }
 
-interface Queue {
-  readonly name: string;
-  settings: QueueSettings;
-  readonly folder: Folder<Message>;
-  readonly messages: Map<string, Message>;
-  nextOrder: number;
-}
-
 export function openQueues(dataFolder: string, clock: Clock): Queues {
-  const root = join(dataFolder, 'queues');
-  makeFolder(root);
-  const queues = new Map(readdirSync(root).flatMap((name) => openQueue(root, name) ?? []).map((queue) => [queue.name, queue]));
+  const store = openQueueStore(dataFolder);
   const now = () => clock.now().epochMilliseconds;
   const queueOf = (name: string): Queue => {
-    const queue = queues.get(name);
+    const queue = store.find(name);
     if (!queue) throw new Error(`queue ${name} was never declared`);
     return queue;
   };
-  const declare = (name: string, given: QueueSettings) => {
-    const settings = QueueSettings.parse(given);
-    const { deadLetterQueue } = settings;
-    if (deadLetterQueue && !queues.has(deadLetterQueue)) declare(deadLetterQueue, { visibilitySeconds: 30 });
-    makeFolder(join(root, name));
-    writeWhole(settingsFile(root, name), JSON.stringify(settings));
-    const known = queues.get(name);
-    if (known) known.settings = settings;
-    else queues.set(name, openQueueFolder({ root, name, settings }));
-  };
   return {
-    declare,
-    names: () => [...queues.keys()],
-    settings: (name) => queues.get(name)?.settings,
+    declare: (name, settings) => store.declare(name, settings),
+    names: () => store.all().map(({ name }) => name),
+    settings: (name) => store.find(name)?.settings,
     send: (name, message) => send(queueOf(name), message, now()),
     receive: (name, max) => receive({ queue: queueOf(name), max, now: now(), queueOf }),
     settle: (name, done, failed) => settle({ queue: queueOf(name), done, failed, queueOf }),
-    depth(name) {
-      const messages = [...queueOf(name).messages.values()];
-      const hidden = messages.filter(({ visibleAt }) => visibleAt > now());
-      const delayed = hidden.filter(({ receives }) => receives === 0).length;
-      return { visible: messages.length - hidden.length, inFlight: hidden.length - delayed, delayed };
-    },
-    nextVisibleAt: () => nextVisibleAt([...queues.values()]),
-    redrive(deadLetterQueue) {
-      const queue = queueOf(deadLetterQueue);
-      const buried = [...queue.messages].filter(([, { source }]) => source !== undefined);
-      for (const [id, message] of buried) {
-        const to = queueOf(message.source ?? '');
-        move({ id, from: queue, to, message: { ...message, receives: 0, visibleAt: now() } });
-      }
-      return buried.length;
-    },
+    depth: (name) => depthOf(queueOf(name), now()),
+    nextVisibleAt: () => nextVisibleAt(store.all()),
+    redrive: (deadLetterQueue) => redrive(queueOf(deadLetterQueue), queueOf, now()),
   };
-}
-
-function settingsFile(root: string, name: string): string {
-  return join(root, name, 'queue.settings');
-}
-
-function openQueue(root: string, name: string): Queue | undefined {
-  const stored = readIfThere(settingsFile(root, name));
-  return stored && openQueueFolder({ root, name, settings: QueueSettings.parse(JSON.parse(stored.toString('utf8'))) });
-}
-
-function openQueueFolder({ root, name, settings }: { root: string; name: string; settings: QueueSettings }): Queue {
-  const folder = openFolder(join(root, name), Message);
-  const stored = folder.ids().flatMap((id): [string, Message][] => {
-    const message = folder.read(id);
-    return message ? [[id, message]] : [];
-  });
-  const messages = new Map(stored.sort(([, a], [, b]) => a.order - b.order));
-  return { name, settings, folder, messages, nextOrder: (stored.at(-1)?.[1].order ?? 0) + 1 };
-}
-
-function save(queue: Queue, id: string, message: Message): void {
-  queue.folder.write(id, message);
-  queue.messages.set(id, message);
 }
 
 function send(queue: Queue, message: NewMessage, now: number): string {
   const id = randomUUID();
   const visibleAt = now + (message.delaySeconds ?? 0) * 1000;
   const { body, attributes = {} } = message;
-  save(queue, id, { order: queue.nextOrder, body, attributes, sentAt: now, visibleAt, receives: 0 });
+  const order = queue.nextOrder;
+  saveMessage(queue, id, { order, body, attributes, sentAt: now, visibleAt, receives: 0 });
   queue.nextOrder += 1;
   return id;
 }
@@ -172,19 +99,22 @@ function receive(args: { queue: Queue; max: number; now: number; queueOf: QueueO
       visibleAt: now + queue.settings.visibilitySeconds * 1000,
       receipt: `${id}.${randomUUID()}`,
     };
-    save(queue, id, received);
+    saveMessage(queue, id, received);
     records.push(recordOf(queue, id, received));
   }
   return records;
 }
 
-function settle(args: { queue: Queue; done: readonly string[]; failed: readonly string[]; queueOf: QueueOf }): void {
+function settle(args: {
+  queue: Queue;
+  done: readonly string[];
+  failed: readonly string[];
+  queueOf: QueueOf;
+}): void {
   const { queue, queueOf } = args;
   for (const receipt of args.done) {
     const [id] = receivedAs(queue, receipt) ?? [];
-    if (id === undefined) continue;
-    queue.folder.remove(id);
-    queue.messages.delete(id);
+    if (id !== undefined) deleteMessage(queue, id);
   }
   for (const receipt of args.failed) {
     const [id, message] = receivedAs(queue, receipt) ?? [];
@@ -202,20 +132,29 @@ function receivedAs(queue: Queue, receipt: string): [string, Message] | undefine
 function bury(args: { queue: Queue; id: string; message: Message; queueOf: QueueOf }): boolean {
   const { queue, id, message, queueOf } = args;
   const { maxReceives, deadLetterQueue } = queue.settings;
-  if (maxReceives === undefined || deadLetterQueue === undefined || message.receives < maxReceives) return false;
-  const to = queueOf(deadLetterQueue);
-  move({ id, from: queue, to, message: { ...message, source: queue.name, visibleAt: message.sentAt } });
+  if (maxReceives === undefined || deadLetterQueue === undefined) return false;
+  if (message.receives < maxReceives) return false;
+  const buried = { ...message, source: queue.name, visibleAt: message.sentAt };
+  moveMessage({ id, from: queue, to: queueOf(deadLetterQueue), message: buried });
   return true;
 }
 
-/** The file is rewritten before it moves: a crash in between leaves a message that can be moved again. */
-function move(args: { id: string; from: Queue; to: Queue; message: Message }): void {
-  const { id, from, to } = args;
-  const { receipt: _receipt, ...message } = args.message;
-  from.folder.write(id, message);
-  from.folder.move(id, to.folder);
-  from.messages.delete(id);
-  to.messages.set(id, message);
+function redrive(queue: Queue, queueOf: QueueOf, now: number): number {
+  let moved = 0;
+  for (const [id, message] of [...queue.messages]) {
+    if (message.source === undefined) continue;
+    const fresh = { ...message, receives: 0, visibleAt: now };
+    moveMessage({ id, from: queue, to: queueOf(message.source), message: fresh });
+    moved += 1;
+  }
+  return moved;
+}
+
+function depthOf(queue: Queue, now: number): QueueDepth {
+  const messages = [...queue.messages.values()];
+  const hidden = messages.filter(({ visibleAt }) => visibleAt > now);
+  const delayed = hidden.filter(({ receives }) => receives === 0).length;
+  return { visible: messages.length - hidden.length, inFlight: hidden.length - delayed, delayed };
 }
 
 function nextVisibleAt(queues: readonly Queue[]): Temporal.Instant | undefined {
@@ -233,10 +172,11 @@ export function md5(text: string): string {
 }
 
 function recordOf(queue: Queue, id: string, message: Message): SQSRecord {
-  const attributes = Object.entries(message.attributes).map(([name, { DataType, StringValue = '' }]) => [
-    name,
-    { dataType: DataType, stringValue: StringValue, stringListValues: [], binaryListValues: [] },
-  ]);
+  const messageAttributes: SQSRecord['messageAttributes'] = {};
+  for (const [name, { DataType, StringValue = '' }] of Object.entries(message.attributes)) {
+    const lists = { stringListValues: [], binaryListValues: [] };
+    messageAttributes[name] = { dataType: DataType, stringValue: StringValue, ...lists };
+  }
   return {
     messageId: id,
     receiptHandle: message.receipt ?? '',
@@ -247,7 +187,7 @@ function recordOf(queue: Queue, id: string, message: Message): SQSRecord {
       SenderId: account,
       ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt ?? message.sentAt),
     },
-    messageAttributes: Object.fromEntries(attributes),
+    messageAttributes,
     md5OfBody: md5(message.body),
     eventSource: 'aws:sqs',
     eventSourceARN: arnOf('sqs', queue.name),

@@ -10,7 +10,9 @@ export function countRaw(dataFolder: string, text: string): number {
   const once = JSON.stringify(text).slice(1, -1);
   const twice = JSON.stringify(once).slice(1, -1);
   const needles = [...new Set([text, once, twice])];
-  const files = readdirSync(dataFolder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const files = readdirSync(dataFolder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   return files.filter((entry) => {
     const bytes = readFileSync(join(entry.parentPath, entry.name));
     return needles.some((needle) => bytes.includes(needle));

@@ -1,5 +1,5 @@
 import type { Clock } from '#core/runtime.ts';
-import { account, region } from './account.ts';
+import { account, region, timestamp } from './account.ts';
 import {
   FeedbackRequest,
   feedbackOf,
@@ -110,7 +110,11 @@ function openParts({ dataFolder, clock, onPush, monotonicMs }: LocalAwsOptions):
     outbox: openOutbox(dataFolder, clock),
     queues: openQueues(dataFolder, clock),
     keys: openMasterKeys(dataFolder),
-    provider: openProvider({ dataFolder, clock, monotonicMs: monotonicMs ?? (() => performance.now()) }),
+    provider: openProvider({
+      dataFolder,
+      clock,
+      monotonicMs: monotonicMs ?? (() => performance.now()),
+    }),
     optOuts: openOptOuts(dataFolder, clock),
     pushes: openPushes({ dataFolder, clock, onPush }),
   };
@@ -120,13 +124,22 @@ function servicesOf(parts: Parts, url: () => string, clock: Clock) {
   const { outbox, provider, optOuts, queues, keys } = parts;
   // Events that the provider sends by itself: what their receiver throws waits in the folder for `deliverPending`.
   const feedback = (messageId: string, types: readonly FeedbackType[]) => {
-    for (const type of types) publishFeedback(parts, { messageId, type }, clock).catch(() => undefined);
+    for (const type of types)
+      publishFeedback(parts, { messageId, type }, clock).catch(() => undefined);
   };
   const refusedByCarrier = (messageId: string) => feedback(messageId, ['OPTED_OUT']);
   return {
     query: [
-      { version: '2010-12-01', namespace: sesNamespace, actions: createSes({ outbox, provider, feedback }) },
-      { version: '2010-03-31', namespace: snsNamespace, actions: createSns({ outbox, provider, optOuts, refusedByCarrier }) },
+      {
+        version: '2010-12-01',
+        namespace: sesNamespace,
+        actions: createSes({ outbox, provider, feedback }),
+      },
+      {
+        version: '2010-03-31',
+        namespace: snsNamespace,
+        actions: createSns({ outbox, provider, optOuts, refusedByCarrier }),
+      },
     ],
     json: [
       {
@@ -145,11 +158,15 @@ function servicesOf(parts: Parts, url: () => string, clock: Clock) {
   };
 }
 
-async function publishFeedback(parts: Parts, request: FeedbackRequest, clock: Clock): Promise<boolean> {
+async function publishFeedback(
+  parts: Parts,
+  request: FeedbackRequest,
+  clock: Clock,
+): Promise<boolean> {
   const message = parts.outbox.find(request.messageId);
   if (!message) return false;
   if (request.type === 'OPTED_OUT' && message.channel === 'SMS') parts.optOuts.add(message.to);
-  await parts.pushes.push('provider-feedback', feedbackOf(message, request.type, clock.now().toString()));
+  await parts.pushes.push('provider-feedback', feedbackOf(message, request.type, timestamp(clock)));
   return true;
 }
 

@@ -22,7 +22,11 @@ const refusals: Readonly<Record<Refusal, Answer>> = {
     'AccountSendingPausedException',
     'Sending paused for this account. For more information, please check the inbox of the email address associated with your AWS account.',
   ),
-  '5XX': fault('InternalFailure', 'The request processing has failed because of an unknown error, exception or failure.', 500),
+  '5XX': fault(
+    'InternalFailure',
+    'The request processing has failed because of an unknown error, exception or failure.',
+    500,
+  ),
   TIMEOUT: silence,
 };
 
@@ -38,10 +42,12 @@ export interface SesDependencies {
   readonly outbox: Outbox;
   readonly provider: Provider;
   /** Called once a message is stored, whether or not its answer will arrive; the list may be empty. */
-  feedback(messageId: string, types: readonly FeedbackType[]): void;
+  readonly feedback: (messageId: string, types: readonly FeedbackType[]) => void;
 }
 
-export function createSes(dependencies: SesDependencies): Readonly<Record<string, (form: Form) => Answer>> {
+export function createSes(
+  dependencies: SesDependencies,
+): Readonly<Record<string, (form: Form) => Answer>> {
   return {
     SendRawEmail: (form) => sendRawEmail(dependencies, form),
     GetSendQuota: () => {
@@ -57,7 +63,8 @@ export function createSes(dependencies: SesDependencies): Readonly<Record<string
 
 function sendRawEmail({ outbox, provider, feedback }: SesDependencies, form: Form): Answer {
   const email = readEmail(form);
-  if (!email) return fault('ValidationError', 'The request is not a SendRawEmail of version 2010-12-01.');
+  if (!email)
+    return fault('ValidationError', 'The request is not a SendRawEmail of version 2010-12-01.');
   const problem = problemOf(email);
   if (problem) return fault('InvalidParameterValue', problem);
 
@@ -66,7 +73,10 @@ function sendRawEmail({ outbox, provider, feedback }: SesDependencies, form: For
   const refusal = provider.admit('EMAIL', { rate: email.recipients.length, quota: counted });
   if (refusal) return refusals[refusal];
   const { messageId } = outbox.addEmail(email);
-  feedback(messageId, simulated.flatMap((types) => types ?? []));
+  feedback(
+    messageId,
+    simulated.flatMap((types) => types ?? []),
+  );
   return provider.settings('EMAIL').dropAfterAccept ? hangUp : done({ MessageId: messageId });
 }
 
@@ -91,7 +101,10 @@ function rawEmailOf(form: Form) {
     source: form.get('Source'),
     destinations: formList(form, 'Destinations.member').map((one) => one.get('') ?? ''),
     raw: form.get('RawMessage.Data'),
-    tags: formList(form, 'Tags.member').map((one) => ({ name: one.get('Name'), value: one.get('Value') })),
+    tags: formList(form, 'Tags.member').map((one) => ({
+      name: one.get('Name'),
+      value: one.get('Value'),
+    })),
     configurationSet: form.get('ConfigurationSetName'),
   };
 }
@@ -107,7 +120,8 @@ function problemOf({ recipients, raw, tags, from }: SentEmail): string | undefin
   if (recipients.length === 0) return 'No recipients specified';
   if (recipients.length > maxRecipients) return `Recipient count exceeds ${maxRecipients}.`;
   if (raw.length > maxBytes) return `Message length is more than ${maxBytes} bytes long.`;
-  const isTag = ([name, value]: [string, string]) => /^[\w-]{1,256}$/u.test(name) && /^[\w.@-]{1,256}$/u.test(value);
+  const isTag = ([name, value]: [string, string]) =>
+    /^[\w-]{1,256}$/u.test(name) && /^[\w.@-]{1,256}$/u.test(value);
   if (!Object.entries(tags).every(isTag)) {
     return "Invalid tag: only alphanumeric ASCII characters, '_', and '-' are allowed.";
   }
@@ -119,7 +133,11 @@ function addressProblem(mailbox: string): string | undefined {
   const address = /<([^>]*)>\s*$/u.exec(mailbox)?.[1] ?? mailbox.trim();
   const at = address.lastIndexOf('@');
   if (at < 0 || at === address.length - 1) return "Missing final '@domain'";
-  if (/[\s\p{Cc}]/u.test(address.slice(0, at))) return 'Local address contains control or whitespace';
-  if (!/^[\x21-\x7e]+$/u.test(address.slice(0, at))) return 'Local address contains non-ASCII characters';
-  return /^[a-z\d.-]+$/iu.test(address.slice(at + 1)) ? undefined : 'Domain contains illegal character';
+  if (/[\s\p{Cc}]/u.test(address.slice(0, at)))
+    return 'Local address contains control or whitespace';
+  if (!/^[\x21-\x7e]+$/u.test(address.slice(0, at)))
+    return 'Local address contains non-ASCII characters';
+  return /^[a-z\d.-]+$/iu.test(address.slice(at + 1))
+    ? undefined
+    : 'Domain contains illegal character';
 }

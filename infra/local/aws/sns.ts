@@ -13,9 +13,15 @@ const maxBytes = 1600;
 
 const PhoneNumber = z.string().regex(/^\+[1-9]\d{5,14}$/u);
 const Attributes = z.object({
-  'AWS.SNS.SMS.SenderID': z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9-]{3,11}$/u).optional(),
+  'AWS.SNS.SMS.SenderID': z
+    .string()
+    .regex(/^(?=.*[A-Za-z])[A-Za-z0-9-]{3,11}$/u)
+    .optional(),
   'AWS.SNS.SMS.SMSType': z.enum(['Promotional', 'Transactional']).optional(),
-  'AWS.SNS.SMS.MaxPrice': z.string().regex(/^\d+(?:\.\d+)?$/u).optional(),
+  'AWS.SNS.SMS.MaxPrice': z
+    .string()
+    .regex(/^\d+(?:\.\d+)?$/u)
+    .optional(),
 });
 
 export interface SnsDependencies {
@@ -23,10 +29,12 @@ export interface SnsDependencies {
   readonly provider: Provider;
   readonly optOuts: OptOuts;
   /** The carrier's answer to a message that it will not deliver. */
-  refusedByCarrier(messageId: string): void;
+  readonly refusedByCarrier: (messageId: string) => void;
 }
 
-export function createSns(dependencies: SnsDependencies): Readonly<Record<string, (form: Form) => Answer>> {
+export function createSns(
+  dependencies: SnsDependencies,
+): Readonly<Record<string, (form: Form) => Answer>> {
   const { optOuts } = dependencies;
   return {
     Publish: (form) => publish(dependencies, form),
@@ -49,13 +57,20 @@ function refusalOf(refusal: Refusal, number: string): Answer {
     QUOTA: fault('Throttling', 'Daily message quota exceeded.'),
     REJECT: notPublishable(number),
     PAUSED: fault('AuthorizationError', 'SMS sending is paused for this account.', 403),
-    '5XX': fault('InternalError', 'The request processing has failed because of an unknown error, exception or failure.', 500),
+    '5XX': fault(
+      'InternalError',
+      'The request processing has failed because of an unknown error, exception or failure.',
+      500,
+    ),
     TIMEOUT: silence,
   };
   return answers[refusal];
 }
 
-function publish({ outbox, provider, optOuts, refusedByCarrier }: SnsDependencies, form: Form): Answer {
+function publish(
+  { outbox, provider, optOuts, refusedByCarrier }: SnsDependencies,
+  form: Form,
+): Answer {
   const sms = smsOf(form);
   const problem = problemOf(sms);
   if (problem) return problem;
@@ -67,7 +82,7 @@ function publish({ outbox, provider, optOuts, refusedByCarrier }: SnsDependencie
 }
 
 function smsOf(form: Form): SentSms {
-  const attributes = formList(form, 'MessageAttributes.entry').map((one) => [
+  const attributes = formList(form, 'MessageAttributes.entry').map((one): [string, string] => [
     one.get('Name') ?? '',
     one.get('Value.StringValue') ?? '',
   ]);
@@ -84,7 +99,9 @@ function problemOf({ to, text, attributes }: SentSms): Fault | undefined {
   if (text === '') return invalid('Empty message');
   if (Buffer.byteLength(text) > maxBytes) return invalid('Message too long');
   const parsed = Attributes.safeParse(attributes);
-  return parsed.success ? undefined : invalid(`MessageAttributes Reason: ${parsed.error.issues[0]?.path.join('.')}`);
+  return parsed.success
+    ? undefined
+    : invalid(`MessageAttributes Reason: ${parsed.error.issues[0]?.path.join('.')}`);
 }
 
 function listOptedOut(optOuts: OptOuts, form: Form): Answer {

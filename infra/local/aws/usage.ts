@@ -13,7 +13,10 @@ export interface Usage {
 }
 
 export function openUsage(dataFolder: string, clock: Clock): Usage {
-  const windows = { EMAIL: openWindow(join(dataFolder, 'usage-email.log')), SMS: openWindow(join(dataFolder, 'usage-sms.log')) };
+  const windows = {
+    EMAIL: openWindow(join(dataFolder, 'usage-email.log')),
+    SMS: openWindow(join(dataFolder, 'usage-sms.log')),
+  };
   return {
     count: (channel) => windows[channel].count(clock.now().epochMilliseconds),
     record: (channel) => windows[channel].record(clock.now().epochMilliseconds),
@@ -21,7 +24,10 @@ export function openUsage(dataFolder: string, clock: Clock): Usage {
 }
 
 function openWindow(file: string) {
-  let instants = (readIfThere(file)?.toString('utf8') ?? '').split('\n').filter(Boolean).map(Number);
+  let instants = (readIfThere(file)?.toString('utf8') ?? '')
+    .split('\n')
+    .filter(Boolean)
+    .map(Number);
   let first = 0;
   writeWhole(file, instants.map((at) => `${at}\n`).join(''));
   return {

@@ -30,7 +30,8 @@ const firstLoan = 20_001;
 const firstHold = 7001;
 const firstCopy = 3001;
 
-const instant = (at: Temporal.ZonedDateTime): string => at.toString({ timeZoneName: 'never', smallestUnit: 'second' });
+const instant = (at: Temporal.ZonedDateTime): string =>
+  at.toString({ timeZoneName: 'never', smallestUnit: 'second' });
 
 const fallback: Work = { title: 'Candide', author: 'Voltaire', subject: '843.5' };
 
@@ -72,13 +73,25 @@ function addLoan(circulation: Circulation, loan: Planned): void {
     itemRef: `koha:item:${firstCopy + copy}`,
   };
   const { title, author, subject } = work;
-  const created = { ...base, id: `koha-${number}-out`, type: 'loan.created', at: instant(loan.from) } as const;
+  const created = {
+    ...base,
+    id: `koha-${number}-out`,
+    type: 'loan.created',
+    at: instant(loan.from),
+  } as const;
   events.push({ ...created, dueOn: due.toString(), title, author, subjects: [subject] });
   if (loan.renewed) {
     const at = instant(loan.from.add({ days: 20 }));
-    events.push({ ...base, id: `koha-${number}-ren`, type: 'loan.renewed', at, dueOn: due.add({ days: loanDays }).toString() });
+    events.push({
+      ...base,
+      id: `koha-${number}-ren`,
+      type: 'loan.renewed',
+      at,
+      dueOn: due.add({ days: loanDays }).toString(),
+    });
   }
-  if (loan.to) events.push({ ...base, id: `koha-${number}-ret`, type: 'loan.returned', at: instant(loan.to) });
+  if (loan.to)
+    events.push({ ...base, id: `koha-${number}-ret`, type: 'loan.returned', at: instant(loan.to) });
   circulation.loans += 1;
 }
 
@@ -95,7 +108,11 @@ function planOpen(circulation: Circulation, reader: Reader): Planned {
   const { random } = circulation;
   const late = random.chance(0.12);
   const daysAgo = late ? random.between(loanDays + 4, 75) : random.between(1, loanDays - 2);
-  return { reader, from: openMoment(circulation, daysAgo), renewed: !late && daysAgo > 23 && random.chance(0.6) };
+  return {
+    reader,
+    from: openMoment(circulation, daysAgo),
+    renewed: !late && daysAgo > 23 && random.chance(0.6),
+  };
 }
 
 function addHold(circulation: Circulation, reader: Reader): void {
@@ -106,12 +123,30 @@ function addHold(circulation: Circulation, reader: Reader): void {
   const base = { patronRef, library, holdRef: `koha:hold:${number}` };
   const work = works[random.between(0, works.length - 1)] ?? fallback;
   const { title } = work;
-  events.push({ ...base, id: `koha-hold-${number}-placed`, type: 'hold.placed', at: instant(placed), title, pickupLibrary: library });
+  events.push({
+    ...base,
+    id: `koha-hold-${number}-placed`,
+    type: 'hold.placed',
+    at: instant(placed),
+    title,
+    pickupLibrary: library,
+  });
   if (random.chance(0.35)) {
     const at = instant(openMoment(circulation, random.between(1, 6)));
-    const pickupBy = now.toPlainDate().add({ days: random.between(2, 10) }).toString();
+    const pickupBy = now
+      .toPlainDate()
+      .add({ days: random.between(2, 10) })
+      .toString();
     const itemRef = `koha:item:${9001 + circulation.holds}`;
-    events.push({ ...base, id: `koha-hold-${number}-waiting`, type: 'hold.waiting', at, itemRef, pickupLibrary: library, pickupBy });
+    events.push({
+      ...base,
+      id: `koha-hold-${number}-waiting`,
+      type: 'hold.waiting',
+      at,
+      itemRef,
+      pickupLibrary: library,
+      pickupBy,
+    });
   }
   circulation.holds += 1;
 }
@@ -135,7 +170,15 @@ function orderStrictly(events: readonly IlsEvent[]): IlsEvent[] {
  * Open loans, holds, and loans returned since the first day of the fourth month before `now`: the oldest
  * return that RET-01 still lets a library know.
  */
-export function generateEvents({ seed, now, readers }: { seed: number; now: Temporal.ZonedDateTime; readers: readonly Reader[] }): IlsEvent[] {
+export function generateEvents({
+  seed,
+  now,
+  readers,
+}: {
+  seed: number;
+  now: Temporal.ZonedDateTime;
+  readers: readonly Reader[];
+}): IlsEvent[] {
   const circulation: Circulation = {
     random: createRandom(seed),
     now,
@@ -154,6 +197,7 @@ export function generateEvents({ seed, now, readers }: { seed: number; now: Temp
     ])
     .sort((a, b) => a.from.epochMilliseconds - b.from.epochMilliseconds);
   for (const loan of planned) addLoan(circulation, loan);
-  for (const reader of readers) if (reader.borrows && random.chance(0.2)) addHold(circulation, reader);
+  for (const reader of readers)
+    if (reader.borrows && random.chance(0.2)) addHold(circulation, reader);
   return orderStrictly(circulation.events);
 }

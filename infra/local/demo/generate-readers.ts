@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Address, Guardian, Informed, PatronRow } from '../wire.ts';
+import { fictionalLandline, fictionalMobile, toAscii } from './contacts.ts';
 import { createRandom, type Random } from './random.ts';
 import { familyNames, givenNames, libraries, streets, type Library } from './words.ts';
 
@@ -35,20 +36,8 @@ const anaNumber = 1042;
 const dormantEvery = 160;
 const servicePurposes = ['OVERDUE', 'HOLD', 'SERVICE_INFO'] as const;
 
-/** `Nguyên` → `nguyen`: the local part of an invented address. */
-function toAscii(text: string): string {
-  return text.normalize('NFD').replaceAll(/[^A-Za-z]/gu, '').toLowerCase();
-}
-
-/** ARCEP reserves +33 6 39 98 xx xx for fiction: nobody can be reached there. The last ten serve stories. */
-const fictionalMobile = (index: number): string => `+3363998${String((index * 3571) % 9990).padStart(4, '0')}`;
-
-/** ARCEP, fiction: +33 1 99 00 xx xx and +33 4 65 71 xx xx. */
-const fictionalLandline = (index: number): string =>
-  `${index % 3 === 0 ? '+3319900' : '+3346571'}${String((index * 7919) % 10_000).padStart(4, '0')}`;
-
 /** What the paper enrolment form told the reader on the day of enrolment (NOT-01, NOT-02). */
-export function informOn(on: string, notice: string): Informed[] {
+function informOn(on: string, notice: string): Informed[] {
   return servicePurposes.map((purpose) => ({ purpose, notice, version: 1, by: 'PAPER_FORM', on }));
 }
 
@@ -65,7 +54,11 @@ function createHousehold(random: Random): Household {
 }
 
 /** A person not met before: the same name and birth twice would be a duplicate (DAT-07). */
-function createPerson({ random, today, persons }: Making, family: string, ages: readonly [number, number]): Person {
+function createPerson(
+  { random, today, persons }: Making,
+  family: string,
+  ages: readonly [number, number],
+): Person {
   for (;;) {
     const given = random.pick(givenNames);
     const birth = today.subtract({ years: random.between(...ages), days: random.between(1, 360) });
@@ -81,13 +74,21 @@ function createPerson({ random, today, persons }: Making, family: string, ages: 
  * A card without a loan counts its year of inactivity from enrolment (RET-10), so those who do not borrow
  * enrolled within eleven months, but for a few dormant ones.
  */
-function pickEnrolment({ random, today }: Making, person: Person, habit: { borrows: boolean; dormant: boolean }): string {
+function pickEnrolment(
+  { random, today }: Making,
+  person: Person,
+  habit: { borrows: boolean; dormant: boolean },
+): string {
   if (habit.dormant) return today.subtract({ months: random.between(14, 40) }).toString();
   const longest = habit.borrows ? Math.min(12, Math.max(1, person.age - 4)) * 365 : 330;
   return today.subtract({ days: random.between(20, longest) }).toString();
 }
 
-function reachOf(random: Random, person: Person, index: number): Pick<PatronRow, 'email' | 'mobile' | 'landline'> {
+function reachOf(
+  random: Random,
+  person: Person,
+  index: number,
+): Pick<PatronRow, 'email' | 'mobile' | 'landline'> {
   const young = person.age < 15;
   const local = `${toAscii(person.given)}.${toAscii(person.family)}${index}`;
   const hasEmail = random.chance(young ? 0.15 : 0.88);
@@ -95,13 +96,18 @@ function reachOf(random: Random, person: Person, index: number): Pick<PatronRow,
   return {
     ...(hasEmail && { email: `${local}@example.${random.chance(0.7) ? 'org' : 'net'}` }),
     ...(hasMobile && { mobile: fictionalMobile(index) }),
-    ...(!young && random.chance(person.age > 60 ? 0.7 : 0.2) && { landline: fictionalLandline(index) }),
+    ...(!young &&
+      random.chance(person.age > 60 ? 0.7 : 0.2) && { landline: fictionalLandline(index) }),
   };
 }
 
-const categoryOf = (age: number): PatronRow['category'] => (age >= 18 ? 'ADULT' : age >= 12 ? 'TEEN' : 'CHILD');
+const categoryOf = (age: number): PatronRow['category'] =>
+  age >= 18 ? 'ADULT' : age >= 12 ? 'TEEN' : 'CHILD';
 
-function datesOf(making: Making, enrolledOn: string): Pick<PatronRow, 'enrolledOn' | 'renewedOn' | 'expiresOn'> {
+function datesOf(
+  making: Making,
+  enrolledOn: string,
+): Pick<PatronRow, 'enrolledOn' | 'renewedOn' | 'expiresOn'> {
   const enrolled = Temporal.PlainDate.from(enrolledOn);
   const { years } = enrolled.until(making.today, { largestUnit: 'years' });
   const renewed = enrolled.add({ years });
@@ -112,7 +118,11 @@ function datesOf(making: Making, enrolledOn: string): Pick<PatronRow, 'enrolledO
   };
 }
 
-function addReader(making: Making, household: Household, { person, guardian }: { person: Person; guardian?: Guardian }): Reader {
+function addReader(
+  making: Making,
+  household: Household,
+  { person, guardian }: { person: Person; guardian?: Guardian },
+): Reader {
   const { random, readers } = making;
   const number = firstNumber + readers.length;
   const minor = person.age < 18;
@@ -156,13 +166,25 @@ function addAna({ readers, persons }: Making): void {
     enrolledOn: '2025-09-01',
     renewedOn: '2026-09-01',
     expiresOn: '2027-08-31',
-    informed: [{ purpose: 'OVERDUE', notice: 'enrolment-adult', version: 1, by: 'PAPER_FORM', on: '2025-09-01' }],
+    informed: [
+      {
+        purpose: 'OVERDUE',
+        notice: 'enrolment-adult',
+        version: 1,
+        by: 'PAPER_FORM',
+        on: '2025-09-01',
+      },
+    ],
   };
   readers.push({ row, age: 46, borrows: true });
 }
 
 /** The parent of a child: a reader of the same household, or somebody known by name only. */
-function createGuardian(making: Making, household: Household, parent: Reader | undefined): Guardian {
+function createGuardian(
+  making: Making,
+  household: Household,
+  parent: Reader | undefined,
+): Guardian {
   if (parent) return { patronRef: parent.row.patronRef };
   const { random, readers } = making;
   const given = random.pick(givenNames);
@@ -196,7 +218,15 @@ function addHousehold(making: Making): void {
  * Readers of the demo network, `koha:1001` onwards, parents before their children.
  * @param today local date of the demo; ages and enrolments are counted from it.
  */
-export function generateReaders({ seed, today, count }: { seed: number; today: Temporal.PlainDate; count: number }): Reader[] {
+export function generateReaders({
+  seed,
+  today,
+  count,
+}: {
+  seed: number;
+  today: Temporal.PlainDate;
+  count: number;
+}): Reader[] {
   const making: Making = { random: createRandom(seed), today, readers: [], persons: new Set() };
   while (making.readers.length < anaNumber - firstNumber) addHousehold(making);
   making.readers.length = anaNumber - firstNumber;

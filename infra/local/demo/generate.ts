@@ -18,7 +18,15 @@ export const demoSeed = 1042;
  * The whole demo network of `pays-de-valserine`, the same for the same arguments.
  * @param now ISO-8601 with offset; nothing generated is later.
  */
-export function generateDemo({ seed, now, readers }: { seed: number; now: string; readers: number }): DemoNetwork {
+export function generateDemo({
+  seed,
+  now,
+  readers,
+}: {
+  seed: number;
+  now: string;
+  readers: number;
+}): DemoNetwork {
   const zoned = Temporal.Instant.from(now).toZonedDateTimeISO('Europe/Paris');
   const people = generateReaders({ seed, today: zoned.toPlainDate(), count: readers });
   const events = generateEvents({ seed: seed + 1, now: zoned, readers: people });

@@ -36,14 +36,24 @@ export async function loadDemo({
 }): Promise<DemoLoad> {
   const client: Client = createServer({ baseUrl, ...(token !== undefined && { token }) }).as('ILS');
   const demo = generateDemo({ seed: demoSeed, now, readers });
-  const follow = (label: string, total: number) => (screen ? createProgress({ screen, label, total }) : silent);
+  const follow = (label: string, total: number) =>
+    screen ? createProgress({ screen, label, total }) : silent;
 
   const patronProgress = follow('lecteurs', demo.patrons.length);
-  const patrons = await sendPatrons({ client, items: demo.patrons, source: 'ILS', onProgress: patronProgress.advance });
+  const patrons = await sendPatrons({
+    client,
+    items: demo.patrons,
+    source: 'ILS',
+    onProgress: patronProgress.advance,
+  });
   patronProgress.end();
 
   const eventProgress = follow('prêts', demo.events.length);
-  const events = await sendEvents({ client, items: demo.events, onProgress: eventProgress.advance });
+  const events = await sendEvents({
+    client,
+    items: demo.events,
+    onProgress: eventProgress.advance,
+  });
   eventProgress.end();
 
   const refused = countBy(

@@ -9,7 +9,9 @@ import { playStory } from './story/play.ts';
 import { chooseImportedReader, inventReader } from './story/readers.ts';
 import { readNow, type StoryReader } from './story/story.ts';
 
-const mappingFile = fileURLToPath(new URL('../import/mappings/evergreen-concerto.yaml', import.meta.url));
+const mappingFile = fileURLToPath(
+  new URL('../import/mappings/evergreen-concerto.yaml', import.meta.url),
+);
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +22,13 @@ const { values } = parseArgs({
   },
 });
 
-async function importReader({ server, folder }: { server: Server; folder: string }): Promise<StoryReader> {
+async function importReader({
+  server,
+  folder,
+}: {
+  server: Server;
+  folder: string;
+}): Promise<StoryReader> {
   const now = await readNow(server);
   const run = await runImport({
     server,
@@ -37,12 +45,18 @@ async function importReader({ server, folder }: { server: Server; folder: string
 
 async function main(): Promise<number> {
   const { data, url } = values;
-  const own = url === undefined ? await startOwnServer({ network: data ? 'concerto' : 'pays-de-valserine' }) : undefined;
+  const own =
+    url === undefined
+      ? await startOwnServer({ network: data ? 'concerto' : 'pays-de-valserine' })
+      : undefined;
   try {
     const server = createServer({ baseUrl: own?.baseUrl ?? url ?? '' });
     const today = (await readNow(server)).toPlainDate().toString();
     const reader = data ? await importReader({ server, folder: data }) : inventReader(today);
-    const differing = await playStory({ story: { server, reader, notes: new Map() }, screen: process.stdout });
+    const differing = await playStory({
+      story: { server, reader, notes: new Map() },
+      screen: process.stdout,
+    });
     return differing === 0 ? 0 : 1;
   } finally {
     await own?.stop();

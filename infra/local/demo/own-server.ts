@@ -28,7 +28,11 @@ async function findFreePort(): Promise<number> {
 
 async function isReady(baseUrl: string): Promise<boolean> {
   try {
-    const health = await createServer({ baseUrl }).open.call({ method: 'GET', path: '/_local/health', answer: healthShape });
+    const health = await createServer({ baseUrl }).open.call({
+      method: 'GET',
+      path: '/_local/health',
+      answer: healthShape,
+    });
     return health.ok && health.value.ready;
   } catch {
     return false; // not listening yet
@@ -37,7 +41,8 @@ async function isReady(baseUrl: string): Promise<boolean> {
 
 async function waitUntilReady(baseUrl: string, child: ChildProcess): Promise<void> {
   for (let second = 0; second < patienceSeconds * 4; second += 1) {
-    if (child.exitCode !== null) throw new Error(`the local runtime ended with code ${child.exitCode}`);
+    if (child.exitCode !== null)
+      throw new Error(`the local runtime ended with code ${child.exitCode}`);
     if (await isReady(baseUrl)) return;
     await sleep(250);
   }
@@ -48,12 +53,20 @@ async function waitUntilReady(baseUrl: string, child: ChildProcess): Promise<voi
  * Starts a fresh local runtime, as `npm start` does, in a temporary data folder that `stop` removes.
  * @param network id of a file of `infra/networks/`.
  */
-export async function startOwnServer({ network }: { readonly network: string }): Promise<OwnServer> {
+export async function startOwnServer({
+  network,
+}: {
+  readonly network: string;
+}): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), 'discretion-demo-'));
   const port = await findFreePort();
   const script = join(root, 'infra/local/start.ts');
-  const args = ['--import', 'tsx', script, '--port', String(port), '--data', folder, '--network', network, '--empty'];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const networkFile = join(root, 'infra/networks', `${network}.yaml`);
+  const args = ['--port', String(port), '--data', folder, '--network', networkFile, '--no-demo'];
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const baseUrl = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     if (child.exitCode === null) {

@@ -13,7 +13,15 @@ export interface Screen {
 const width = 30;
 
 /** One bar redrawn in place on a terminal; elsewhere one plain line each quarter, so that a log stays short. */
-export function createProgress({ screen, label, total }: { screen: Screen; label: string; total: number }): Progress {
+export function createProgress({
+  screen,
+  label,
+  total,
+}: {
+  screen: Screen;
+  label: string;
+  total: number;
+}): Progress {
   let done = 0;
   let drawnQuarter = -1;
   const draw = (): void => {

@@ -5,7 +5,10 @@ import { Temporal } from 'temporal-polyfill';
  * `…-04:00` are accepted. Without offset it names no instant: absent rather than guessed.
  */
 export function readTimestamp(text: string): string | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:(Z)|([+-]\d{2}):?(\d{2})?)$/u.exec(text.trim());
+  const match =
+    /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:(Z)|([+-]\d{2}):?(\d{2})?)$/u.exec(
+      text.trim(),
+    );
   if (!match) return undefined;
   const [, date = '', time = '', zulu, hours = '', minutes = '00'] = match;
   const iso = `${date}T${time}${zulu ?? `${hours}:${minutes}`}`;

@@ -7,7 +7,7 @@ import { readExport, readMapping } from './read-folder.ts';
 import { detailRun, isDefined, sayRun } from './report.ts';
 import { runImport } from './run-import.ts';
 
-const usage = `Usage: npm run import -- evergreen <folder> [--mapping file] [--url http://localhost:8080] [--token-file file] [--report file]
+const usage = `Usage: npm run import -- evergreen <folder> [--mapping file] [--url http://localhost:3000] [--token-file file] [--report file]
 Loads Evergreen CSV exports (patrons, circulations, holds, libraries, copies) through the public API.`;
 const shippedMapping = new URL('./mappings/evergreen-concerto.yaml', import.meta.url).pathname;
 
@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     mapping: { type: 'string', default: shippedMapping },
-    url: { type: 'string', default: 'http://localhost:8080' },
+    url: { type: 'string', default: 'http://localhost:3000' },
     'token-file': { type: 'string' },
     report: { type: 'string' },
   },
@@ -30,7 +30,11 @@ async function main(): Promise<number> {
   const tokenFile = values['token-file'];
   const token = tokenFile === undefined ? undefined : (await readFile(tokenFile, 'utf8')).trim();
   const server = createServer({ baseUrl: values.url, ...(token !== undefined && { token }) });
-  const health = await server.open.call({ method: 'GET', path: '/_local/health', answer: z.object({ now: z.string() }) });
+  const health = await server.open.call({
+    method: 'GET',
+    path: '/_local/health',
+    answer: z.object({ now: z.string() }),
+  });
   const now = health.ok ? Temporal.Instant.from(health.value.now) : Temporal.Now.instant();
   const run = await runImport({
     server,
@@ -40,7 +44,8 @@ async function main(): Promise<number> {
     screen: process.stderr,
   });
   for (const line of sayRun(run, { now: now.epochMilliseconds })) console.log(line);
-  if (values.report !== undefined) await writeFile(values.report, `${JSON.stringify(detailRun(run), null, 2)}\n`);
+  if (values.report !== undefined)
+    await writeFile(values.report, `${JSON.stringify(detailRun(run), null, 2)}\n`);
   return isDefined(run) ? 0 : 1;
 }
 

@@ -54,17 +54,26 @@ function rootOf(circulation: CirculationCsv, { circulations }: Stock): Circulati
  * When the loan ended. A circulation ended by renewal lives on in the next one; one finished without check-in
  * (paid as lost) ended when the account was closed.
  */
-function readEnd({ checkin_time, xact_finish, stop_fines }: CirculationCsv): { text: string; warnings: readonly RemarkCode[] } | undefined {
+function readEnd({
+  checkin_time,
+  xact_finish,
+  stop_fines,
+}: CirculationCsv): { text: string; warnings: readonly RemarkCode[] } | undefined {
   if (stop_fines === 'RENEW') return undefined;
   if (checkin_time !== '') return { text: checkin_time, warnings: [] };
-  return xact_finish === '' ? undefined : { text: xact_finish, warnings: ['CLOSED_WITHOUT_CHECKIN'] };
+  return xact_finish === ''
+    ? undefined
+    : { text: xact_finish, warnings: ['CLOSED_WITHOUT_CHECKIN'] };
 }
 
 function warnOpen({ stop_fines, xact_start }: CirculationCsv, today: string): RemarkCode[] {
   if (stop_fines === 'RENEW') return [];
   const aYearAgo = Temporal.PlainDate.from(today).subtract({ years: 1 }).toString();
   const state = stillOpen[stop_fines];
-  return [...(state ? [state] : []), ...(xact_start.slice(0, 10) < aYearAgo ? (['OPEN_FOR_YEARS'] as const) : [])];
+  return [
+    ...(state ? [state] : []),
+    ...(xact_start.slice(0, 10) < aYearAgo ? (['OPEN_FOR_YEARS'] as const) : []),
+  ];
 }
 
 /** References of the loan that a circulation begins or carries on. */
@@ -92,7 +101,8 @@ export function mapCirculation(circulation: CirculationCsv, stock: Stock): Mappe
   const end = readEnd(circulation);
   const endAt = end && readTimestamp(end.text);
   if (!place) return 'LIBRARY_UNKNOWN';
-  if (at === undefined || dueOn === undefined || (end && endAt === undefined)) return 'TIME_UNREADABLE';
+  if (at === undefined || dueOn === undefined || (end && endAt === undefined))
+    return 'TIME_UNREADABLE';
 
   const id = `${stock.mapping.source}-circ-${circulation.id}`;
   const { isRenewal, base } = refersTo(circulation, stock);
@@ -103,7 +113,10 @@ export function mapCirculation(circulation: CirculationCsv, stock: Stock): Mappe
     : { ...loan, id: `${id}-out`, type: 'loan.created', at, dueOn, ...work };
   const orphan = circulation.parent_circ !== '' && !isRenewal;
   return {
-    events: [first, ...(endAt ? [{ ...loan, id: `${id}-ret`, type: 'loan.returned', at: endAt } as const] : [])],
+    events: [
+      first,
+      ...(endAt ? [{ ...loan, id: `${id}-ret`, type: 'loan.returned', at: endAt } as const] : []),
+    ],
     warnings: [
       ...(end ? end.warnings : warnOpen(circulation, stock.today)),
       ...(orphan ? (['PARENT_ABSENT'] as const) : []),
@@ -113,7 +126,10 @@ export function mapCirculation(circulation: CirculationCsv, stock: Stock): Mappe
 }
 
 /** Title holds name a record, copy holds a copy; metarecord holds name neither, only the copy caught for them. */
-function heldCopy({ hold_type, target, current_copy }: HoldCsv, { byCopy, byRecord }: Stock): CopyCsv | undefined {
+function heldCopy(
+  { hold_type, target, current_copy }: HoldCsv,
+  { byCopy, byRecord }: Stock,
+): CopyCsv | undefined {
   if (hold_type === 'T') return byRecord.get(target);
   return byCopy.get(hold_type === 'C' ? target : current_copy);
 }
@@ -149,7 +165,9 @@ export function mapHold(hold: HoldCsv, stock: Stock): MappedRow {
   };
   const events = holdStates(hold, stock.today).map(({ type, text }): IlsEvent | undefined => {
     const at = readTimestamp(text);
-    return at === undefined ? undefined : { ...base, id: `${source}-hold-${hold.id}-${type.slice(5)}`, type, at };
+    return at === undefined
+      ? undefined
+      : { ...base, id: `${source}-hold-${hold.id}-${type.slice(5)}`, type, at };
   });
   const readable = events.filter((event) => event !== undefined);
   if (readable.length < events.length) return 'TIME_UNREADABLE';
@@ -166,7 +184,15 @@ const inOrder = (events: readonly IlsEvent[]): IlsEvent[] =>
  * All loans and holds of an export as events, in order of time.
  * @param known references of the readers that are sent: what belongs to others is left out and counted.
  */
-export function mapEvents({ rows, context, known }: { rows: Rows; context: Context; known: ReadonlySet<string> }): Mapped<IlsEvent> {
+export function mapEvents({
+  rows,
+  context,
+  known,
+}: {
+  rows: Rows;
+  context: Context;
+  known: ReadonlySet<string>;
+}): Mapped<IlsEvent> {
   const stock: Stock = {
     ...context,
     circulations: new Map(rows.circulations.map((circulation) => [circulation.id, circulation])),
@@ -176,20 +202,30 @@ export function mapEvents({ rows, context, known }: { rows: Rows; context: Conte
   const { source } = context.mapping;
   const isKnown = (usr: string): boolean => known.has(`${source}:${usr}`);
   const mapped = [
-    ...rows.circulations.map((row) => ({
-      ref: `${source}:loan:${row.id}`,
-      result: isKnown(row.usr) ? mapCirculation(row, stock) : 'PATRON_NOT_IMPORTED',
-    } as const)),
-    ...rows.holds.map((row) => ({
-      ref: `${source}:hold:${row.id}`,
-      result: isKnown(row.usr) ? mapHold(row, stock) : 'PATRON_NOT_IMPORTED',
-    } as const)),
+    ...rows.circulations.map(
+      (row) =>
+        ({
+          ref: `${source}:loan:${row.id}`,
+          result: isKnown(row.usr) ? mapCirculation(row, stock) : 'PATRON_NOT_IMPORTED',
+        }) as const,
+    ),
+    ...rows.holds.map(
+      (row) =>
+        ({
+          ref: `${source}:hold:${row.id}`,
+          result: isKnown(row.usr) ? mapHold(row, stock) : 'PATRON_NOT_IMPORTED',
+        }) as const,
+    ),
   ];
   return {
-    items: inOrder(mapped.flatMap(({ result }) => (typeof result === 'string' ? [] : result.events))),
+    items: inOrder(
+      mapped.flatMap(({ result }) => (typeof result === 'string' ? [] : result.events)),
+    ),
     warnings: mapped.flatMap(({ ref, result }) =>
       typeof result === 'string' ? [] : result.warnings.map((code) => ({ ref, code })),
     ),
-    skipped: mapped.flatMap(({ ref, result }) => (typeof result === 'string' ? [{ ref, code: result }] : [])),
+    skipped: mapped.flatMap(({ ref, result }) =>
+      typeof result === 'string' ? [{ ref, code: result }] : [],
+    ),
   };
 }

@@ -29,7 +29,9 @@ export function placeOf({ mapping, libraries }: Context, unit: string): Place | 
 
 function readEmail({ email }: PatronCsv): Part {
   if (email === '') return warn('NO_EMAIL');
-  return z.email().safeParse(email).success ? { fields: { email }, warnings: [] } : warn('EMAIL_UNUSABLE');
+  return z.email().safeParse(email).success
+    ? { fields: { email }, warnings: [] }
+    : warn('EMAIL_UNUSABLE');
 }
 
 /**
@@ -60,9 +62,11 @@ function ageOn(birth: string, today: string): number {
 /** DAT-06: a full date for minors, a year for adults, nothing where the export has nothing. */
 function readBirth({ dob, juvenile }: PatronCsv, { today }: Context): Part {
   const birth = readDate(dob);
-  if (birth === undefined) return { fields: { category: juvenile ? 'CHILD' : 'ADULT' }, warnings: ['NO_BIRTH_DATE'] };
+  if (birth === undefined)
+    return { fields: { category: juvenile ? 'CHILD' : 'ADULT' }, warnings: ['NO_BIRTH_DATE'] };
   const age = ageOn(birth, today);
-  if (age < 18) return { fields: { category: age < 12 ? 'CHILD' : 'TEEN', birthDate: birth }, warnings: [] };
+  if (age < 18)
+    return { fields: { category: age < 12 ? 'CHILD' : 'TEEN', birthDate: birth }, warnings: [] };
   return {
     fields: { category: 'ADULT', birthYear: Number(birth.slice(0, 4)) },
     warnings: juvenile ? ['JUVENILE_FLAG_STALE'] : [],
@@ -87,8 +91,10 @@ function readDates({ expire_date, create_date }: PatronCsv, { today }: Context):
   const enrolledOn = readLocalDate(create_date);
   if (enrolledOn === undefined) return warn('TIME_UNREADABLE');
   const expiresOn = readLocalDate(expire_date);
-  if (expiresOn === undefined) return { fields: { enrolledOn }, warnings: expire_date === '' ? [] : ['TIME_UNREADABLE'] };
-  if (expiresOn < enrolledOn) return { fields: { enrolledOn }, warnings: ['EXPIRES_BEFORE_ENROLMENT'] };
+  if (expiresOn === undefined)
+    return { fields: { enrolledOn }, warnings: expire_date === '' ? [] : ['TIME_UNREADABLE'] };
+  if (expiresOn < enrolledOn)
+    return { fields: { enrolledOn }, warnings: ['EXPIRES_BEFORE_ENROLMENT'] };
   return { fields: { enrolledOn, expiresOn }, warnings: expiresOn < today ? ['EXPIRED'] : [] };
 }
 
@@ -96,7 +102,10 @@ function readDates({ expire_date, create_date }: PatronCsv, { today }: Context):
 function readFlags({ active, barred }: PatronCsv): Part {
   return {
     fields: {},
-    warnings: [...(barred ? (['BARRED'] as const) : []), ...(active ? [] : (['INACTIVE'] as const))],
+    warnings: [
+      ...(barred ? (['BARRED'] as const) : []),
+      ...(active ? [] : (['INACTIVE'] as const)),
+    ],
   };
 }
 
@@ -112,11 +121,15 @@ function skipCode(patron: PatronCsv, context: Context): RemarkCode | undefined {
  * Nothing is invented: what is missing or unusable is absent. The export has no street, and a town alone would make
  * letters look possible: no address is sent. Consent and information are never set (CON-10).
  */
-export function mapPatron(patron: PatronCsv, context: Context): { row: PatronRow; warnings: readonly RemarkCode[] } | RemarkCode {
+export function mapPatron(
+  patron: PatronCsv,
+  context: Context,
+): { row: PatronRow; warnings: readonly RemarkCode[] } | RemarkCode {
   const skip = skipCode(patron, context);
   const place = placeOf(context, patron.home_ou);
   const enrolledOn = readLocalDate(patron.create_date);
-  if (skip !== undefined || place === undefined || enrolledOn === undefined) return skip ?? 'LIBRARY_UNKNOWN';
+  if (skip !== undefined || place === undefined || enrolledOn === undefined)
+    return skip ?? 'LIBRARY_UNKNOWN';
   const birth = readBirth(patron, context);
   const category = birth.fields.category ?? 'ADULT';
   const parts = [
@@ -132,7 +145,10 @@ export function mapPatron(patron: PatronCsv, context: Context): { row: PatronRow
     library: place.library,
     commune: place.commune,
     category,
-    name: { family: patron.family_name, given: patron.first_given_name === '' ? [] : [patron.first_given_name] },
+    name: {
+      family: patron.family_name,
+      given: patron.first_given_name === '' ? [] : [patron.first_given_name],
+    },
     enrolledOn,
     ...parts.reduce<Partial<PatronRow>>((all, { fields }) => ({ ...all, ...fields }), {}),
   };

@@ -3,11 +3,23 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 import * as z from 'zod';
-import { CirculationCsv, CopyCsv, HoldCsv, LibraryCsv, Mapping, PatronCsv, type EvergreenExport } from './evergreen-rows.ts';
+import {
+  CirculationCsv,
+  CopyCsv,
+  HoldCsv,
+  LibraryCsv,
+  Mapping,
+  PatronCsv,
+  type EvergreenExport,
+} from './evergreen-rows.ts';
 
 /** Reads one export; a missing column is told by its name and line, never by its content. */
 async function readTable<T>(file: string, row: z.ZodType<T>): Promise<T[]> {
-  const records: unknown[] = parse(await readFile(file), { columns: true, bom: true, skip_empty_lines: true });
+  const records: unknown[] = parse(await readFile(file), {
+    columns: true,
+    bom: true,
+    skip_empty_lines: true,
+  });
   return records.map((record, index) => {
     const parsed = row.safeParse(record);
     if (parsed.success) return parsed.data;

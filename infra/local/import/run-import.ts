@@ -36,14 +36,24 @@ export async function runImport({
   const known = new Set(patrons.items.map(({ patronRef }) => patronRef));
   const events = mapEvents({ rows: data, context, known });
   const client = server.as('ILS');
-  const follow = (label: string, total: number) => (screen ? createProgress({ screen, label, total }) : silent);
+  const follow = (label: string, total: number) =>
+    screen ? createProgress({ screen, label, total }) : silent;
 
   const patronProgress = follow('lecteurs', patrons.items.length);
-  const patronOutcomes = await sendPatrons({ client, items: patrons.items, source: 'MIGRATION', onProgress: patronProgress.advance });
+  const patronOutcomes = await sendPatrons({
+    client,
+    items: patrons.items,
+    source: 'MIGRATION',
+    onProgress: patronProgress.advance,
+  });
   patronProgress.end();
 
   const eventProgress = follow('événements', events.items.length);
-  const eventOutcomes = await sendEvents({ client, items: events.items, onProgress: eventProgress.advance });
+  const eventOutcomes = await sendEvents({
+    client,
+    items: events.items,
+    onProgress: eventProgress.advance,
+  });
   eventProgress.end();
   return { patrons, events, patronOutcomes, eventOutcomes };
 }

@@ -10,4 +10,6 @@ const now = Temporal.Instant.from('2026-11-21T09:00:00Z');
 const aws = await startLocalAws({ dataFolder, clock: { now: () => now }, onPush: () => undefined });
 aws.queues.declare('send', { visibilitySeconds: 60 });
 aws.keys.declare('alias/network');
-process.stdout.write(`${JSON.stringify({ ...aws.environment, QUEUE_URL: aws.queueUrl('send') })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ ...aws.environment, QUEUE_URL: aws.queueUrl('send') })}\n`,
+);

@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DecryptCommand, EncryptCommand, GenerateDataKeyCommand, ReEncryptCommand } from '@aws-sdk/client-kms';
+import {
+  DecryptCommand,
+  EncryptCommand,
+  GenerateDataKeyCommand,
+  ReEncryptCommand,
+} from '@aws-sdk/client-kms';
 import { describe, expect, it } from '@jest/globals';
 import { createClients, useLocalAws } from './support.ts';
 
@@ -12,7 +17,8 @@ async function startWithKey() {
   const aws = await bench.start();
   const arn = aws.keys.declare(alias);
   const { kms } = createClients();
-  const wrap = (KeyId = alias) => kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext }));
+  const wrap = (KeyId = alias) =>
+    kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext }));
   return { aws, arn, kms, wrap };
 }
 
@@ -22,25 +28,42 @@ describe('KMS', () => {
     const { Plaintext, CiphertextBlob, KeyId } = await wrap();
     expect([Plaintext?.length, KeyId]).toEqual([32, arn]);
     const swapped = { class: 'loans', commune: 'c1' };
-    const opened = await kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: swapped }));
-    expect(opened).toMatchObject({ Plaintext, KeyId: arn, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' });
+    const opened = await kms.send(
+      new DecryptCommand({ CiphertextBlob, EncryptionContext: swapped }),
+    );
+    expect(opened).toMatchObject({
+      Plaintext,
+      KeyId: arn,
+      EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+    });
   });
 
-  it.each([undefined, {}, { commune: 'c2', class: 'loans' }, { commune: 'c1' }, { ...EncryptionContext, more: 'x' }])(
-    'refuses the context %j',
-    async (context) => {
-      const { kms, wrap } = await startWithKey();
-      const { CiphertextBlob } = await wrap();
-      const opening = kms.send(new DecryptCommand({ CiphertextBlob, ...(context && { EncryptionContext: context }) }));
-      await expect(opening).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
-    },
-  );
+  it.each([
+    undefined,
+    {},
+    { commune: 'c2', class: 'loans' },
+    { commune: 'c1' },
+    { ...EncryptionContext, more: 'x' },
+  ])('refuses the context %j', async (context) => {
+    const { kms, wrap } = await startWithKey();
+    const { CiphertextBlob } = await wrap();
+    const opening = kms.send(
+      new DecryptCommand({ CiphertextBlob, ...(context && { EncryptionContext: context }) }),
+    );
+    await expect(opening).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
+  });
 
   it('refuses a blob that was changed anywhere after its key id, cut, or made up', async () => {
     const { kms, wrap } = await startWithKey();
     const { CiphertextBlob = new Uint8Array() } = await wrap();
     const changed = (at: number) => CiphertextBlob.map((byte, n) => (n === at ? byte ^ 1 : byte));
-    for (const blob of [changed(36), changed(50), changed(CiphertextBlob.length - 1), CiphertextBlob.slice(0, 60), Buffer.from('x')]) {
+    for (const blob of [
+      changed(36),
+      changed(50),
+      changed(CiphertextBlob.length - 1),
+      CiphertextBlob.slice(0, 60),
+      Buffer.from('x'),
+    ]) {
       const opening = kms.send(new DecryptCommand({ CiphertextBlob: blob, EncryptionContext }));
       await expect(opening).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
     }
@@ -48,7 +71,12 @@ describe('KMS', () => {
 
   it('finds a key by alias, id and the ARN of either, and no other', async () => {
     const { arn, wrap } = await startWithKey();
-    for (const name of [alias, arn, arn.split('/')[1], `arn:aws:kms:eu-west-3:000000000000:${alias}`]) {
+    for (const name of [
+      alias,
+      arn,
+      arn.split('/')[1],
+      `arn:aws:kms:eu-west-3:000000000000:${alias}`,
+    ]) {
       expect(await wrap(name)).toMatchObject({ KeyId: arn });
     }
     await expect(wrap('alias/none')).rejects.toMatchObject({ name: 'NotFoundException' });
@@ -58,7 +86,9 @@ describe('KMS', () => {
     const { aws, kms, arn } = await startWithKey();
     const other = aws.keys.declare('alias/other');
     const Plaintext = Buffer.from('période');
-    const { CiphertextBlob } = await kms.send(new EncryptCommand({ KeyId: alias, Plaintext, EncryptionContext }));
+    const { CiphertextBlob } = await kms.send(
+      new EncryptCommand({ KeyId: alias, Plaintext, EncryptionContext }),
+    );
     const moved = await kms.send(
       new ReEncryptCommand({
         CiphertextBlob,
@@ -69,12 +99,20 @@ describe('KMS', () => {
     );
     expect(moved).toMatchObject({ SourceKeyId: arn, KeyId: other });
     const blob = moved.CiphertextBlob;
-    const opened = await kms.send(new DecryptCommand({ CiphertextBlob: blob, EncryptionContext: { commune: 'c2' } }));
+    const opened = await kms.send(
+      new DecryptCommand({ CiphertextBlob: blob, EncryptionContext: { commune: 'c2' } }),
+    );
     expect(Buffer.from(opened.Plaintext ?? [])).toEqual(Plaintext);
-    const wrongKey = new DecryptCommand({ CiphertextBlob: blob, KeyId: alias, EncryptionContext: { commune: 'c2' } });
+    const wrongKey = new DecryptCommand({
+      CiphertextBlob: blob,
+      KeyId: alias,
+      EncryptionContext: { commune: 'c2' },
+    });
     await expect(kms.send(wrongKey)).rejects.toMatchObject({ name: 'IncorrectKeyException' });
     const wrongContext = new ReEncryptCommand({ CiphertextBlob: blob, DestinationKeyId: alias });
-    await expect(kms.send(wrongContext)).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
+    await expect(kms.send(wrongContext)).rejects.toMatchObject({
+      name: 'InvalidCiphertextException',
+    });
   });
 
   it('refuses what is not a request', async () => {
@@ -88,7 +126,9 @@ describe('KMS', () => {
     const { CiphertextBlob, Plaintext } = await wrap();
     const aws = await bench.restart();
     expect(aws.keys.declare(alias)).toBe(arn);
-    const opened = await createClients().kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext }));
+    const opened = await createClients().kms.send(
+      new DecryptCommand({ CiphertextBlob, EncryptionContext }),
+    );
     expect(opened.Plaintext).toEqual(Plaintext);
     const files = readdirSync(join(bench.folder, 'keys'));
     expect(files).toHaveLength(1);
@@ -115,7 +155,9 @@ describe('KMS', () => {
     const other = readdirSync(folder).find((name) => name !== file) ?? '';
     writeFileSync(join(folder, file), readFileSync(join(folder, other)));
     await bench.restart();
-    const opening = createClients().kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext }));
+    const opening = createClients().kms.send(
+      new DecryptCommand({ CiphertextBlob, EncryptionContext }),
+    );
     await expect(opening).rejects.toMatchObject({ name: 'InvalidCiphertextException' });
   });
 });

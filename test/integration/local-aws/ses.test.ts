@@ -1,6 +1,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { GetSendQuotaCommand, SendRawEmailCommand, type SendRawEmailCommandInput } from '@aws-sdk/client-ses';
+import {
+  GetSendQuotaCommand,
+  SendRawEmailCommand,
+  type SendRawEmailCommandInput,
+} from '@aws-sdk/client-ses';
 import { describe, expect, it } from '@jest/globals';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { createClients, useLocalAws } from './support.ts';
@@ -41,7 +45,9 @@ describe('SES SendRawEmail', () => {
   it('catches the whole message and gives an id of the SES form', async () => {
     const aws = await bench.start();
     const raw = await compose();
-    const { MessageId } = await createClients().ses.send(await email({ RawMessage: { Data: raw } }));
+    const { MessageId } = await createClients().ses.send(
+      await email({ RawMessage: { Data: raw } }),
+    );
     expect(MessageId).toMatch(/^[\da-f]{16}-[\da-f-]{36}-000000$/u);
     const [caught, ...others] = aws.outbox.list();
     expect(others).toEqual([]);
@@ -53,7 +59,7 @@ describe('SES SendRawEmail', () => {
       text: 'Bonjour Léa, à bientôt.',
       html: '<p>Bonjour Léa, à bientôt.</p>',
       raw: raw.toString(),
-      at: '2026-11-21T09:00:00Z',
+      at: '2026-11-21T09:00:00.000Z',
       messageId: MessageId,
       tags: { ref: 'Ab_9' },
       configurationSet: 'notices',
@@ -71,7 +77,11 @@ describe('SES SendRawEmail', () => {
     const after = await bench.restart();
     expect(after.outbox.list()).toEqual(sent);
     await createClients().ses.send(await email({ Destinations: ['zoe@example.org'] }));
-    expect(after.outbox.list().map(({ to }) => to)).toEqual(['lea@example.org', 'max@example.org', 'zoe@example.org']);
+    expect(after.outbox.list().map(({ to }) => to)).toEqual([
+      'lea@example.org',
+      'max@example.org',
+      'zoe@example.org',
+    ]);
     expect(after.outbox.list({ channel: 'EMAIL', to: 'max@example.org' })).toHaveLength(1);
     expect(after.outbox.count({ channel: 'SMS' })).toBe(0);
 
@@ -93,12 +103,18 @@ describe('SES SendRawEmail', () => {
     [{ Destinations: ['lea'] }, "Missing final '@domain'"],
     [{ Destinations: ['léa@example.org'] }, 'Local address contains non-ASCII characters'],
     [{ Destinations: ['lea@médiathèque.example'] }, 'Domain contains illegal character'],
-    [{ Destinations: Array.from({ length: 51 }, (_, n) => `r${n}@example.org`) }, 'Recipient count exceeds 50.'],
+    [
+      { Destinations: Array.from({ length: 51 }, (_, n) => `r${n}@example.org`) },
+      'Recipient count exceeds 50.',
+    ],
     [{ Tags: [{ Name: 'ref', Value: 'é' }] }, /^Invalid tag/u],
   ])('refuses what SES refuses: %j', async (change, message) => {
     const aws = await bench.start();
     const sending = createClients().ses.send(await email(change));
-    await expect(sending).rejects.toMatchObject({ name: 'InvalidParameterValue', message: expect.stringMatching(message) });
+    await expect(sending).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+      message: expect.stringMatching(message),
+    });
     expect(aws.outbox.count()).toBe(0);
   });
 
@@ -142,7 +158,9 @@ describe('the e-mail provider at fault', () => {
   it('TIMEOUT outlasts a client that gives up', async () => {
     const aws = await bench.start();
     aws.setProvider({ fail: 'TIMEOUT' });
-    const sending = createClients().ses.send(await email(), { abortSignal: AbortSignal.timeout(50) });
+    const sending = createClients().ses.send(await email(), {
+      abortSignal: AbortSignal.timeout(50),
+    });
     await expect(sending).rejects.toMatchObject({ name: expect.stringMatching(/Abort|Timeout/u) });
   });
 
@@ -158,7 +176,9 @@ describe('the e-mail provider at fault', () => {
     aws.setProvider({ channel: 'SMS', fail: 'PAUSED' });
     aws.setProvider({ channel: 'EMAIL', fail: 'REJECT' });
     await bench.restart();
-    await expect(createClients().ses.send(await email())).rejects.toMatchObject({ name: 'MessageRejected' });
+    await expect(createClients().ses.send(await email())).rejects.toMatchObject({
+      name: 'MessageRejected',
+    });
   });
 });
 
@@ -189,7 +209,11 @@ describe('the e-mail provider at its limits', () => {
     const { ses } = createClients();
     const overQuota = { name: 'Throttling', message: 'Daily message quota exceeded.' };
     await expect(ses.send(await email())).rejects.toMatchObject(overQuota);
-    expect(await ses.send(new GetSendQuotaCommand({}))).toMatchObject({ Max24HourSend: 2, MaxSendRate: 14, SentLast24Hours: 2 });
+    expect(await ses.send(new GetSendQuotaCommand({}))).toMatchObject({
+      Max24HourSend: 2,
+      MaxSendRate: 14,
+      SentLast24Hours: 2,
+    });
     bench.clock.advance({ hours: 1 });
     await ses.send(await email());
     await expect(ses.send(await email())).rejects.toMatchObject(overQuota);
@@ -200,34 +224,58 @@ describe('the e-mail provider at its limits', () => {
   it('does not count the simulator in the quota', async () => {
     const aws = await bench.start();
     aws.setProvider({ dailyQuota: 0 });
-    await createClients().ses.send(await email({ Destinations: ['success+1@simulator.amazonses.com'] }));
+    await createClients().ses.send(
+      await email({ Destinations: ['success+1@simulator.amazonses.com'] }),
+    );
     expect(aws.outbox.count()).toBe(1);
   });
 });
 
 describe('what SES tells of a message afterwards', () => {
   it.each([
-    ['BOUNCE_HARD', { eventType: 'Bounce', bounce: { bounceType: 'Permanent', bounceSubType: 'General' } }],
-    ['BOUNCE_SOFT', { eventType: 'Bounce', bounce: { bounceType: 'Transient', bounceSubType: 'MailboxFull' } }],
+    [
+      'BOUNCE_HARD',
+      { eventType: 'Bounce', bounce: { bounceType: 'Permanent', bounceSubType: 'General' } },
+    ],
+    [
+      'BOUNCE_SOFT',
+      { eventType: 'Bounce', bounce: { bounceType: 'Transient', bounceSubType: 'MailboxFull' } },
+    ],
     ['OPTED_OUT', { eventType: 'Bounce', bounce: { bounceSubType: 'OnAccountSuppressionList' } }],
-    ['COMPLAINT', { eventType: 'Complaint', complaint: { complaintFeedbackType: 'abuse', complaintSubType: null } }],
-    ['DELIVERY', { eventType: 'Delivery', delivery: { recipients: ['lea@example.org'] } }],
-  ] as const)('%s arrives as a configuration-set event with the message tags', async (type, expected) => {
-    const aws = await bench.start();
-    const { MessageId = '' } = await createClients().ses.send(await email());
-    expect(await aws.feedback({ messageId: MessageId, type })).toBe(true);
-    const [pushed] = bench.pushed;
-    expect(pushed?.topic).toBe('provider-feedback');
-    expect(pushed?.event.Records[0]).toMatchObject({ EventSource: 'aws:sns', Sns: { Type: 'Notification' } });
-    expect(pushed?.message).toMatchObject({
-      ...expected,
-      mail: {
-        messageId: MessageId,
-        destination: ['lea@example.org'],
-        tags: { ref: ['Ab_9'], 'ses:configuration-set': ['notices'], 'ses:from-domain': ['valserine.example'] },
+    [
+      'COMPLAINT',
+      {
+        eventType: 'Complaint',
+        complaint: { complaintFeedbackType: 'abuse', complaintSubType: null },
       },
-    });
-  });
+    ],
+    ['DELIVERY', { eventType: 'Delivery', delivery: { recipients: ['lea@example.org'] } }],
+  ] as const)(
+    '%s arrives as a configuration-set event with the message tags',
+    async (type, expected) => {
+      const aws = await bench.start();
+      const { MessageId = '' } = await createClients().ses.send(await email());
+      expect(await aws.feedback({ messageId: MessageId, type })).toBe(true);
+      const [pushed] = bench.pushed;
+      expect(pushed?.topic).toBe('provider-feedback');
+      expect(pushed?.event.Records[0]).toMatchObject({
+        EventSource: 'aws:sns',
+        Sns: { Type: 'Notification' },
+      });
+      expect(pushed?.message).toMatchObject({
+        ...expected,
+        mail: {
+          messageId: MessageId,
+          destination: ['lea@example.org'],
+          tags: {
+            ref: ['Ab_9'],
+            'ses:configuration-set': ['notices'],
+            'ses:from-domain': ['valserine.example'],
+          },
+        },
+      });
+    },
+  );
 
   it.each([
     ['bounce@simulator.amazonses.com', ['Bounce']],
@@ -238,7 +286,9 @@ describe('what SES tells of a message afterwards', () => {
     const aws = await bench.start();
     await createClients().ses.send(await email({ Destinations: [address] }));
     await aws.idle();
-    expect(bench.pushed.map(({ message }) => message)).toMatchObject(expected.map((eventType) => ({ eventType })));
+    expect(bench.pushed.map(({ message }) => message)).toMatchObject(
+      expected.map((eventType) => ({ eventType })),
+    );
   });
 
   it('says that it knows no such message', async () => {
@@ -251,7 +301,9 @@ describe('what SES tells of a message afterwards', () => {
     const aws = await bench.start();
     const { MessageId = '' } = await createClients().ses.send(await email());
     bench.receiverFails = true;
-    await expect(aws.feedback({ messageId: MessageId, type: 'BOUNCE_HARD' })).rejects.toThrow('receiver down');
+    await expect(aws.feedback({ messageId: MessageId, type: 'BOUNCE_HARD' })).rejects.toThrow(
+      'receiver down',
+    );
     const again = await bench.restart();
     expect(await again.deliverPending()).toBe(0);
     bench.receiverFails = false;
@@ -260,7 +312,9 @@ describe('what SES tells of a message afterwards', () => {
     expect(await again.deliverPending()).toBe(0);
 
     bench.receiverFails = true;
-    await expect(again.feedback({ messageId: MessageId, type: 'DELIVERY' })).rejects.toThrow('receiver down');
+    await expect(again.feedback({ messageId: MessageId, type: 'DELIVERY' })).rejects.toThrow(
+      'receiver down',
+    );
     await again.deliverPending();
     await again.deliverPending();
     bench.receiverFails = false;

@@ -10,7 +10,9 @@ import { createClients, useLocalAws } from './support.ts';
 const bench = useLocalAws();
 const phone = '+33612345678';
 
-function sms(change: { PhoneNumber?: string; Message?: string; sender?: string } = {}): PublishCommand {
+function sms(
+  change: { PhoneNumber?: string; Message?: string; sender?: string } = {},
+): PublishCommand {
   const { sender = 'VALSERINE', ...rest } = change;
   const text = (value: string) => ({ DataType: 'String', StringValue: value });
   return new PublishCommand({
@@ -41,7 +43,7 @@ describe('SNS Publish', () => {
           'AWS.SNS.SMS.SMSType': 'Transactional',
           'AWS.SNS.SMS.MaxPrice': '0.20',
         },
-        at: '2026-11-21T09:00:00Z',
+        at: '2026-11-21T09:00:00.000Z',
         messageId: MessageId,
         recipients: [phone],
         tags: {},
@@ -50,9 +52,15 @@ describe('SNS Publish', () => {
   });
 
   it.each([
-    [{ PhoneNumber: '0612345678' }, 'Invalid parameter: PhoneNumber Reason: 0612345678 is not valid to publish to'],
+    [
+      { PhoneNumber: '0612345678' },
+      'Invalid parameter: PhoneNumber Reason: 0612345678 is not valid to publish to',
+    ],
     [{ Message: 'é'.repeat(801) }, 'Invalid parameter: Message too long'],
-    [{ sender: 'un nom trop long' }, 'Invalid parameter: MessageAttributes Reason: AWS.SNS.SMS.SenderID'],
+    [
+      { sender: 'un nom trop long' },
+      'Invalid parameter: MessageAttributes Reason: AWS.SNS.SMS.SenderID',
+    ],
   ])('refuses what SNS refuses: %j', async (change, message) => {
     await bench.start();
     const sending = createClients().sns.send(sms(change));
@@ -91,7 +99,9 @@ describe('SNS Publish', () => {
     const { sns } = createClients();
     aws.setProvider({ channel: 'SMS', rate: 3 });
     await sns.send(sms({ Message: 'ê'.repeat(71) })); // UCS-2: two parts
-    await expect(sns.send(sms({ Message: 'ê'.repeat(71) }))).rejects.toMatchObject({ name: 'Throttling' });
+    await expect(sns.send(sms({ Message: 'ê'.repeat(71) }))).rejects.toMatchObject({
+      name: 'Throttling',
+    });
     await sns.send(sms({ Message: 'e'.repeat(160) })); // GSM-7: one part
   });
 
@@ -100,7 +110,9 @@ describe('SNS Publish', () => {
     const { sns } = createClients();
     aws.setProvider({ channel: 'SMS', dailyQuota: 1 });
     await sns.send(sms());
-    await expect(sns.send(sms())).rejects.toMatchObject({ message: 'Daily message quota exceeded.' });
+    await expect(sns.send(sms())).rejects.toMatchObject({
+      message: 'Daily message quota exceeded.',
+    });
     bench.clock.advance({ hours: 24 });
     await sns.send(sms());
   });
@@ -112,40 +124,63 @@ describe('what the carrier tells of an SMS afterwards', () => {
     ['BOUNCE_HARD', 'FAILURE', 'Invalid phone number'],
     ['BOUNCE_SOFT', 'FAILURE', 'Phone is currently unreachable/unavailable'],
     ['OPTED_OUT', 'FAILURE', 'Phone number is opted out'],
-  ] as const)('%s is a line of the delivery log with %s', async (type, status, providerResponse) => {
-    const aws = await bench.start();
-    const { MessageId = '' } = await createClients().sns.send(sms({ Message: 'ê'.repeat(71) }));
-    await aws.feedback({ messageId: MessageId, type });
-    expect(bench.pushed[0]?.topic).toBe('provider-feedback');
-    expect(bench.pushed[0]?.message).toMatchObject({
-      notification: { messageId: MessageId, timestamp: '2026-11-21 09:00:00' },
-      delivery: { destination: phone, numberOfMessageParts: 2, smsType: 'Transactional', providerResponse },
-      status,
-    });
-  });
+  ] as const)(
+    '%s is a line of the delivery log with %s',
+    async (type, status, providerResponse) => {
+      const aws = await bench.start();
+      const { MessageId = '' } = await createClients().sns.send(sms({ Message: 'ê'.repeat(71) }));
+      await aws.feedback({ messageId: MessageId, type });
+      expect(bench.pushed[0]?.topic).toBe('provider-feedback');
+      expect(bench.pushed[0]?.message).toMatchObject({
+        notification: { messageId: MessageId, timestamp: '2026-11-21 09:00:00.000' },
+        delivery: {
+          destination: phone,
+          numberOfMessageParts: 2,
+          smsType: 'Transactional',
+          providerResponse,
+        },
+        status,
+      });
+    },
+  );
 });
 
 describe('STOP at the provider', () => {
-  it.each(['STOP', ' stop ', 'Arrêt', 'STOP 36180', '« Stop », merci'])('%j opts the number out', async (text) => {
-    const aws = await bench.start();
-    const { sns } = createClients();
-    const { MessageId } = await sns.send(sms());
-    await aws.inboundSms({ from: phone, text });
-    expect(bench.pushed).toHaveLength(1);
-    expect(bench.pushed[0]).toMatchObject({
-      topic: 'inbound-sms',
-      message: { originationNumber: phone, messageBody: text, previousPublishedMessageId: MessageId },
-    });
-    expect(await sns.send(new CheckIfPhoneNumberIsOptedOutCommand({ phoneNumber: phone }))).toMatchObject({ isOptedOut: true });
-    expect((await sns.send(new ListPhoneNumbersOptedOutCommand({}))).phoneNumbers).toEqual([phone]);
-  });
+  it.each(['STOP', ' stop ', 'Arrêt', 'STOP 36180', '« Stop », merci'])(
+    '%j opts the number out',
+    async (text) => {
+      const aws = await bench.start();
+      const { sns } = createClients();
+      const { MessageId } = await sns.send(sms());
+      await aws.inboundSms({ from: phone, text });
+      expect(bench.pushed).toHaveLength(1);
+      expect(bench.pushed[0]).toMatchObject({
+        topic: 'inbound-sms',
+        message: {
+          originationNumber: phone,
+          messageBody: text,
+          previousPublishedMessageId: MessageId,
+        },
+      });
+      expect(
+        await sns.send(new CheckIfPhoneNumberIsOptedOutCommand({ phoneNumber: phone })),
+      ).toMatchObject({ isOptedOut: true });
+      expect((await sns.send(new ListPhoneNumbersOptedOutCommand({}))).phoneNumbers).toEqual([
+        phone,
+      ]);
+    },
+  );
 
   it.each(['stopper le prêt ?', 'Merci !', ''])('%j does not', async (text) => {
     const aws = await bench.start();
     await aws.inboundSms({ from: phone, text });
     const { sns } = createClients();
-    expect(await sns.send(new CheckIfPhoneNumberIsOptedOutCommand({ phoneNumber: phone }))).toMatchObject({ isOptedOut: false });
-    expect((await sns.send(new ListPhoneNumbersOptedOutCommand({}))).phoneNumbers ?? []).toEqual([]);
+    expect(
+      await sns.send(new CheckIfPhoneNumberIsOptedOutCommand({ phoneNumber: phone })),
+    ).toMatchObject({ isOptedOut: false });
+    expect((await sns.send(new ListPhoneNumbersOptedOutCommand({}))).phoneNumbers ?? []).toEqual(
+      [],
+    );
   });
 
   it('accepts a later Publish, then says that the phone opted out; also after a restart', async () => {
@@ -165,7 +200,8 @@ describe('STOP at the provider', () => {
     const aws = await bench.start();
     const { sns } = createClients();
     const optIn = () => sns.send(new OptInPhoneNumberCommand({ phoneNumber: phone }));
-    const check = async () => (await sns.send(new CheckIfPhoneNumberIsOptedOutCommand({ phoneNumber: phone }))).isOptedOut;
+    const check = async () =>
+      (await sns.send(new CheckIfPhoneNumberIsOptedOutCommand({ phoneNumber: phone }))).isOptedOut;
     await aws.inboundSms({ from: phone, text: 'STOP' });
     await optIn();
     expect(await check()).toBe(false);
@@ -178,10 +214,17 @@ describe('STOP at the provider', () => {
 
   it('lists 100 numbers a page', async () => {
     const aws = await bench.start();
-    for (let n = 0; n < 150; n += 1) await aws.inboundSms({ from: `+33600000${String(n).padStart(3, '0')}`, text: 'STOP' });
+    for (let n = 0; n < 150; n += 1)
+      await aws.inboundSms({ from: `+33600000${String(n).padStart(3, '0')}`, text: 'STOP' });
     const { sns } = createClients();
     const first = await sns.send(new ListPhoneNumbersOptedOutCommand({}));
-    const second = await sns.send(new ListPhoneNumbersOptedOutCommand({ nextToken: first.nextToken }));
-    expect([first.phoneNumbers?.length, second.phoneNumbers?.length, second.nextToken]).toEqual([100, 50, undefined]);
+    const second = await sns.send(
+      new ListPhoneNumbersOptedOutCommand({ nextToken: first.nextToken }),
+    );
+    expect([first.phoneNumbers?.length, second.phoneNumbers?.length, second.nextToken]).toEqual([
+      100,
+      50,
+      undefined,
+    ]);
   });
 });

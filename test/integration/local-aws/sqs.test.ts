@@ -12,10 +12,20 @@ const bench = useLocalAws();
 
 async function startWithQueue() {
   const aws = await bench.start();
-  aws.queues.declare('send', { visibilitySeconds: 60, maxReceives: 2, deadLetterQueue: 'send-dead' });
+  aws.queues.declare('send', {
+    visibilitySeconds: 60,
+    maxReceives: 2,
+    deadLetterQueue: 'send-dead',
+  });
   const { sqs } = createClients();
   const QueueUrl = aws.queueUrl('send');
-  return { aws, sqs, QueueUrl, queues: aws.queues, post: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })) };
+  return {
+    aws,
+    sqs,
+    QueueUrl,
+    queues: aws.queues,
+    post: (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })),
+  };
 }
 
 describe('SQS over HTTP', () => {
@@ -40,7 +50,12 @@ describe('SQS over HTTP', () => {
           ApproximateFirstReceiveTimestamp: '1795251600000',
         },
         messageAttributes: {
-          kind: { dataType: 'String', stringValue: 'CHUNK', stringListValues: [], binaryListValues: [] },
+          kind: {
+            dataType: 'String',
+            stringValue: 'CHUNK',
+            stringListValues: [],
+            binaryListValues: [],
+          },
         },
         md5OfBody: expect.stringMatching(/^[\da-f]{32}$/u),
         eventSource: 'aws:sqs',
@@ -52,14 +67,21 @@ describe('SQS over HTTP', () => {
 
   it('creates, finds and describes a queue', async () => {
     const { sqs, aws } = await startWithQueue();
-    const policy = { deadLetterTargetArn: 'arn:aws:sqs:eu-west-3:000000000000:late-dead', maxReceiveCount: '5' };
+    const policy = {
+      deadLetterTargetArn: 'arn:aws:sqs:eu-west-3:000000000000:late-dead',
+      maxReceiveCount: '5',
+    };
     const Attributes = { VisibilityTimeout: '90', RedrivePolicy: JSON.stringify(policy) };
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'late', Attributes }));
     expect(QueueUrl).toBe(aws.queueUrl('late'));
-    expect(await sqs.send(new GetQueueUrlCommand({ QueueName: 'late' }))).toMatchObject({ QueueUrl });
+    expect(await sqs.send(new GetQueueUrlCommand({ QueueName: 'late' }))).toMatchObject({
+      QueueUrl,
+    });
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a' }));
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'b', DelaySeconds: 10 }));
-    const described = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
+    const described = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
+    );
     expect(described.Attributes).toEqual({
       QueueArn: 'arn:aws:sqs:eu-west-3:000000000000:late',
       ApproximateNumberOfMessages: '1',
@@ -74,30 +96,48 @@ describe('SQS over HTTP', () => {
   it('knows no queue that was not declared', async () => {
     const { sqs, aws } = await startWithQueue();
     const missing = { name: 'QueueDoesNotExist' };
-    await expect(sqs.send(new GetQueueUrlCommand({ QueueName: 'none' }))).rejects.toMatchObject(missing);
+    await expect(sqs.send(new GetQueueUrlCommand({ QueueName: 'none' }))).rejects.toMatchObject(
+      missing,
+    );
     const QueueUrl = aws.queueUrl('none');
-    await expect(sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a' }))).rejects.toMatchObject(missing);
+    await expect(
+      sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a' })),
+    ).rejects.toMatchObject(missing);
   });
 
   it('sends a batch, with delays; refuses an empty one, eleven entries, twice the same id', async () => {
     const { sqs, QueueUrl, queues } = await startWithQueue();
-    const entries = (count: number) => Array.from({ length: count }, (_, n) => ({ Id: `e${n}`, MessageBody: `m${n}` }));
+    const entries = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({ Id: `e${n}`, MessageBody: `m${n}` }));
     const batch = (Entries: { Id: string; MessageBody: string; DelaySeconds?: number }[]) =>
       sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
-    const { Successful, Failed } = await batch([...entries(9), { Id: 'late', MessageBody: 'late', DelaySeconds: 900 }]);
+    const { Successful, Failed } = await batch([
+      ...entries(9),
+      { Id: 'late', MessageBody: 'late', DelaySeconds: 900 },
+    ]);
     expect([Successful?.length, Failed]).toEqual([10, []]);
-    expect(queues.receive('send', 100).map(({ body }) => body)).toEqual(entries(9).map(({ MessageBody }) => MessageBody));
+    expect(queues.receive('send', 100).map(({ body }) => body)).toEqual(
+      entries(9).map(({ MessageBody }) => MessageBody),
+    );
     expect(queues.depth('send')).toEqual({ visible: 0, inFlight: 9, delayed: 1 });
 
     await expect(batch([])).rejects.toMatchObject({ name: 'EmptyBatchRequest' });
-    await expect(batch(entries(11))).rejects.toMatchObject({ name: 'TooManyEntriesInBatchRequest' });
-    await expect(batch([...entries(1), ...entries(1)])).rejects.toMatchObject({ name: 'BatchEntryIdsNotDistinct' });
-    await expect(batch([{ Id: 'a', MessageBody: 'a', DelaySeconds: 901 }])).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    await expect(batch(entries(11))).rejects.toMatchObject({
+      name: 'TooManyEntriesInBatchRequest',
+    });
+    await expect(batch([...entries(1), ...entries(1)])).rejects.toMatchObject({
+      name: 'BatchEntryIdsNotDistinct',
+    });
+    await expect(batch([{ Id: 'a', MessageBody: 'a', DelaySeconds: 901 }])).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+    });
   });
 
   it('refuses a body beyond 1 MiB', async () => {
     const { post } = await startWithQueue();
-    await expect(post('a'.repeat(1024 * 1024 + 1))).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    await expect(post('a'.repeat(1024 * 1024 + 1))).rejects.toMatchObject({
+      name: 'InvalidParameterValue',
+    });
   });
 });
 
@@ -159,10 +199,12 @@ describe('visibility and redrive, by the settable clock', () => {
     expect(queues.redrive('send-dead')).toBe(2);
     expect(queues.depth('send-dead').visible).toBe(0);
     const again = queues.receive('send', 10);
-    expect(again.map(({ body, attributes }) => [body, attributes.ApproximateReceiveCount])).toEqual([
-      ['fails', '1'],
-      ['crashes', '1'],
-    ]);
+    expect(again.map(({ body, attributes }) => [body, attributes.ApproximateReceiveCount])).toEqual(
+      [
+        ['fails', '1'],
+        ['crashes', '1'],
+      ],
+    );
   });
 
   it('survives a restart: bodies, delays, receives and dead letters', async () => {

@@ -7,7 +7,11 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
-import { startLocalAws, type LocalAws, type LocalAwsOptions } from '../../../infra/local/aws/server.ts';
+import {
+  startLocalAws,
+  type LocalAws,
+  type LocalAwsOptions,
+} from '../../../infra/local/aws/server.ts';
 import type { SnsLambdaEvent, Topic } from '../../../infra/local/aws/pushes.ts';
 
 export interface Pushed {
@@ -47,8 +51,9 @@ export function useLocalAws() {
     },
   };
   beforeEach(() => {
-    Object.assign(bench, { folder: mkdtempSync(join(tmpdir(), 'local-aws-')), clock: createSettableClock() });
-    Object.assign(bench, { elapsedMs: 0, pushed: [], receiverFails: false });
+    const folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
+    const clock = createSettableClock();
+    Object.assign(bench, { folder, clock, elapsedMs: 0, pushed: [], receiverFails: false });
   });
   afterEach(async () => {
     await bench.aws?.idle();

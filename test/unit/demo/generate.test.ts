@@ -22,7 +22,9 @@ describe('the demo network', () => {
       Array.from({ length: 2000 }, (_, index) => `koha:${1001 + index}`),
     );
     expect(new Set(patrons.map(({ library }) => library)).size).toBe(9);
-    expect(new Set(patrons.map(({ commune }) => commune))).toEqual(new Set(['valserine', 'montfort', 'les-essarts']));
+    expect(new Set(patrons.map(({ commune }) => commune))).toEqual(
+      new Set(['valserine', 'montfort', 'les-essarts']),
+    );
   });
 
   it('counts what it promises', () => {
@@ -54,7 +56,9 @@ describe('its persons', () => {
   it('[DAT-06] have a full birth date as minors only, and then a guardian who came before them', () => {
     const seen = new Set<string>();
     for (const { patronRef, category, birthDate, birthYear, guardian } of patrons) {
-      expect([birthDate === undefined, birthYear === undefined]).toEqual(category === 'ADULT' ? [true, false] : [false, true]);
+      expect([birthDate === undefined, birthYear === undefined]).toEqual(
+        category === 'ADULT' ? [true, false] : [false, true],
+      );
       expect(guardian === undefined).toBe(category === 'ADULT');
       if (guardian && 'patronRef' in guardian) expect(seen.has(guardian.patronRef)).toBe(true);
       seen.add(patronRef);
@@ -72,13 +76,17 @@ describe('its persons', () => {
       const values = patrons.flatMap((patron) => patron[key] ?? []);
       expect(new Set(values).size).toBe(values.length);
     }
-    const persons = patrons.map(({ name, birthDate, birthYear }) => JSON.stringify([name, birthYear ?? birthDate?.slice(0, 4)]));
+    const persons = patrons.map(({ name, birthDate, birthYear }) =>
+      JSON.stringify([name, birthYear ?? birthDate?.slice(0, 4)]),
+    );
     expect(new Set(persons).size).toBe(persons.length);
   });
 
   it('[RET-10] are dormant in a few cases only: the others have a loan or a card of this year', () => {
     const borrowers = new Set(events.map(({ patronRef }) => patronRef));
-    const dormant = patrons.filter(({ patronRef, enrolledOn }) => !borrowers.has(patronRef) && enrolledOn < '2025-11-23');
+    const dormant = patrons.filter(
+      ({ patronRef, enrolledOn }) => !borrowers.has(patronRef) && enrolledOn < '2025-11-23',
+    );
     expect(dormant.length).toBeGreaterThan(3);
     expect(dormant.length).toBeLessThan(20);
   });
@@ -87,7 +95,9 @@ describe('its persons', () => {
 describe('its events', () => {
   it('are strictly ordered, before now, with ids of their own', () => {
     const instants = events.map(({ at }) => Temporal.Instant.from(at).epochMilliseconds);
-    expect(instants.every((at, index) => index === 0 || at > (instants[index - 1] ?? Infinity))).toBe(true);
+    expect(
+      instants.every((at, index) => index === 0 || at > (instants[index - 1] ?? Infinity)),
+    ).toBe(true);
     expect(instants.at(-1)).toBeLessThan(now.epochMilliseconds);
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
   });

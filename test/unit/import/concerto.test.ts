@@ -14,8 +14,11 @@ describe('the concerto mapping', () => {
     expect(mapping.network).toBe(network.id);
   });
 
-  it.each(Object.entries(mapping.libraries))('places %s where the network file has it', (shortname, place) => {
-    const found = libraryByCode(network, `${mapping.source}:${shortname}`);
-    expect({ library: found?.library.id, commune: found?.commune.id }).toEqual(place);
-  });
+  it.each(Object.entries(mapping.libraries))(
+    'places %s where the network file has it',
+    (shortname, place) => {
+      const found = libraryByCode(network, `${mapping.source}:${shortname}`);
+      expect({ library: found?.library.id, commune: found?.commune.id }).toEqual(place);
+    },
+  );
 });

@@ -36,9 +36,21 @@ describe('a plugin folder dropped in', () => {
   });
 
   it('brings its routes, each with its function', () => {
-    expect(after.routes.map(({ id, method, path, target }) => ({ id, method, path, target }))).toEqual([
-      { id: 'reading-club-createClub', method: 'POST', path: '/v1/clubs', target: 'reading-club-write' },
-      { id: 'reading-club-readClub', method: 'GET', path: '/v1/clubs/{clubRef}', target: 'reading-club-read' },
+    expect(
+      after.routes.map(({ id, method, path, target }) => ({ id, method, path, target })),
+    ).toEqual([
+      {
+        id: 'reading-club-createClub',
+        method: 'POST',
+        path: '/v1/clubs',
+        target: 'reading-club-write',
+      },
+      {
+        id: 'reading-club-readClub',
+        method: 'GET',
+        path: '/v1/clubs/{clubRef}',
+        target: 'reading-club-read',
+      },
     ]);
   });
 
@@ -82,7 +94,10 @@ describe('a plugin folder dropped in', () => {
   });
 
   it('joins the runs that others compose, with its grants', () => {
-    expect(functionOf(before.functions, 'house-erase')).toMatchObject({ contributions: [], grants: [] });
+    expect(functionOf(before.functions, 'house-erase')).toMatchObject({
+      contributions: [],
+      grants: [],
+    });
     expect(functionOf(after.functions, 'house-erase')).toMatchObject({
       contributions: [join(root, 'functions/reading-club/handlers/erase.ts')],
       grants: [{ table: 'Clubs', actions: ['dynamodb:DeleteItem'] }],
@@ -112,9 +127,12 @@ describe('a plugin folder dropped in', () => {
       'clubs-table': { pk: 'c1', sk: 'club', members: 4 },
       'rules-table': { pk: 'clubs', sk: 'maximum', maximum: 12 },
     };
-    const runtime = answeringRuntime({ TABLE_CLUBS: 'clubs-table', TABLE_RULES: 'rules-table' }, (input) => ({
-      Item: items[String(input['TableName'])],
-    }));
+    const runtime = answeringRuntime(
+      { TABLE_CLUBS: 'clubs-table', TABLE_RULES: 'rules-table' },
+      (input) => ({
+        Item: items[String(input['TableName'])],
+      }),
+    );
     const handler = await composeLocal(functionOf(after.functions, 'reading-club-read'), runtime);
     expect(await handler({ pathParameters: { clubRef: 'c1' } }, context)).toEqual({
       clubRef: 'c1',
@@ -145,8 +163,12 @@ describe('the inventory', () => {
   it('is frozen to the last grant', async () => {
     const { functions, routes } = await inventoryOf(makeTree('house', 'reading-club'));
     expect(Object.isFrozen(functions)).toBe(true);
-    expect(functions.flatMap(({ grants }) => grants).every((grant) => Object.isFrozen(grant.actions))).toBe(true);
-    expect(routes.every((route) => Object.isFrozen(route) && Object.isFrozen(route.responses))).toBe(true);
+    expect(
+      functions.flatMap(({ grants }) => grants).every((grant) => Object.isFrozen(grant.actions)),
+    ).toBe(true);
+    expect(
+      routes.every((route) => Object.isFrozen(route) && Object.isFrozen(route.responses)),
+    ).toBe(true);
   });
 
   it('gives the same bytes for the same manifests', async () => {
@@ -191,7 +213,9 @@ describe('the deployed module', () => {
     const root = makeTree('house', 'reading-club');
     const inventory = await inventoryOf(root);
     const outdirs = [join(root, '.build/a'), join(root, '.build/b')];
-    const [bundles = []] = await Promise.all(outdirs.map((outdir) => bundleFunctions({ inventory, network, outdir })));
+    const [bundles = []] = await Promise.all(
+      outdirs.map((outdir) => bundleFunctions({ inventory, network, outdir })),
+    );
     expect(bundles.map(({ id }) => id)).toEqual(inventory.functions.map(({ id }) => id));
     for (const { id, folder, bytes } of bundles) {
       const [first, second] = outdirs.map((outdir) => readFileSync(join(outdir, id, 'index.mjs')));
@@ -205,5 +229,8 @@ describe('the deployed module', () => {
 /** Loads a bundle in a Node of its own, as Lambda does. */
 function handlerTypeOf(file: string): string {
   const script = `console.log(typeof (await import(${JSON.stringify(file)})).handler)`;
-  return execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env: {} }).trim();
+  return execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    env: {},
+  }).trim();
 }

@@ -10,11 +10,15 @@ export const network = Network.parse({
   publicUrl: 'https://biblio.example.org',
   identity: { issuer: 'https://id.example.org', audience: 'discretion' },
   sender: { emailFrom: 'biblio@example.org', smsSenderId: 'BIBLIO' },
-  communes: [{ id: 'valserine', name: 'Valserine', libraries: [{ id: 'vs-centre', name: 'Centre' }] }],
+  communes: [
+    { id: 'valserine', name: 'Valserine', libraries: [{ id: 'vs-centre', name: 'Centre' }] },
+  ],
 });
 
 interface Instrumentable {
-  readonly middlewareStack: { add(middleware: () => (call: Call) => Promise<unknown>, options: object): void };
+  readonly middlewareStack: {
+    add(middleware: () => (call: Call) => Promise<unknown>, options: object): void;
+  };
 }
 interface Call {
   readonly input: Record<string, unknown>;

@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll } from '@jest/globals';
@@ -19,7 +27,8 @@ export function makeTree(...plugins: readonly ('house' | 'reading-club')[]): str
   const root = mkdtempSync(join(tmpdir(), 'discretion-tree-'));
   made.push(root);
   cpSync(join(repository, 'package.json'), join(root, 'package.json'));
-  for (const shared of ['layers', 'node_modules']) symlinkSync(join(repository, shared), join(root, shared));
+  for (const shared of ['layers', 'node_modules'])
+    symlinkSync(join(repository, shared), join(root, shared));
   mkdirSync(join(root, 'functions'));
   for (const plugin of plugins) dropIn(root, plugin);
   return root;

@@ -16,7 +16,13 @@ const email: CaughtMessage = {
   tags: {},
 };
 const { subject: _subject, html: _html, ...base } = email;
-const sms: CaughtMessage = { ...base, channel: 'SMS', to: '+33612345678', messageId: 'm-2', text: 'Retour attendu' };
+const sms: CaughtMessage = {
+  ...base,
+  channel: 'SMS',
+  to: '+33612345678',
+  messageId: 'm-2',
+  text: 'Retour attendu',
+};
 
 describe('renderInbox', () => {
   it('lists the newest first, in the language asked, with the landmarks that a screen reader needs', () => {

@@ -30,7 +30,9 @@ describe('readMail', () => {
       Subject: `${accents} `.repeat(3).trim(),
       ...unsubscribe,
     });
-    expect(headerOf(mail.headers, 'FROM')).toBe('Médiathèque de Valserine <bonjour@valserine.example>');
+    expect(headerOf(mail.headers, 'FROM')).toBe(
+      'Médiathèque de Valserine <bonjour@valserine.example>',
+    );
   });
 
   it('leaves attachments out', async () => {
@@ -48,9 +50,17 @@ describe('readMail', () => {
     ['a lone body', 'Subject: a\r\n\r\nbonjour', 'bonjour'],
     ['bare line feeds', 'Subject: a\n\nbonjour\n', 'bonjour\n'],
     ['no header at all', '\r\nbonjour', 'bonjour'],
-    ['Latin-1', 'Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nr=E9=\r\nserv=E9', 'réservé'],
+    [
+      'Latin-1',
+      'Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nr=E9=\r\nserv=E9',
+      'réservé',
+    ],
     ['an unknown charset', 'Content-Type: text/plain; charset=x-none\r\n\r\nbonjour', 'bonjour'],
-    ['a multipart without its end', 'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nbonjour', 'bonjour'],
+    [
+      'a multipart without its end',
+      'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nbonjour',
+      'bonjour',
+    ],
   ])('reads %s', (_, source, text) => {
     expect(readMail(Buffer.from(source, 'latin1')).text).toBe(text);
   });

@@ -1,10 +1,26 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { desk, ils, moveClock, noted, pathOf, readNow, say, self, writeInstant, type Step, type Story } from './story.ts';
+import {
+  desk,
+  ils,
+  moveClock,
+  noted,
+  pathOf,
+  readNow,
+  say,
+  self,
+  writeInstant,
+  type Step,
+  type Story,
+} from './story.ts';
 
 const putAnswer = z.object({ quarantined: z.boolean() });
-const eventAnswer = z.object({ outcomes: z.array(z.object({ status: z.string(), purgeAt: z.string().optional() })) });
-const loansAnswer = z.object({ items: z.array(z.object({ loanRef: z.string(), state: z.string() })) });
+const eventAnswer = z.object({
+  outcomes: z.array(z.object({ status: z.string(), purgeAt: z.string().optional() })),
+});
+const loansAnswer = z.object({
+  items: z.array(z.object({ loanRef: z.string(), state: z.string() })),
+});
 const borrowersAnswer = z.object({ items: z.array(z.object({ patronRef: z.string() })) });
 
 /** Body of the reader's `PUT`, without its ref, which is in the path. */
@@ -14,12 +30,24 @@ export function bodyOf({ reader }: Story): object {
 }
 
 async function putReader(story: Story, extra: object = {}): Promise<string> {
-  const call = { method: 'PUT', path: pathOf(story), body: { ...bodyOf(story), ...extra }, answer: putAnswer } as const;
-  return say(await ils(story).call(call), ({ quarantined }) => (quarantined ? 'en quarantaine' : 'connu'));
+  const call = {
+    method: 'PUT',
+    path: pathOf(story),
+    body: { ...bodyOf(story), ...extra },
+    answer: putAnswer,
+  } as const;
+  return say(await ils(story).call(call), ({ quarantined }) =>
+    quarantined ? 'en quarantaine' : 'connu',
+  );
 }
 
 async function sendEvent(story: Story, event: object): Promise<string> {
-  const answer = await ils(story).call({ method: 'POST', path: '/v1/ils-events', body: { events: [event] }, answer: eventAnswer });
+  const answer = await ils(story).call({
+    method: 'POST',
+    path: '/v1/ils-events',
+    body: { events: [event] },
+    answer: eventAnswer,
+  });
   return say(answer, ({ outcomes: [outcome] }) => {
     if (outcome?.purgeAt) story.notes.set('purgeAt', outcome.purgeAt);
     return outcome?.status ?? 'sans réponse';
@@ -58,22 +86,38 @@ async function bringBack(story: Story): Promise<string> {
   const purge = expectPurge(returned);
   story.notes.set('expectedPurge', purge.toInstant().toString());
   const back = (loanRef: string) =>
-    sendEvent(story, { id: `${loanRef}-ret`, type: 'loan.returned', at: writeInstant(returned), loanRef, library: reader.row.library });
+    sendEvent(story, {
+      id: `${loanRef}-ret`,
+      type: 'loan.returned',
+      at: writeInstant(returned),
+      loanRef,
+      library: reader.row.library,
+    });
   for (const loanRef of reader.otherLoanRefs) await back(loanRef);
   const status = await back(reader.loanRef);
-  return `${status}, ${Temporal.Instant.from(noted(story, 'purgeAt')).toString()}`;
+  const purgeAt = story.notes.get('purgeAt');
+  return purgeAt === undefined ? status : `${status}, ${Temporal.Instant.from(purgeAt).toString()}`;
 }
 
 async function readLoan(story: Story): Promise<string> {
-  const answer = await self(story).call({ method: 'GET', path: pathOf(story, '/loans'), answer: loansAnswer });
-  return say(answer, ({ items }) => items.find(({ loanRef }) => loanRef === story.reader.loanRef)?.state ?? 'absent');
+  const answer = await self(story).call({
+    method: 'GET',
+    path: pathOf(story, '/loans'),
+    answer: loansAnswer,
+  });
+  return say(
+    answer,
+    ({ items }) => items.find(({ loanRef }) => loanRef === story.reader.loanRef)?.state ?? 'absent',
+  );
 }
 
 async function readBorrower(story: Story): Promise<string> {
   const path = `/v1/items/${encodeURIComponent(story.reader.itemRef)}/borrowers`;
   const answer = await desk(story).call({ method: 'GET', path, answer: borrowersAnswer });
   return say(answer, ({ items }) =>
-    items.some(({ patronRef }) => patronRef === story.reader.row.patronRef) ? 'emprunteur connu' : 'emprunteur absent',
+    items.some(({ patronRef }) => patronRef === story.reader.row.patronRef)
+      ? 'emprunteur connu'
+      : 'emprunteur absent',
   );
 }
 
@@ -82,7 +126,9 @@ async function readBorrower(story: Story): Promise<string> {
  * so that the schedules on the way have run when the second itself comes.
  */
 async function readAt(story: Story, secondsFromPurge: number): Promise<string> {
-  const purge = Temporal.Instant.from(noted(story, 'expectedPurge')).toZonedDateTimeISO('Europe/Paris');
+  const purge = Temporal.Instant.from(noted(story, 'expectedPurge')).toZonedDateTimeISO(
+    'Europe/Paris',
+  );
   if (secondsFromPurge < 0) await moveClock(story, purge.subtract({ minutes: 1 }));
   await moveClock(story, purge.add({ seconds: secondsFromPurge }));
   const [loan, borrower] = await Promise.all([readLoan(story), readBorrower(story)]);
@@ -92,7 +138,10 @@ async function readAt(story: Story, secondsFromPurge: number): Promise<string> {
 /** A reader arrives, borrows, brings back, and the library forgets. */
 export const forgetting: readonly Step[] = [
   {
-    title: { fr: 'Le SIGB envoie une donnée hors liste', en: 'The library system sends a field outside the list' },
+    title: {
+      fr: 'Le SIGB envoie une donnée hors liste',
+      en: 'The library system sends a field outside the list',
+    },
     rules: ['DAT-01'],
     expect: '422 DAT-01',
     act: (story) => putReader(story, { nationality: 'FR' }),
@@ -110,19 +159,28 @@ export const forgetting: readonly Step[] = [
     act: lend,
   },
   {
-    title: { fr: 'Elle rend : la date d’oubli est fixée', en: 'She brings back: the day of forgetting is set' },
+    title: {
+      fr: 'Elle rend : la date d’oubli est fixée',
+      en: 'She brings back: the day of forgetting is set',
+    },
     rules: ['RET-01', 'RET-02'],
     expect: (story) => `APPLIED, ${noted(story, 'expectedPurge')}`,
     act: bringBack,
   },
   {
-    title: { fr: 'À la dernière seconde du 4e mois, le prêt se lit', en: 'In the last second of the 4th month the loan can be read' },
+    title: {
+      fr: 'À la dernière seconde du 4e mois, le prêt se lit',
+      en: 'In the last second of the 4th month the loan can be read',
+    },
     rules: ['RET-01', 'RET-05'],
     expect: 'RETURNED, emprunteur connu',
     act: (story) => readAt(story, -1),
   },
   {
-    title: { fr: 'À la seconde suivante, plus personne ne sait', en: 'A second later nobody knows' },
+    title: {
+      fr: 'À la seconde suivante, plus personne ne sait',
+      en: 'A second later nobody knows',
+    },
     rules: ['RET-04', 'RET-05'],
     expect: 'absent, emprunteur absent',
     act: (story) => readAt(story, 0),

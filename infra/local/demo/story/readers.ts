@@ -43,7 +43,12 @@ export function chooseImportedReader({ patrons, events }: ImportRun): StoryReade
   const text = JSON.stringify([patrons.items, events.items]);
   const isAlone = (family: string) => text.split(family).length === 2;
   const [chosen] = patrons.items
-    .filter(({ category, name, patronRef }) => category === 'ADULT' && isAlone(name.family) && loansOf(patronRef).some(({ title }) => title))
+    .filter(
+      ({ category, name, patronRef }) =>
+        category === 'ADULT' &&
+        isAlone(name.family) &&
+        loansOf(patronRef).some(({ title }) => title),
+    )
     .sort((a, b) => loansOf(a.patronRef).length - loansOf(b.patronRef).length);
   const [loan, ...others] = chosen ? loansOf(chosen.patronRef) : [];
   if (!chosen || !loan) return undefined;

@@ -1,10 +1,18 @@
 import * as z from 'zod';
-import { decide } from './messages.ts';
-import { desk, dpo, ils, noted, pathOf, readNow, say, settle, writeInstant, type Step, type Story } from './story.ts';
+import {
+  desk,
+  dpo,
+  ils,
+  noted,
+  pathOf,
+  readNow,
+  say,
+  settle,
+  writeInstant,
+  type Step,
+  type Story,
+} from './story.ts';
 
-const noticeAnswer = z.object({ id: z.string(), version: z.number() });
-const consentAnswer = z.object({ state: z.string() });
-const proofAnswer = z.object({ verified: z.boolean(), noticeText: z.string() });
 const caseShape = z.object({
   id: z.string(),
   state: z.string(),
@@ -12,51 +20,26 @@ const caseShape = z.object({
 });
 const rawShape = z.object({ count: z.number() });
 const stateShape = z.object({ state: z.string() });
-const writeBackShape = z.object({ items: z.array(z.object({ id: z.string(), type: z.string(), patronRef: z.string().optional() })) });
-
-async function publishNotice(story: Story): Promise<string> {
-  const body = {
-    id: 'newsletter-story',
-    locale: 'fr',
-    purposes: ['NEWSLETTER'],
-    channels: ['EMAIL'],
-    title: 'Lettre d’information de votre bibliothèque',
-    body: 'La bibliothèque vous écrit chaque mois son programme, à votre demande seulement. Vous pouvez arrêter à tout moment.',
-    controllers: [story.reader.row.commune],
-  };
-  const answer = await dpo(story).call({ method: 'POST', path: '/v1/notices', body, answer: noticeAnswer });
-  return say(answer, ({ version }) => {
-    story.notes.set('noticeVersion', String(version));
-    return 'publié';
-  });
-}
-
-async function putConsent(story: Story, decision: 'GIVEN' | 'WITHDRAWN'): Promise<string> {
-  const { patronRef } = story.reader.row;
-  const body = {
-    decision,
-    act: 'FORM_TICK',
-    at: writeInstant(await readNow(story.server)),
-    notice: { id: 'newsletter-story', version: Number(noted(story, 'noticeVersion')), locale: 'fr' },
-    collectedBy: { type: 'PATRON', ref: patronRef },
-    evidence: { kind: 'PAPER_FORM', ref: `formulaire-${decision.toLowerCase()}` },
-  };
-  const path = pathOf(story, '/consents/NEWSLETTER/EMAIL');
-  const answer = await desk(story).call({ method: 'PUT', path, body, answer: consentAnswer });
-  return answer.ok ? `${answer.value.state}, ${await decide(story, 'NEWSLETTER', 'EMAIL')}` : say(answer, () => '');
-}
-
-async function readProof(story: Story): Promise<string> {
-  const path = pathOf(story, '/consents/NEWSLETTER/EMAIL/proof');
-  const answer = await dpo(story).call({ method: 'GET', path, answer: proofAnswer });
-  return say(answer, ({ verified, noticeText }) => `${verified ? 'vérifiée' : 'non vérifiée'}, ${noticeText ? 'avec le texte lu' : 'sans texte'}`);
-}
+const writeBackShape = z.object({
+  items: z.array(z.object({ id: z.string(), type: z.string(), patronRef: z.string().optional() })),
+});
 
 async function askErasure(story: Story): Promise<string> {
   const { patronRef } = story.reader.row;
   const receivedAt = writeInstant(await readNow(story.server));
-  const body = { kind: 'ERASURE', patronRef, requester: { type: 'SELF', ref: patronRef }, receivedAt, channel: 'DESK' };
-  const answer = await dpo(story).call({ method: 'POST', path: '/v1/rights-requests', body, answer: caseShape });
+  const body = {
+    kind: 'ERASURE',
+    patronRef,
+    requester: { type: 'SELF', ref: patronRef },
+    receivedAt,
+    channel: 'DESK',
+  };
+  const answer = await dpo(story).call({
+    method: 'POST',
+    path: '/v1/rights-requests',
+    body,
+    answer: caseShape,
+  });
   return say(answer, ({ id, state }) => {
     story.notes.set('case', id);
     return state;
@@ -66,7 +49,10 @@ async function askErasure(story: Story): Promise<string> {
 async function advanceCase(story: Story, act: 'verify' | 'approve' | 'execute'): Promise<string> {
   const path = `/v1/rights-requests/${noted(story, 'case')}/${act}`;
   const body = act === 'execute' ? {} : { by: 'dpo-demo' };
-  return say(await dpo(story).call({ method: 'POST', path, body, answer: stateShape }), ({ state }) => state);
+  return say(
+    await dpo(story).call({ method: 'POST', path, body, answer: stateShape }),
+    ({ state }) => state,
+  );
 }
 
 async function executeCase(story: Story): Promise<string> {
@@ -78,7 +64,8 @@ async function executeCase(story: Story): Promise<string> {
 /** The library system reads what it must forget, forgets it, and says so (RGT-05). */
 async function tellTheIls(story: Story): Promise<string> {
   const { patronRef } = story.reader.row;
-  const isErasure = (item: { type: string; patronRef?: string | undefined }) => item.type === 'patron.erased' && item.patronRef === patronRef;
+  const isErasure = (item: { type: string; patronRef?: string | undefined }) =>
+    item.type === 'patron.erased' && item.patronRef === patronRef;
   const news = await settle(ils(story), {
     call: { method: 'GET', path: '/v1/outbox?limit=100', answer: writeBackShape },
     isSettled: ({ items }) => items.some(isErasure),
@@ -86,8 +73,15 @@ async function tellTheIls(story: Story): Promise<string> {
   if (!news.ok) return say(news, () => '');
   const ids = news.value.items.filter((item) => item.patronRef === patronRef).map(({ id }) => id);
   const body = { ids, outcome: 'APPLIED' };
-  const acked = await ils(story).call({ method: 'POST', path: '/v1/outbox/acks', body, answer: z.unknown() });
-  return say(acked, () => (news.value.items.some(isErasure) ? 'le SIGB sait et a effacé' : 'le SIGB n’a rien appris'));
+  const acked = await ils(story).call({
+    method: 'POST',
+    path: '/v1/outbox/acks',
+    body,
+    answer: z.unknown(),
+  });
+  return say(acked, () =>
+    news.value.items.some(isErasure) ? 'le SIGB sait et a effacé' : 'le SIGB n’a rien appris',
+  );
 }
 
 async function readCase(story: Story): Promise<string> {
@@ -105,9 +99,18 @@ async function readCase(story: Story): Promise<string> {
 /** What the house still holds, in any byte. What was sent has left it: the catcher, which plays the outside, is emptied. */
 async function searchBytes(story: Story): Promise<string> {
   const { row } = story.reader;
-  const emptied = await story.server.open.call({ method: 'DELETE', path: '/_local/outbox', answer: z.unknown() });
+  const emptied = await story.server.open.call({
+    method: 'DELETE',
+    path: '/_local/outbox',
+    answer: z.unknown(),
+  });
   if (!emptied.ok) return say(emptied, () => '');
-  const needles = { nom: row.name.family, courriel: row.email, mobile: row.mobile, référence: row.patronRef };
+  const needles = {
+    nom: row.name.family,
+    courriel: row.email,
+    mobile: row.mobile,
+    référence: row.patronRef,
+  };
   const counts = await Promise.all(
     Object.entries(needles).map(async ([what, text]) => {
       const path = `/_local/raw?contains=${encodeURIComponent(text)}`;
@@ -119,37 +122,17 @@ async function searchBytes(story: Story): Promise<string> {
 }
 
 async function readPatron(story: Story): Promise<string> {
-  const answer = await desk(story).call({ method: 'GET', path: pathOf(story), answer: z.unknown() });
+  const answer = await desk(story).call({
+    method: 'GET',
+    path: pathOf(story),
+    answer: z.unknown(),
+  });
   if (answer.ok) return 'encore là';
   return [404, 410].includes(answer.problem.status) ? 'absente' : say(answer, () => '');
 }
 
-/** She agrees, changes her mind, and asks to be forgotten. */
+/** She asks to be forgotten. */
 export const rights: readonly Step[] = [
-  {
-    title: { fr: 'Le texte de la lettre d’information est publié', en: 'The text of the newsletter notice is published' },
-    rules: ['CON-03'],
-    expect: 'publié',
-    act: publishNotice,
-  },
-  {
-    title: { fr: 'Elle coche la case', en: 'She ticks the box' },
-    rules: ['CON-01', 'CON-03'],
-    expect: 'GIVEN, oui',
-    act: (story) => putConsent(story, 'GIVEN'),
-  },
-  {
-    title: { fr: 'La preuve, en un appel', en: 'The proof, in one call' },
-    rules: ['CON-03'],
-    expect: 'vérifiée, avec le texte lu',
-    act: readProof,
-  },
-  {
-    title: { fr: 'Elle change d’avis', en: 'She changes her mind' },
-    rules: ['CON-04'],
-    expect: 'WITHDRAWN, WITHDRAWN',
-    act: (story) => putConsent(story, 'WITHDRAWN'),
-  },
   {
     title: { fr: 'Elle demande l’effacement', en: 'She asks for erasure' },
     rules: ['RGT-01', 'RGT-06'],
@@ -169,7 +152,10 @@ export const rights: readonly Step[] = [
     act: (story) => advanceCase(story, 'approve'),
   },
   {
-    title: { fr: 'L’effacement est exécuté, le SIGB l’apprend', en: 'Erasure is carried out, the library system learns of it' },
+    title: {
+      fr: 'L’effacement est exécuté, le SIGB l’apprend',
+      en: 'Erasure is carried out, the library system learns of it',
+    },
     rules: ['RGT-05', 'RGT-06'],
     expect: 'le SIGB sait et a effacé',
     act: executeCase,

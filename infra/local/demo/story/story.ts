@@ -42,7 +42,9 @@ const anything = z.unknown();
 export function say<T>(result: Result<T, ApiProblem>, tell: (value: T) => string): string {
   if (result.ok) return tell(result.value);
   const { status, code, rule, detail } = result.problem;
-  return [status, rule ?? code, code === 'UNEXPECTED_ANSWER' ? detail : undefined].filter(Boolean).join(' ');
+  return [status, rule ?? code, code === 'UNEXPECTED_ANSWER' ? detail : undefined]
+    .filter(Boolean)
+    .join(' ');
 }
 
 export function noted(story: Story, name: string): string {
@@ -57,11 +59,16 @@ export function pathOf({ reader }: Story, rest = ''): string {
 export const ils = ({ server }: Story): Client => server.as('ILS');
 export const desk = ({ server }: Story): Client => server.as('DESK');
 export const dpo = ({ server }: Story): Client => server.as('DPO');
-export const self = ({ server, reader }: Story): Client => server.as('PATRON', { patronRef: reader.row.patronRef });
+export const self = ({ server, reader }: Story): Client =>
+  server.as('PATRON', { patronRef: reader.row.patronRef });
 
 /** The clock of the local runtime, in the zone of its networks. */
 export async function readNow(server: Server): Promise<Temporal.ZonedDateTime> {
-  const answer = await server.open.call({ method: 'GET', path: '/_local/clock', answer: clockShape });
+  const answer = await server.open.call({
+    method: 'GET',
+    path: '/_local/clock',
+    answer: clockShape,
+  });
   if (!answer.ok) throw new Error(`no local clock: ${answer.problem.code}`);
   return Temporal.Instant.from(answer.value.now).toZonedDateTimeISO('Europe/Paris');
 }
@@ -69,7 +76,12 @@ export async function readNow(server: Server): Promise<Temporal.ZonedDateTime> {
 /** Moves the clock; every schedule due on the way runs. */
 export async function moveClock({ server }: Story, to: Temporal.ZonedDateTime): Promise<string> {
   const now = writeInstant(to);
-  const moved = await server.open.call({ method: 'POST', path: '/_local/clock', body: { now }, answer: anything });
+  const moved = await server.open.call({
+    method: 'POST',
+    path: '/_local/clock',
+    body: { now },
+    answer: anything,
+  });
   return say(moved, () => now);
 }
 

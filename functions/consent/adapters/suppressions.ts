@@ -1,0 +1,32 @@
+import { rules } from '#core/catalogue/rules.ts';
+import { epochSeconds } from '#core/calendar.ts';
+import { connect, updateItem } from '#core/dynamo.ts';
+import type { Runtime } from '#core/runtime.ts';
+import { createBlindIndex } from '#core/vault/index-key.ts';
+import type { Suppressions } from '../app/ports.ts';
+import { suppressionKey, table } from './keys.ts';
+
+/** RET-18: no name, no card number, not even the number: an HMAC-SHA-256 of it and the purposes, for three years. */
+export function createSuppressions(runtime: Runtime): Suppressions {
+  const store = connect(runtime);
+  const index = createBlindIndex(runtime);
+  return {
+    add: async (contact, purposes) => {
+      const now = runtime.clock.now();
+      const end = now.toZonedDateTimeISO(runtime.network.zone).add(rules['RET-18'].parameters.suppression);
+      await updateItem(store, {
+        table,
+        key: suppressionKey(await index('suppressed', contact)),
+        update: {
+          expression: 'ADD purposes :purposes SET #at = :at, purgeAt = :purgeAt',
+          names: { '#at': 'at' },
+          values: {
+            ':purposes': new Set(purposes),
+            ':at': now.toString({ smallestUnit: 'millisecond' }),
+            ':purgeAt': epochSeconds(end.toInstant()),
+          },
+        },
+      });
+    },
+  };
+}

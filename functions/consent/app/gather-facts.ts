@@ -1,0 +1,87 @@
+import { purposeByCode } from '#core/catalogue/purposes.ts';
+import { communeById, zoneOf } from '#core/network.ts';
+import type { Runtime } from '#core/runtime.ts';
+import type { Patron, People } from '../../patrons/provides.ts';
+import { digitalAge, isUnder, type Birth } from '../domain/age.ts';
+import type { Contact, Facts, GateRequest, Reader } from '../domain/facts.ts';
+import { noConsents } from '../domain/ledger.ts';
+import { addressOf } from '../domain/recipient.ts';
+import type { GateReads } from './ports.ts';
+
+export interface GateDeps {
+  readonly runtime: Runtime;
+  readonly people: People;
+  readonly reads: GateReads;
+}
+
+export interface Gathered {
+  readonly patron?: Patron | undefined;
+  readonly facts: Facts;
+}
+
+/**
+ * Everything the gate needs on many readers, in two strongly consistent calls: the directory, then choices and
+ * suppressions together. Guardians who are readers themselves cost one more, for the children alone.
+ */
+export async function gatherFacts(
+  deps: GateDeps,
+  subjectRefs: readonly string[],
+  request: GateRequest,
+): Promise<Map<string, Gathered>> {
+  const patrons = await deps.people.readMany(subjectRefs);
+  const guardians = await readGuardians(deps, [...patrons.values()], request);
+  const contacts = [...patrons.values(), ...guardians.values()].flatMap((contact) => {
+    const address = addressOf(contact, request.channel);
+    return address === undefined ? [] : [address];
+  });
+  const read = await deps.reads.readMany({ subjectRefs, contacts: [...new Set(contacts)] });
+  return new Map(
+    subjectRefs.map((subjectRef) => {
+      const patron = patrons.get(subjectRef);
+      const facts: Facts = {
+        ...(patron && { reader: readerOf(patron), ...communeFacts(deps.runtime, patron.commune, request) }),
+        guardian: guardians.get(subjectRef),
+        consents: read.consents.get(subjectRef) ?? noConsents,
+        suppressed: read.suppressed,
+        smsWindow: deps.runtime.network.smsWindow,
+      };
+      return [subjectRef, { patron, facts }];
+    }),
+  );
+}
+
+const birthOf = ({ birthDate, birthYear, category }: Patron): Birth => ({ birthDate, birthYear, category });
+
+const readerOf = (patron: Patron): Reader => ({ ...patron, birth: birthOf(patron) });
+
+function communeFacts(runtime: Runtime, id: string, { purpose }: GateRequest): Pick<Facts, 'commune' | 'signedUntil'> {
+  const commune = communeById(runtime.network, id);
+  if (!commune) return {};
+  const found = purposeByCode(purpose);
+  const signoff = found.kind === 'SIGNED' && commune.signoffs.find((one) => one.purpose === found.purpose.code);
+  return {
+    commune: { hasDpo: commune.dpo !== undefined, zone: zoneOf(runtime.network, commune) },
+    ...(signoff && { signedUntil: signoff.validUntil }),
+  };
+}
+
+/** NOT-16: for those under 15. Keyed by the child. */
+async function readGuardians(
+  { runtime, people }: GateDeps,
+  patrons: readonly Patron[],
+  { at }: GateRequest,
+): Promise<Map<string, Contact>> {
+  const today = at.toZonedDateTimeISO(runtime.network.zone).toPlainDate();
+  const children = patrons.filter((patron) => patron.guardian && isUnder(digitalAge, birthOf(patron), today));
+  const refs = children.flatMap(({ guardian }) => (guardian && 'patronRef' in guardian ? [guardian.patronRef] : []));
+  const located = refs.length > 0 ? await people.locateMany(refs) : new Map<string, { subjectRef: string }>();
+  const adults = located.size > 0 ? await people.readMany([...located.values()].map((one) => one.subjectRef)) : undefined;
+  return new Map(
+    children.flatMap(({ subjectRef, guardian }): [string, Contact][] => {
+      if (!guardian) return [];
+      if (!('patronRef' in guardian)) return [[subjectRef, { ...guardian, invalidChannels: [] }]];
+      const adult = adults?.get(located.get(guardian.patronRef)?.subjectRef ?? '');
+      return adult && adult.state === 'ACTIVE' ? [[subjectRef, adult]] : [];
+    }),
+  );
+}

@@ -1,0 +1,40 @@
+import type { ChangeEvent } from '#core/events.ts';
+import type { Suppression } from '../domain/facts.ts';
+import type { Consents, LedgerEvent } from '../domain/ledger.ts';
+import type { Notice } from '../domain/notice.ts';
+import type { Subject } from '#core/vault/subject-keys.ts';
+
+/** The ledger of consents. Every read is strongly consistent. */
+export interface LedgerStore {
+  read(subjectRef: string): Promise<Consents>;
+  /** Opened events, oldest first; none once their key is destroyed. */
+  events(subjectRef: string): Promise<LedgerEvent[]>;
+  /**
+   * The event and the new state in one transaction of two items; `false` when the state is no longer at
+   * `event.seq - 1`, or when the reader is erased.
+   */
+  append(subject: Subject, change: { event: LedgerEvent; next: Consents }): Promise<boolean>;
+  /** GOV-10: a staff read of a named person. */
+  recordRead(audit: ChangeEvent): Promise<void>;
+}
+
+/** Contacts that must not be written to, as keyed hashes (RET-18). */
+export interface Suppressions {
+  /** Adds purposes (or `*`) to what an address or number is protected from, for three years from now. */
+  add(contact: string, purposes: readonly string[]): Promise<void>;
+}
+
+/** What the gate reads of this plugin's own table, in one call. */
+export interface GateReads {
+  readMany(args: { subjectRefs: readonly string[]; contacts: readonly string[] }): Promise<{
+    consents: ReadonlyMap<string, Consents>;
+    suppressed: ReadonlyMap<string, Suppression>;
+  }>;
+}
+
+export interface Notices {
+  find(ref: { id: string; locale: 'fr' | 'en'; version: number }): Promise<Notice | undefined>;
+  latest(ref: { id: string; locale: 'fr' | 'en' }): Promise<Notice | undefined>;
+  /** `false` when this version exists: versions are immutable. */
+  add(notice: Notice): Promise<boolean>;
+}

@@ -1,0 +1,138 @@
+import { Temporal } from 'temporal-polyfill';
+import { conflict, invalid, type Problem } from '#core/problem.ts';
+import { fail, ok, type Result } from '#core/result.ts';
+import type { Runtime } from '#core/runtime.ts';
+import type { Subject } from '#core/vault/subject-keys.ts';
+import {
+  faultsOf,
+  isOvertaken,
+  needsBoth,
+  type Circumstances,
+  type Command,
+} from '../domain/admissible.ts';
+import {
+  applyEvent,
+  entryOf,
+  isRepetition,
+  type Consents,
+  type Entry,
+  type Evidence,
+  type LedgerEvent,
+} from '../domain/ledger.ts';
+import { noticeSha256, type Notice } from '../domain/notice.ts';
+import type { LedgerStore } from './ports.ts';
+
+/** Something to append, already judged. */
+export interface Recording {
+  readonly subject: Subject;
+  readonly actor: string;
+  readonly purpose: string;
+  readonly channel: LedgerEvent['channel'];
+  readonly decision: LedgerEvent['decision'];
+  readonly act: LedgerEvent['act'];
+  readonly evidence: Evidence;
+  /** The version that the caller read (`If-Match`). */
+  readonly expectedSeq?: number | undefined;
+}
+
+export interface Recorded {
+  readonly entry: Entry;
+  /** Version of the whole ledger of the reader. */
+  readonly seq: number;
+}
+
+interface Deps {
+  readonly runtime: Runtime;
+  readonly ledger: LedgerStore;
+}
+
+/** How often a writer without `If-Match` tries again when another was faster. */
+const attempts = 5;
+
+/** Judges what a person said (CON-01 … CON-11) and records it. */
+export async function recordDecision(
+  deps: Deps,
+  args: {
+    subject: Subject;
+    actor: string;
+    command: Command;
+    evidence?: Evidence['evidence'];
+    circumstances: Circumstances;
+    expectedSeq?: number | undefined;
+  },
+): Promise<Result<Recorded>> {
+  const { command, circumstances } = args;
+  const faults = faultsOf(command, circumstances);
+  if (faults.length > 0) return fail(invalid(faults));
+  const { purpose, channel, decision, act, occurredAt, collectedBy, guardian, notice, slot } = command;
+  const evidence: Evidence = {
+    occurredAt: occurredAt.toString({ smallestUnit: 'millisecond' }),
+    joint: needsBoth(command, circumstances),
+    ...(collectedBy && { collectedBy }),
+    ...(guardian && { guardian }),
+    ...(args.evidence && { evidence: args.evidence }),
+    ...(notice && { notice: pinOf(notice) }),
+    ...(slot && { slot }),
+  };
+  const { subject, actor, expectedSeq } = args;
+  return appendDecision(deps, { subject, actor, purpose: purpose.code, channel, decision, act, evidence, expectedSeq });
+}
+
+const pinOf = (notice: Notice) => ({
+  id: notice.id,
+  version: notice.version,
+  locale: notice.locale,
+  sha256: noticeSha256(notice),
+});
+
+/**
+ * Appends one event and the state that follows from it, in one transaction. What says nothing new writes nothing; a
+ * later refusal is not undone by an older yes (CON-04).
+ */
+export async function appendDecision(deps: Deps, recording: Recording): Promise<Result<Recorded>> {
+  const { subject, expectedSeq } = recording;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const consents = await deps.ledger.read(subject.subjectRef);
+    if (expectedSeq !== undefined && expectedSeq !== consents.seq) return fail(stale);
+    const current = entryOf(consents, { ...recording, isMandatory: false });
+    if (isOvertaken(said(recording), current)) return fail(overtaken);
+    const event = eventOf(deps.runtime, recording, consents);
+    const next = applyEvent(consents, event);
+    const entry = next.entries[`${event.purpose}|${event.channel}`];
+    if (!entry) throw new Error('the fold lost its last event');
+    if (current && isRepetition(consents, event, entry)) return ok({ entry: current, seq: consents.seq });
+    if (await deps.ledger.append(subject, { event, next })) return ok({ entry, seq: next.seq });
+  }
+  return fail(expectedSeq === undefined ? busy : stale);
+}
+
+const said = ({ decision, evidence }: Recording) => ({
+  decision,
+  occurredAt: Temporal.Instant.from(evidence.occurredAt),
+});
+
+function eventOf(runtime: Runtime, recording: Recording, consents: Consents): LedgerEvent {
+  const { actor, purpose, channel, decision, act, evidence } = recording;
+  const receivedAt = runtime.clock.now().toString({ smallestUnit: 'millisecond' });
+  return { eventId: runtime.ids.ulid(), seq: consents.seq + 1, receivedAt, actor, purpose, channel, decision, act, evidence };
+}
+
+const stale: Problem = {
+  status: 412,
+  code: 'STALE_VERSION',
+  title: { fr: 'Les choix ont changé depuis votre lecture', en: 'The choices changed since you read them' },
+  rule: 'CON-03',
+};
+
+const overtaken: Problem = {
+  ...conflict('LATER_DECISION_EXISTS', {
+    fr: 'Une décision plus récente existe',
+    en: 'A more recent decision exists',
+  }),
+  rule: 'CON-04',
+};
+
+const busy = conflict('CHANGED_MEANWHILE', {
+  fr: 'Les choix ont changé entre-temps : recommencer',
+  en: 'The choices changed meanwhile: try again',
+});

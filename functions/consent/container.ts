@@ -1,0 +1,28 @@
+import type { Runtime } from '#core/runtime.ts';
+import { createPeople } from '../patrons/provides.ts';
+import { createGateReads } from './adapters/gate-reads.ts';
+import { createLedgerStore } from './adapters/ledger-store.ts';
+import { createNoticeStore } from './adapters/notice-store.ts';
+import { createOppositionLinks } from './adapters/opposition-links.ts';
+import { makeGate } from './app/gate.ts';
+
+/** What the routes of a reader's choices need. */
+export function createDeps(runtime: Runtime) {
+  return {
+    runtime,
+    people: createPeople(runtime),
+    ledger: createLedgerStore(runtime),
+    notices: createNoticeStore(runtime),
+  };
+}
+
+/** What the dry run of the gate needs: nothing that writes. */
+export function createGateDeps(runtime: Runtime) {
+  const people = createPeople(runtime);
+  return { runtime, people, gate: makeGate({ runtime, people, reads: createGateReads(runtime) }) };
+}
+
+/** What a link at the foot of a message needs. */
+export function createLinkDeps(runtime: Runtime) {
+  return { ...createDeps(runtime), links: createOppositionLinks(runtime) };
+}

@@ -1,0 +1,211 @@
+import * as z from 'zod';
+import { definePlugin } from '#core/manifest.ts';
+import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
+import {
+  ChoicePath,
+  ConsentEvent,
+  ConsentProof,
+  ConsentState,
+  DecisionInput,
+  DecisionsInput,
+  GateAnswer,
+  NoticeInput,
+  NoticeView,
+  PatronPath,
+  PurposeView,
+} from './api/schemas.ts';
+
+const readers = ['ILS', 'DESK', 'MANAGER', 'DPO', 'PATRON', 'GUARDIAN'] as const;
+const staff = ['ILS', 'DESK', 'LIBRARIAN', 'MANAGER', 'COMMUNICATION', 'ADMIN', 'DPO'] as const;
+
+const readsLedger = ['dynamodb:GetItem', 'dynamodb:Query'] as const;
+const appends = ['dynamodb:GetItem', 'dynamodb:PutItem'] as const;
+
+export const manifest = definePlugin({
+  name: 'consent',
+  title: { fr: 'Choix des lecteurs', en: 'Choices of readers' },
+  description: {
+    fr: 'Le registre des accords et des oppositions, les textes qui ont été lus, et la porte par laquelle passe chaque message.',
+    en: 'The ledger of consents and objections, the texts that were read, and the gate that every message passes.',
+  },
+  functions: {
+    read: {
+      entry: 'handlers/read.ts',
+      grants: [{ table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] }, ...openGrants],
+      requires: ['patrons.contact'],
+    },
+    record: {
+      entry: 'handlers/record.ts',
+      grants: [{ table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] }, ...sealGrants],
+      requires: ['patrons.contact'],
+    },
+    decide: {
+      entry: 'handlers/decide.ts',
+      grants: [{ table: 'Consents', actions: ['dynamodb:BatchGetItem'] }, ...openGrants, ...indexGrants],
+      requires: ['patrons.contact'],
+    },
+    unsubscribe: {
+      entry: 'handlers/unsubscribe.ts',
+      grants: [{ table: 'Consents', actions: appends }, ...sealGrants, ...indexGrants],
+      requires: ['patrons.contact'],
+    },
+  },
+  routes: {
+    listPurposes: {
+      method: 'GET',
+      path: '/v1/purposes',
+      function: 'read',
+      title: { fr: 'Lire le catalogue des usages', en: 'Read the catalogue of purposes' },
+      permission: [...staff, 'STATS', 'REGISSEUR', 'PATRON', 'GUARDIAN'],
+      responses: { 200: z.object({ items: z.array(PurposeView) }) },
+    },
+    getConsents: {
+      method: 'GET',
+      path: '/v1/patrons/{patronRef}/consents',
+      function: 'read',
+      title: { fr: 'Lire les choix d’un lecteur', en: 'Read the choices of a reader' },
+      permission: readers,
+      parameters: PatronPath,
+      responses: {
+        200: z.object({ items: z.array(ConsentState), informed: z.array(z.looseObject({ purpose: z.string() })) }),
+      },
+    },
+    getConsentHistory: {
+      method: 'GET',
+      path: '/v1/patrons/{patronRef}/consents/history',
+      function: 'read',
+      title: { fr: 'Lire le registre d’un lecteur', en: 'Read the ledger of a reader' },
+      permission: readers,
+      parameters: PatronPath,
+      responses: { 200: z.object({ items: z.array(ConsentEvent) }) },
+    },
+    getConsentProof: {
+      method: 'GET',
+      path: '/v1/patrons/{patronRef}/consents/{purpose}/{channel}/proof',
+      function: 'read',
+      title: { fr: 'Produire la preuve d’un choix', en: 'Produce the proof of a choice' },
+      permission: readers,
+      parameters: ChoicePath,
+      responses: { 200: ConsentProof },
+    },
+    putConsent: {
+      method: 'PUT',
+      path: '/v1/patrons/{patronRef}/consents/{purpose}/{channel}',
+      function: 'record',
+      title: { fr: 'Enregistrer un choix', en: 'Record a choice' },
+      permission: ['ILS', 'DESK', 'PATRON', 'GUARDIAN'],
+      parameters: ChoicePath,
+      body: DecisionInput,
+      ifMatch: true,
+      responses: { 200: ConsentState },
+    },
+    postNotice: {
+      method: 'POST',
+      path: '/v1/notices',
+      function: 'record',
+      title: { fr: 'Publier un texte d’information', en: 'Publish a notice' },
+      permission: ['MANAGER', 'ADMIN', 'DPO'],
+      body: NoticeInput,
+      repeatable: 'SAME_STATE',
+      responses: { 201: z.object({ id: z.string(), version: z.int(), sha256: z.string() }) },
+    },
+    getNotice: {
+      method: 'GET',
+      path: '/v1/notices/{id}/versions/{version}',
+      function: 'read',
+      title: { fr: 'Lire un texte d’information', en: 'Read a notice' },
+      permission: [...staff, 'PATRON', 'GUARDIAN'],
+      parameters: z.object({ id: z.string().max(60), version: z.coerce.number().int().min(1) }),
+      query: z.strictObject({ locale: z.enum(['fr', 'en']).default('fr') }),
+      responses: { 200: NoticeView },
+    },
+    postDecisions: {
+      method: 'POST',
+      path: '/v1/decisions',
+      function: 'decide',
+      title: { fr: 'Demander si un message peut partir', en: 'Ask whether a message may leave' },
+      permission: ['ILS', 'DESK', 'LIBRARIAN', 'MANAGER', 'ADMIN', 'DPO'],
+      body: DecisionsInput,
+      repeatable: 'READS_ONLY',
+      responses: { 200: z.object({ items: z.array(GateAnswer) }) },
+    },
+    getOpposition: {
+      method: 'GET',
+      path: '/u/{token}',
+      function: 'unsubscribe',
+      title: { fr: 'Page pour ne plus recevoir un message', en: 'Page to receive a message no more' },
+      permission: 'PUBLIC',
+      parameters: z.object({ token: z.string().max(60) }),
+      produces: ['text/html'],
+      responses: { 200: z.string() },
+    },
+    postOpposition: {
+      method: 'POST',
+      path: '/u/{token}',
+      function: 'unsubscribe',
+      title: { fr: 'Ne plus recevoir un message, en un clic (RFC 8058)', en: 'One-click opposition (RFC 8058)' },
+      permission: 'PUBLIC',
+      parameters: z.object({ token: z.string().max(60) }),
+      produces: ['text/html'],
+      repeatable: 'SAME_STATE',
+      responses: { 200: z.string() },
+    },
+  },
+  emits: ['consent.changed'],
+  tables: {
+    Consents: { ttl: 'purgeAt', pitrDays: 7, outbox: true },
+  },
+  personalData: [
+    {
+      table: 'Consents',
+      category: { fr: 'Accords, oppositions et leurs preuves', en: 'Consents, objections and their proofs' },
+      legalBasis: 'GDPR 7(1), 21, 5(2)',
+      retention: 'RET-15',
+      sealedBy: 'evidence',
+      erasure: 'handlers/erase.ts',
+      export: 'handlers/export.ts',
+    },
+    {
+      table: 'Consents',
+      category: { fr: 'Empreintes des contacts à ne plus utiliser', en: 'Hashes of contacts no longer to be used' },
+      legalBasis: 'GDPR 21, 17(3)(b)',
+      retention: 'RET-18',
+      sealedBy: 'none: a keyed hash, which no one can read',
+      erasure: 'handlers/erase.ts',
+      export: 'handlers/export.ts',
+    },
+  ],
+  contributes: [
+    {
+      to: 'erasure',
+      entry: 'handlers/erase.ts',
+      grants: [
+        {
+          table: 'Consents',
+          actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
+        },
+        ...indexGrants,
+      ],
+      requires: ['patrons.contact'],
+    },
+    { to: 'export', entry: 'handlers/export.ts', grants: [{ table: 'Consents', actions: readsLedger }, ...openGrants] },
+  ],
+  provides: {
+    'consent.gate': {
+      title: { fr: 'Ce message peut-il partir maintenant', en: 'May this message leave now' },
+      grants: [{ table: 'Consents', actions: ['dynamodb:BatchGetItem'] }, ...openGrants, ...indexGrants],
+    },
+    'consent.ledger': {
+      title: { fr: 'Noter qu’un lecteur ne veut plus de messages', en: 'Note that a reader wants no more messages' },
+      grants: [
+        { table: 'Consents', actions: [...appends, 'dynamodb:UpdateItem'] },
+        ...sealGrants,
+        ...indexGrants,
+      ],
+    },
+    'consent.links': {
+      title: { fr: 'Le lien pour ne plus recevoir un message', en: 'The link to receive a message no more' },
+      grants: [...indexGrants],
+    },
+  },
+});

@@ -1,0 +1,160 @@
+import { writeInstant, writeZoned } from '#core/calendar.ts';
+import { actsIn } from '#core/caller.ts';
+import { mapConcurrently } from '#core/concurrency.ts';
+import type { IntakeContext, IntakeOutcome } from '#core/contributions.ts';
+import type { Runtime } from '#core/runtime.ts';
+import type { People } from '../../patrons/provides.ts';
+import { refOf, transitions, type CirculationEvent } from '../domain/events.ts';
+import { lifeOf } from '../domain/lifecycle.ts';
+import { localRulesOf } from '../domain/local-rules.ts';
+import { applyEvent, deadlineOf, instantOf, localDate, standingOf } from '../domain/record.ts';
+import type { CirculationRecord, Incoming } from '../domain/record.ts';
+import { absentLoan, admitEvent, erasedReader, namedReader } from './admit-event.ts';
+import { nameKey, type Clocks, type LoanEnd, type Name, type Records, type Stored } from './ports.ts';
+
+export interface IntakeDeps {
+  readonly runtime: Runtime;
+  readonly people: Pick<People, 'locateMany'>;
+  readonly records: Records;
+  readonly clocks: Clocks;
+}
+
+/** Events of one loan or hold, in the order of the batch, with their places in it. */
+interface Group {
+  readonly name: Name;
+  readonly events: { readonly place: number; readonly incoming: Incoming }[];
+}
+
+/** What a group makes of what is stored; `record` is absent when nothing changes. */
+interface Plan {
+  readonly outcomes: readonly IntakeOutcome[];
+  readonly record?: CirculationRecord;
+  readonly version?: number;
+}
+
+/** Enough to keep the store busy, few enough to leave the sockets of one function alone. */
+const concurrency = 16;
+
+/**
+ * Applies a batch: events of one loan in their order and written once, different loans side by side. The dates of
+ * ended loans are noted before the loans themselves, so that no loan is ever returned and not findable.
+ */
+export async function applyEvents(
+  deps: IntakeDeps,
+  context: IntakeContext,
+  events: readonly CirculationEvent[],
+): Promise<IntakeOutcome[]> {
+  const outcomes: IntakeOutcome[] = [];
+  const groups = await groupEvents(deps, context, { events, outcomes });
+  const stored = await deps.records.load(groups.filter(isContinued).map(({ name }) => name));
+  const plans = groups.map((group) => planOf({ group, context }, stored.get(nameKey(group.name))));
+  await deps.clocks.noteEnds(plans.flatMap((plan) => endsOf(deps.runtime, plan)));
+  const settled = await mapConcurrently([...groups.entries()], concurrency, ([n, group]) =>
+    settle(deps, { group, context }, plans[n]),
+  );
+  groups.forEach((group, n) =>
+    group.events.forEach(({ place }, at) => {
+      outcomes[place] = settled[n]?.[at] ?? absentLoan;
+    }),
+  );
+  return outcomes;
+}
+
+/** Refused events get their outcome here. */
+async function groupEvents(
+  deps: IntakeDeps,
+  context: IntakeContext,
+  batch: { events: readonly CirculationEvent[]; outcomes: IntakeOutcome[] },
+): Promise<Group[]> {
+  const { runtime, people, records } = deps;
+  const { events, outcomes } = batch;
+  const refs = [...new Set(events.map(namedReader).filter((ref) => ref !== undefined))];
+  const readers = await people.locateMany(refs);
+  const groups = new Map<string, Group>();
+  for (const [place, event] of events.entries()) {
+    const signId = await records.fingerprint(event.id);
+    const admitted = admitEvent({ runtime, context, readers }, event, signId);
+    if (!admitted.ok) {
+      outcomes[place] = admitted.problem;
+      continue;
+    }
+    const name = { kind: transitions[event.type].kind, ref: refOf(event) };
+    const group = groups.get(nameKey(name)) ?? { name, events: [] };
+    group.events.push({ place, incoming: admitted.value });
+    groups.set(nameKey(name), group);
+  }
+  await records.warm([...readers.values()].map(({ subjectRef }) => subjectRef));
+  return [...groups.values()];
+}
+
+/** A first event that names its reader is taken for new; the condition of the write tells when it is not. */
+const isContinued = ({ events }: Group) => events[0]?.incoming.details === undefined;
+
+type Work = { readonly group: Group; readonly context: IntakeContext };
+
+function planOf({ group, context }: Work, stored: Stored | undefined): Plan {
+  let record = stored?.record;
+  let isChanged = false;
+  const outcomes = group.events.map(({ incoming }): IntakeOutcome => {
+    if (record && !actsIn(context.caller, record.commune)) {
+      // Another commune's loan is not there; a mark that it left does not stand in the way of the loan itself.
+      if (record.details || !incoming.details) return absentLoan;
+      record = undefined;
+    }
+    const applied = applyEvent(record, incoming);
+    record = applied.record;
+    isChanged ||= applied.status !== 'DUPLICATE';
+    return { status: applied.status };
+  });
+  return {
+    outcomes,
+    ...(isChanged && record && { record }),
+    ...(stored && { version: stored.version }),
+  };
+}
+
+/** One conditional write; when somebody was faster, once more from what is stored now. */
+async function settle(deps: IntakeDeps, work: Work, first: Plan | undefined): Promise<IntakeOutcome[]> {
+  let plan = first;
+  for (let attempt = 0; plan && attempt < 6; attempt += 1) {
+    const { record } = plan;
+    if (!record) return dated(deps.runtime, plan, undefined);
+    const rules = localRulesOf(deps.runtime.network, record.commune);
+    const standing = standingOf(record, rules, deps.runtime.clock.now());
+    const saved = await deps.records.save(work.group.name, { ...plan, record, standing });
+    if (saved === 'SAVED') return dated(deps.runtime, plan, record);
+    if (saved === 'ERASED') return plan.outcomes.map(() => erasedReader);
+    const stored = await deps.records.load([work.group.name]);
+    plan = planOf(work, stored.get(nameKey(work.group.name)));
+    await deps.clocks.noteEnds(endsOf(deps.runtime, plan));
+  }
+  throw new Error('the record kept changing while the event was applied');
+}
+
+/** Tells the ILS until when a returned loan is visible here (RET-01). */
+function dated(
+  runtime: Runtime,
+  { outcomes }: Plan,
+  record: CirculationRecord | undefined,
+): IntakeOutcome[] {
+  const rules = record && localRulesOf(runtime.network, record.commune);
+  const deadline = record && rules && deadlineOf(record, rules);
+  if (!rules || !deadline) return [...outcomes];
+  const visibleUntil = writeZoned(deadline.visibleUntil);
+  const purgeAt = writeInstant(instantOf(deadline.purgeAt * 1000), rules.zone);
+  return outcomes.map((outcome) =>
+    outcome.status === 'REJECTED' ? outcome : { ...outcome, visibleUntil, purgeAt },
+  );
+}
+
+function endsOf(runtime: Runtime, { record }: Plan): LoanEnd[] {
+  if (!record?.details) return [];
+  const { commune, details } = record;
+  const rules = localRulesOf(runtime.network, commune);
+  const deadline = deadlineOf(record, rules);
+  const { endedAt } = lifeOf(record.signs);
+  if (!deadline || endedAt === undefined) return [];
+  const endedOn = localDate(endedAt, rules.zone);
+  const { subjectRef } = details.reader;
+  return [{ subjectRef, commune, endedOn, purgeAt: deadline.purgeAt }];
+}

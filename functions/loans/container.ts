@@ -1,0 +1,35 @@
+import type { Runtime } from '#core/runtime.ts';
+import { createPeople } from '../patrons/provides.ts';
+import { createAccessLog } from './adapters/access-log.ts';
+import { createBelongings } from './adapters/belongings.ts';
+import { createCirculation } from './adapters/circulation.ts';
+import { createClocks } from './adapters/clocks.ts';
+import { createDueStore } from './adapters/due-store.ts';
+import { createRecords } from './adapters/records.ts';
+import { createTools } from './adapters/tools.ts';
+
+export function createIntakeDeps(runtime: Runtime) {
+  const tools = createTools(runtime);
+  const people = createPeople(runtime);
+  return { runtime, people, records: createRecords(tools), clocks: createClocks(tools) };
+}
+
+export function createReadDeps(runtime: Runtime) {
+  const tools = createTools(runtime);
+  return {
+    runtime,
+    people: createPeople(runtime),
+    circulation: createCirculation(tools),
+    accessLog: createAccessLog(tools),
+  };
+}
+
+export function createSweepDeps(runtime: Runtime) {
+  return { runtime, dues: createDueStore(createTools(runtime)) };
+}
+
+export const createErasureDeps = (runtime: Runtime) => createBelongings(createTools(runtime));
+
+export function createExportDeps(runtime: Runtime) {
+  return { runtime, circulation: createCirculation(createTools(runtime)) };
+}

@@ -1,0 +1,6 @@
+import type { ErasureStep } from '#core/contributions.ts';
+import type { Contribute } from '#core/entry.ts';
+import { returnedStep } from '../app/erase.ts';
+import { createErasureDeps } from '../container.ts';
+
+export const contribute: Contribute<ErasureStep> = (runtime) => returnedStep(createErasureDeps(runtime));

@@ -1,0 +1,181 @@
+import * as z from 'zod';
+import { definePlugin } from '#core/manifest.ts';
+import { LocalDate, Ref } from '#core/schemas.ts';
+import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
+import { eventSchemas } from './domain/events.ts';
+
+const When = z.string().meta({ format: 'date-time' });
+
+const Loan = z
+  .object({
+    loanRef: Ref,
+    itemRef: Ref.optional(),
+    title: z.string().optional(),
+    author: z.string().optional(),
+    loanedAt: When,
+    dueOn: LocalDate.optional(),
+    returnedAt: When.optional(),
+    visibleUntil: When.optional(),
+    purgeAt: When.optional(),
+    state: z.enum(['OPEN', 'RETURNED']),
+  })
+  .meta({ id: 'Loan' });
+
+const LoanList = z.object({ items: z.array(Loan) }).meta({ id: 'LoanList' });
+
+const Borrowers = z
+  .object({ items: z.array(z.object({ patronRef: Ref, returnedAt: When })).max(3) })
+  .meta({ id: 'Borrowers' });
+
+const applies = {
+  table: 'Loans',
+  actions: [
+    'dynamodb:GetItem',
+    'dynamodb:BatchGetItem',
+    'dynamodb:PutItem',
+    'dynamodb:BatchWriteItem',
+    'dynamodb:UpdateItem',
+  ],
+} as const;
+const reads = {
+  table: 'Loans',
+  actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+} as const;
+const records = {
+  table: 'Loans',
+  actions: ['dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
+} as const;
+const forgets = {
+  table: 'Loans',
+  actions: [
+    'dynamodb:GetItem',
+    'dynamodb:BatchGetItem',
+    'dynamodb:Query',
+    'dynamodb:BatchWriteItem',
+    'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
+  ],
+} as const;
+const readsPeriods = {
+  table: 'PeriodKeys',
+  actions: ['dynamodb:GetItem', 'dynamodb:Query'],
+} as const;
+
+export const manifest = definePlugin({
+  name: 'loans',
+  title: { fr: 'Prêts et réservations', en: 'Loans and holds' },
+  description: {
+    fr: 'Qui a quoi, le temps qu’il faut : prêts, réservations, derniers emprunteurs, liste de lectures.',
+    en: 'Who has what, for as long as needed: loans, holds, last borrowers, reading list.',
+  },
+  functions: {
+    read: {
+      entry: 'handlers/read.ts',
+      grants: [reads, records, readsPeriods, ...openGrants],
+      requires: ['patrons.contact'],
+      timeoutSeconds: 29,
+      memoryMb: 1024,
+    },
+  },
+  routes: {
+    listLoans: {
+      method: 'GET',
+      path: '/v1/patrons/{patronRef}/loans',
+      function: 'read',
+      title: { fr: 'Lire les prêts d’un lecteur', en: 'Read the loans of a reader' },
+      permission: ['ILS', 'DESK', 'MANAGER', 'REGISSEUR', 'PATRON', 'GUARDIAN'],
+      parameters: z.strictObject({ patronRef: Ref }),
+      responses: { 200: LoanList },
+    },
+    readingList: {
+      method: 'GET',
+      path: '/v1/patrons/{patronRef}/reading-list',
+      function: 'read',
+      title: { fr: 'Imprimer une liste de lectures', en: 'Print a reading list' },
+      permission: ['DESK', 'PATRON', 'GUARDIAN'],
+      parameters: z.strictObject({ patronRef: Ref }),
+      responses: { 200: LoanList },
+      produces: ['application/json', 'text/csv', 'text/html'],
+    },
+    listBorrowers: {
+      method: 'GET',
+      path: '/v1/items/{itemRef}/borrowers',
+      function: 'read',
+      title: { fr: 'Derniers emprunteurs d’un document', en: 'Last borrowers of an item' },
+      permission: ['DESK', 'MANAGER'],
+      parameters: z.strictObject({ itemRef: Ref }),
+      responses: { 200: Borrowers },
+    },
+  },
+  tables: {
+    Loans: {
+      indexes: {
+        reader: { partition: 'reader', sort: 'readerSort', projection: 'KEYS_ONLY' },
+        period: { partition: 'period', sort: 'periodSort', projection: 'KEYS_ONLY' },
+      },
+      ttl: 'purgeAt',
+      pitrDays: 7,
+    },
+  },
+  personalData: [
+    {
+      table: 'Loans',
+      category: { fr: 'Prêts rendus', en: 'Returned loans' },
+      legalBasis: 'GDPR 6(1)(e)',
+      retention: 'RET-01',
+      sealedBy: 'loans',
+      erasure: 'handlers/erase-returned.ts',
+      export: 'handlers/export.ts',
+    },
+    {
+      table: 'Loans',
+      category: { fr: 'Réservations', en: 'Holds' },
+      legalBasis: 'GDPR 6(1)(e)',
+      retention: 'RET-07',
+      sealedBy: 'loans',
+      erasure: 'handlers/erase-holds.ts',
+      export: 'handlers/export.ts',
+    },
+    {
+      table: 'Loans',
+      category: { fr: 'Prêts en cours, date du dernier retour', en: 'Open loans, date of the last return' },
+      legalBasis: 'GDPR 6(1)(e)',
+      retention: 'RET-06',
+      sealedBy: 'loans',
+      erasure: 'handlers/erase-open.ts',
+      export: 'handlers/export.ts',
+    },
+  ],
+  contributes: [
+    {
+      to: 'intake',
+      entry: 'handlers/intake.ts',
+      types: Object.keys(eventSchemas),
+      grants: [
+        applies,
+        { table: 'PeriodKeys', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+        ...sealGrants,
+        ...indexGrants,
+      ],
+      requires: ['patrons.contact'],
+    },
+    {
+      to: 'sweep',
+      entry: 'handlers/sweep.ts',
+      grants: [forgets, { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] }],
+    },
+    // In this order: the dates of returned loans pass to the clock, which goes last.
+    ...['handlers/erase-returned.ts', 'handlers/erase-holds.ts', 'handlers/erase-open.ts'].map((entry) => ({
+      to: 'erasure' as const,
+      entry,
+      grants: [forgets, readsPeriods, { key: 'vault', actions: ['kms:Decrypt'] }] as const,
+    })),
+    { to: 'export', entry: 'handlers/export.ts', grants: [reads, readsPeriods, ...openGrants] },
+  ],
+  provides: {
+    'loans.activity': {
+      title: { fr: 'Quand un lecteur a emprunté pour la dernière fois', en: 'When a reader last borrowed' },
+      grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:Query'] }],
+    },
+  },
+});

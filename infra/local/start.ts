@@ -1,0 +1,51 @@
+import { loadDemo } from './demo/load.ts';
+import { startLocal, type LocalNetwork } from './local.ts';
+import { readOptions, type StartOptions } from './options.ts';
+import { StartRefused } from './refusal.ts';
+
+/** `npm start`: starts, loads the demo network into a fresh folder, says where to look, and stops on Ctrl-C. */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  const local = await startLocal({ ...options, engineEndpoint: process.env['DYNAMODB_ENDPOINT'] });
+  stopOnSignal(local);
+  if (options.demo && !local.folder.isLoaded()) await load(local);
+  process.stdout.write(await greeting(local, options));
+}
+
+async function load({ url, identity, folder }: LocalNetwork): Promise<void> {
+  const token = await identity.issue({ role: 'ILS', communes: ['*'] });
+  await loadDemo({ baseUrl: url, token, screen: process.stderr });
+  await folder.markLoaded();
+}
+
+async function greeting({ url, network, identity, folder }: LocalNetwork, options: StartOptions): Promise<string> {
+  const token = await identity.issue({ role: 'LIBRARIAN', communes: ['*'], sub: 'demo' });
+  const curl = `curl -s -H 'Authorization: Bearer ${token}' '${url}/v1/patrons/koha:1042'`;
+  return `
+${network.name}
+
+  Pages           ${url}/
+  Messages        ${url}/_local/inbox
+  API             ${url}/docs
+
+${folder.isLoaded() || options.demo ? `  Une première lecture / a first read:\n\n${curl}\n` : ''}
+  Ctrl-C pour arrêter (les données restent) / to stop (data are kept)
+`;
+}
+
+function stopOnSignal(local: LocalNetwork): void {
+  const stop = () => {
+    process.once('SIGINT', () => process.exit(130));
+    void local.stop().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof StartRefused)) throw error;
+  process.stderr.write(`${error.text.fr}\n${error.text.en}\n`);
+  process.exitCode = 1;
+}
