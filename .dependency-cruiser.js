@@ -22,7 +22,7 @@ const outside = [
 
 /** Packages that only compute. */
 const pureNpm = [
-  'node_modules/(?:zod|temporal-polyfill|libphonenumber-js|date-holidays)/',
+  'node_modules/(?:zod|temporal-polyfill|libphonenumber-js|date-holidays|sms-segments-calculator)/',
   '^(?:node:)?crypto$', // hashing; its random functions are refused by ESLint
 ];
 
@@ -157,7 +157,7 @@ export default {
       from: { path: room('app') },
       to: {
         ...atRunTime,
-        pathNot: ['^functions/$1/(?:app|domain)/', '^layers/core/', ...pureNpm],
+        pathNot: ['^functions/$1/(?:app|domain|notices|templates)/', '^layers/core/', ...pureNpm],
       },
     },
     {
@@ -178,9 +178,9 @@ export default {
     {
       name: 'adapters-look-inwards',
       severity: 'error',
-      comment: 'adapters → adapters, app, domain, #core.',
+      comment: 'adapters → adapters, app, domain, #core, and the texts that the plugin ships.',
       from: { path: room('adapters') },
-      to: { path: inPlugin, pathNot: '^functions/$1/(?:adapters|app|domain)/' },
+      to: { path: inPlugin, pathNot: '^functions/$1/(?:adapters|app|domain|notices|templates)/' },
     },
     {
       name: 'edge-calls-use-cases',
@@ -230,13 +230,13 @@ export default {
       name: 'manifests-are-data',
       severity: 'error',
       comment:
-        'manifest → domain and what is pure of #core: CDK and the docs load it without an SDK.',
-      from: { path: '^functions/([^/]+)/manifest\\.ts$' },
+        'manifest, api/schemas → domain and what is pure of #core: CDK and docs load them without an SDK.',
+      from: { path: '^functions/([^/]+)/(?:manifest|api/schemas)\\.ts$' },
       to: {
         ...atRunTime,
         pathNot: [
-          '^functions/$1/domain/',
-          '^layers/core/http/grants\\.ts$',
+          '^functions/$1/(?:domain/|api/schemas\\.ts$)',
+          '^layers/core/http/idempotency-grants\\.ts$',
           ...pureCore,
           ...pureNpm,
         ],

@@ -11,7 +11,8 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 const inventory = await loadInventory({ root });
 if (inventory.ok) {
   const drifted = await driftOf(await artefactsOf({ inventory: inventory.value, root }));
-  await (values.check ? report(drifted) : write(drifted));
+  if (values.check) report(drifted);
+  else await write(drifted);
 } else {
   process.stderr.write(describeFaults(inventory.problem));
   process.exitCode = 1;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idempotencyGrants } from '#core/http/idempotency.ts';
+import { idempotencyGrants } from '#core/http/idempotency-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { FieldProblem } from '#core/schemas.ts';
 import { indexGrants } from '#core/vault/grants.ts';

@@ -116,6 +116,14 @@ export const manifest = definePlugin({
       ttl: 'purgeAt',
       pitrDays: 7,
     },
+    PeriodKeys: {
+      pitrDays: 1,
+      keyTable: true,
+      notPersonal: {
+        fr: 'Clés de mois communes à tous les prêts d’une commune ; elles ne nomment personne.',
+        en: 'Keys of months shared by all loans of a commune; they name nobody.',
+      },
+    },
   },
   personalData: [
     {

@@ -13,6 +13,11 @@ export function createDeps(runtime: Runtime) {
   };
 }
 
+/** What the runs need, which never ask who somebody is. */
+export function createRunDeps(runtime: Runtime) {
+  return { runtime, cases: createCaseStore(runtime) };
+}
+
 export function createErasureDeps(runtime: Runtime) {
-  return { runtime, cases: createCaseStore(runtime), keys: createSubjectKeys(runtime) };
+  return { ...createRunDeps(runtime), keys: createSubjectKeys(runtime) };
 }

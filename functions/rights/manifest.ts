@@ -49,6 +49,12 @@ export const manifest = definePlugin({
         { table: 'SubjectKeys', actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'] },
       ],
     },
+    export: {
+      entry: 'handlers/export.ts',
+      composes: 'export',
+      timeoutSeconds: 29,
+      grants: [{ table: 'Cases', actions: ['dynamodb:GetItem'] }],
+    },
     resume: {
       entry: 'handlers/resume.ts',
       grants: [{ table: 'Cases', actions: ['dynamodb:Query', 'dynamodb:PutItem'] }],
@@ -82,6 +88,16 @@ export const manifest = definePlugin({
       permission: ['MANAGER', 'DPO'],
       parameters: z.object({ id: z.uuid() }),
       responses: { 200: CaseView },
+    },
+    exportPerson: {
+      method: 'GET',
+      path: '/v1/rights-requests/{id}/export',
+      function: 'export',
+      title: { fr: 'Remettre ses données à la personne (RGT-03)', en: 'Hand the person their data (RGT-03)' },
+      permission: ['DPO', 'MANAGER'],
+      parameters: z.object({ id: z.uuid() }),
+      produces: ['application/zip'],
+      responses: { 200: z.string().meta({ format: 'binary' }) },
     },
     verifyCase: command(
       'verify',

@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { parse } from 'yaml';
-import * as z from 'zod';
-import { Network } from '#core/network.ts';
+import type { Network } from '#core/network.ts';
 import { describeFaults } from '../inventory/check-tree.ts';
 import { bundleFunctions } from '../inventory/compose.ts';
 import { loadInventory } from '../inventory/load.ts';
+import { describeNetworkFaults } from '../network/fault.ts';
+import { readNetworkFile } from '../network/read.ts';
 import { openApi } from '../openapi/open-api.ts';
 import { createStacks } from './discretion-app.ts';
 
@@ -19,7 +18,7 @@ const build = join(root, '.build');
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 const app = new App();
-const network = readNetwork(resolve(root, z.string().parse(app.node.getContext('network'))));
+const network = await readNetwork(app.node.tryGetContext('network'));
 const inventory = await loadInventory({ root });
 if (!inventory.ok) {
   say(describeFaults(inventory.problem));
@@ -51,9 +50,15 @@ createStacks(app, {
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 app.synth();
 
-function readNetwork(file: string): Network {
-  const read = Network.safeParse(parse(readFileSync(file, 'utf8')));
-  if (read.success) return read.data;
-  say(`${file}\n${z.prettifyError(read.error)}`);
+async function readNetwork(file: unknown): Promise<Network> {
+  if (typeof file !== 'string') {
+    say(
+      'No network: add -c network=infra/networks/<id>.yaml, or "network" to the context of cdk.json',
+    );
+    process.exit(1);
+  }
+  const read = await readNetworkFile(resolve(root, file));
+  if (read.ok) return read.value.network;
+  say(describeNetworkFaults(read.problem, 'en'));
   process.exit(1);
 }

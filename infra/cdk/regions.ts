@@ -3,16 +3,10 @@ import { CfnGlobalTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
+import { rules } from '#core/catalogue/rules.ts';
 
 /** GOV-05: regions inside the European Union. London (eu-west-2) and Zurich (eu-central-2) are not. */
-export const allowedRegions = [
-  'eu-west-1',
-  'eu-west-3',
-  'eu-central-1',
-  'eu-north-1',
-  'eu-south-1',
-  'eu-south-2',
-] as const;
+export const allowedRegions = rules['GOV-05'].parameters.allowed;
 
 const isAllowed = (region: string): boolean => allowedRegions.some((allowed) => allowed === region);
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { networkJsonSchema } from '../network/json-schema.ts';
 import { openApi } from '../openapi/open-api.ts';
 import { inventoryDiagram, pluginTables } from './docs.ts';
 import { inventorySnapshot } from './snapshot.ts';
@@ -24,6 +25,10 @@ export async function artefactsOf({
     {
       file: 'infra/inventory/inventory.json',
       text: JSON.stringify(inventorySnapshot(inventory, root)),
+    },
+    {
+      file: 'infra/networks/network.schema.json',
+      text: JSON.stringify(networkJsonSchema()),
     },
     { file: 'docs/diagrams/inventory.md', text: inventoryDiagram(inventory) },
     { file: 'docs/plugins.md', text: pluginTables(inventory) },

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
+import * as z from 'zod';
 import type { Contribute, Create, Handler } from '#core/entry.ts';
 import type { Network } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -36,27 +37,24 @@ export function composeSource(
   ].join('\n');
 }
 
+const isFunction = (value: unknown) => typeof value === 'function';
+/** The checks of the inventory have seen these exports; their absence here is a bug. */
+const EntryModule = z.object({ create: z.custom<Create<unknown>>(isFunction) });
+const ContributionModule = z.object({ contribute: z.custom<Contribute<unknown>>(isFunction) });
+
 /** The same function in this process, from the same files. The runtime is the caller's. */
 export async function composeLocal(
   fn: Pick<InventoryFunction, 'entry' | 'contributions'>,
   runtime: Runtime,
 ): Promise<Handler> {
-  const create = await importFunction<Create<unknown>>(fn.entry, 'create');
-  const contribute = await Promise.all(
-    fn.contributions.map((file) => importFunction<Contribute<unknown>>(file, 'contribute')),
+  const { create } = EntryModule.parse(await import(pathToFileURL(fn.entry).href));
+  const modules = await Promise.all(
+    fn.contributions.map((file) => import(pathToFileURL(file).href)),
   );
-  return create(
-    runtime,
-    contribute.map((one) => one(runtime)),
+  const contributions = modules.map((module) =>
+    ContributionModule.parse(module).contribute(runtime),
   );
-}
-
-/** The checks of the inventory have seen the export; its absence here is a bug. */
-async function importFunction<F>(file: string, name: string): Promise<F> {
-  const module: Record<string, F> = await import(pathToFileURL(file).href);
-  const exported = module[name];
-  if (typeof exported !== 'function') throw new Error(`${file} does not export ${name}`);
-  return exported;
+  return create(runtime, contributions);
 }
 
 export interface FunctionBundle {
@@ -91,7 +89,7 @@ const options: BuildOptions = {
 
 /**
  * Bundles every function to `<outdir>/<id>/index.mjs`, all in one run so that shared sources are parsed once.
- * Same inventory and network → same bytes. Also writes `<outdir>/meta.json` for esbuild's analyser.
+ * Same inventory and network → same bytes. `<outdir>/meta.json` is for esbuild's analyser, `<outdir>/wrappers` for the curious.
  */
 export async function bundleFunctions(args: {
   inventory: Pick<Inventory, 'functions'>;
@@ -100,19 +98,13 @@ export async function bundleFunctions(args: {
   outdir: string;
 }): Promise<readonly FunctionBundle[]> {
   const { inventory, network, outdir } = args;
-  const networkFile = join(outdir, 'network.json');
-  await mkdir(outdir, { recursive: true });
-  await writeFile(networkFile, JSON.stringify(network));
+  const wrappers = await writeWrappers({ functions: inventory.functions, network, outdir });
   const { metafile } = await build({
     ...options,
     metafile: true,
     absWorkingDir: outdir,
     outdir,
-    entryPoints: inventory.functions.map(({ id }) => ({
-      in: `${scheme}${id}`,
-      out: `${id}/index`,
-    })),
-    plugins: [wrappers(inventory.functions, networkFile)],
+    entryPoints: wrappers.map(({ id, file }) => ({ in: file, out: `${id}/index` })),
   });
   await writeFile(join(outdir, 'meta.json'), JSON.stringify(metafile));
   return inventory.functions
@@ -124,23 +116,22 @@ export async function bundleFunctions(args: {
     .toSorted(by(({ id }) => id));
 }
 
-const scheme = 'wrapper:';
-
-/** Serves the composed sources to esbuild without writing them. Its filters are Go expressions: no `u` flag. */
-function wrappers(functions: readonly InventoryFunction[], networkFile: string): Plugin {
-  return {
-    name: 'wrappers',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^wrapper:/ }, ({ path }) => ({
-        path: path.slice(scheme.length),
-        namespace: 'wrapper',
-      }));
-      onLoad({ filter: /./, namespace: 'wrapper' }, ({ path }) => {
-        const fn = functions.find(({ id }) => id === path);
-        if (!fn) return undefined;
-        const contents = composeSource(fn, { networkFile, cloudRuntime: '#core/cloud-runtime.ts' });
-        return { contents, loader: 'js', resolveDir: dirname(fn.entry) };
-      });
-    },
-  };
+async function writeWrappers(args: {
+  functions: readonly InventoryFunction[];
+  network: Network;
+  outdir: string;
+}): Promise<{ id: string; file: string }[]> {
+  const folder = join(args.outdir, 'wrappers');
+  const networkFile = join(folder, 'network.json');
+  await mkdir(folder, { recursive: true });
+  await writeFile(networkFile, JSON.stringify(args.network));
+  return Promise.all(
+    args.functions.map(async (fn) => {
+      const file = join(folder, `${fn.id}.mjs`);
+      await writeFile(file, composeSource(fn, { networkFile, cloudRuntime }));
+      return { id: fn.id, file };
+    }),
+  );
 }
+
+const cloudRuntime = resolve(import.meta.dirname, '../../layers/core/cloud-runtime.ts');

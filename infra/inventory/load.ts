@@ -81,8 +81,8 @@ async function readPlugin(
 
 async function importManifest(path: string): Promise<Result<unknown, Omit<ManifestFault, 'file'>>> {
   try {
-    const module: Record<string, unknown> = await import(pathToFileURL(path).href);
-    if ('manifest' in module) return ok(module['manifest']);
+    const module: unknown = await import(pathToFileURL(path).href);
+    if (typeof module === 'object' && module && 'manifest' in module) return ok(module.manifest);
     return fail({
       field: '',
       message: 'The file does not export manifest.',

@@ -35,7 +35,9 @@ const batchSize = 10;
 const concurrentBatches = 4;
 
 export function createBackground(parts: Parts): Background {
-  const consumers = parts.inventory.functions.flatMap(({ id, queue }) => (queue ? [{ id, queue: queue.name }] : []));
+  const consumers = parts.inventory.functions.flatMap(({ id, queue }) =>
+    queue ? [{ id, queue: queue.name }] : [],
+  );
   const relay = createRelay(parts);
   const exclusively = oneAtATime();
   let isPoked = false;
@@ -74,7 +76,10 @@ function createRelay({ inventory, invoke, clock, writes }: Parts): () => Promise
   return async () => {
     while (target && relayedWrites !== writes()) {
       const before = writes();
-      const event = { schedule: 'local-relay', at: clock.now().toString({ smallestUnit: 'second' }) };
+      const event = {
+        schedule: 'local-relay',
+        at: clock.now().toString({ smallestUnit: 'second' }),
+      };
       if ((await invoke({ target, event })).status !== 'OK') return;
       relayedWrites = before;
     }
@@ -89,9 +94,14 @@ async function drainQueue(parts: Parts, consumer: { id: string; queue: string })
       const records = parts.queues.receive(consumer.queue, batchSize);
       if (records.length === 0) return;
       batches += 1;
-      const failed = failedIds(records, await parts.invoke({ target: consumer.id, event: { Records: records } }));
+      const failed = failedIds(
+        records,
+        await parts.invoke({ target: consumer.id, event: { Records: records } }),
+      );
       const receipts = (isFailed: boolean) =>
-        records.filter(({ messageId }) => failed.has(messageId) === isFailed).map(({ receiptHandle }) => receiptHandle);
+        records
+          .filter(({ messageId }) => failed.has(messageId) === isFailed)
+          .map(({ receiptHandle }) => receiptHandle);
       parts.queues.settle(consumer.queue, receipts(false), receipts(true));
     }
   };
@@ -104,7 +114,10 @@ const BatchAnswer = z.object({
 });
 
 /** Partial batch failure: what the function names, or every record when it failed or answered nonsense. */
-function failedIds(records: readonly SQSRecord[], outcome: Awaited<ReturnType<Invoke>>): Set<string> {
+function failedIds(
+  records: readonly SQSRecord[],
+  outcome: Awaited<ReturnType<Invoke>>,
+): Set<string> {
   const all = new Set(records.map(({ messageId }) => messageId));
   if (outcome.status !== 'OK') return all;
   const answer = BatchAnswer.safeParse(outcome.value ?? {});

@@ -21,7 +21,11 @@ export function createMeter(): Meter {
   let byTable = new Map<string, Units>();
   let byFunction = new Map<string, Units>();
   let writes = 0;
-  const count = (of: Map<string, Units>, name: string, { kind, units }: { kind: keyof Units; units: number }) => {
+  const count = (
+    of: Map<string, Units>,
+    name: string,
+    { kind, units }: { kind: keyof Units; units: number },
+  ) => {
     const sum = of.get(name) ?? { read: 0, write: 0 };
     sum[kind] += units;
     of.set(name, sum);
@@ -32,7 +36,10 @@ export function createMeter(): Meter {
       count(byFunction, use.function, use);
       if (use.kind === 'write') writes += 1;
     },
-    read: () => ({ byTable: Object.fromEntries(byTable), byFunction: Object.fromEntries(byFunction) }),
+    read: () => ({
+      byTable: Object.fromEntries(byTable),
+      byFunction: Object.fromEntries(byFunction),
+    }),
     reset() {
       byTable = new Map();
       byFunction = new Map();

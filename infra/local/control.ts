@@ -15,7 +15,15 @@ import type { Meter } from './consumed.ts';
 import { CrashRequest, type Crash } from './crash.ts';
 import { TokenRequest, type Identity } from './identity.ts';
 import type { RawCount } from './raw.ts';
-import { html, json, noContent, refuse, type LocalRequest, type LocalRoutes, type Reply } from './reply.ts';
+import {
+  html,
+  json,
+  noContent,
+  refuse,
+  type LocalRequest,
+  type LocalRoutes,
+  type Reply,
+} from './reply.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export interface Controlled {
@@ -53,7 +61,9 @@ export function controlRoutes(local: Controlled): LocalRoutes {
       return noContent;
     },
     'GET /_local/inbox': async (request) =>
-      html(renderInbox(await caught(request), request.query.get('id') ?? undefined, request.locale)),
+      html(
+        renderInbox(await caught(request), request.query.get('id') ?? undefined, request.locale),
+      ),
     'POST /_local/provider': withBody(ProviderChange, (change) => {
       aws.setProvider(change);
       return noContent;
@@ -92,10 +102,16 @@ const Duration = z.string().transform((text, context) => {
     return z.NEVER;
   }
 });
-const ClockRequest = z.union([z.strictObject({ now: Instant }), z.strictObject({ advance: Duration })]);
+const ClockRequest = z.union([
+  z.strictObject({ now: Instant }),
+  z.strictObject({ advance: Duration }),
+]);
 
 /** A month is a month of the network's calendar, and a day has 23 or 25 hours when it has. */
-function targetOf(request: z.infer<typeof ClockRequest>, { clock, network }: Controlled): Temporal.Instant {
+function targetOf(
+  request: z.infer<typeof ClockRequest>,
+  { clock, network }: Controlled,
+): Temporal.Instant {
   if ('now' in request) return request.now;
   return clock.now().toZonedDateTimeISO(network.zone).add(request.advance).toInstant();
 }
@@ -111,7 +127,11 @@ async function settle(background: Background): Promise<void> {
 }
 
 /** The functions have received it, and what they wrote has had its effects. */
-async function pushed(push: () => Promise<unknown>, background: Background, request: LocalRequest): Promise<Reply> {
+async function pushed(
+  push: () => Promise<unknown>,
+  background: Background,
+  request: LocalRequest,
+): Promise<Reply> {
   try {
     await push();
   } catch {

@@ -45,7 +45,11 @@ export function createCrash({
     points: async () =>
       [...(await known())].toSorted().map((point) => {
         const left = armed.get(point);
-        return { point, passed: passed.get(point) ?? 0, ...(left !== undefined && { armed: left }) };
+        return {
+          point,
+          passed: passed.get(point) ?? 0,
+          ...(left !== undefined && { armed: left }),
+        };
       }),
     arm: async ({ point, after }) => {
       if (!(await known()).has(point)) return false;
@@ -57,9 +61,12 @@ export function createCrash({
 
 async function namedPoints(root: string): Promise<ReadonlySet<string>> {
   const points = new Set<string>();
-  for await (const file of glob(['functions/**/*.{ts,tsx}', 'layers/**/*.{ts,tsx}'], { cwd: root })) {
+  for await (const file of glob(['functions/**/*.{ts,tsx}', 'layers/**/*.{ts,tsx}'], {
+    cwd: root,
+  })) {
     const source = readFileSync(join(root, file), 'utf8');
-    for (const [, point] of source.matchAll(/\breached\(\s*['"`]([^'"`$]+)['"`]/gu)) points.add(point ?? '');
+    for (const [, point] of source.matchAll(/\breached\(\s*['"`]([^'"`$]+)['"`]/gu))
+      points.add(point ?? '');
   }
   return points;
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { refusals, StartRefused } from './refusal.ts';
 
@@ -37,7 +38,10 @@ export async function takeDataFolder({
   const folder = path ?? (await mkdtemp(join(tmpdir(), 'discretion-')));
   await makeFolder(folder);
   await takeLock(folder);
-  if (reset) await Promise.all(contents.map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  if (reset)
+    await Promise.all(
+      contents.map((name) => rm(join(folder, name), { recursive: true, force: true })),
+    );
   await makeFolder(folder);
   const file = join(folder, 'instance.json');
   const known = await readInstance(file);
@@ -53,20 +57,26 @@ export async function takeDataFolder({
       loaded = true;
       return save();
     },
-    release: () => rm(path === undefined ? folder : join(folder, 'lock'), { recursive: true, force: true }),
+    release: () =>
+      rm(path === undefined ? folder : join(folder, 'lock'), { recursive: true, force: true }),
   };
 }
 
 async function makeFolder(folder: string): Promise<void> {
   try {
-    for (const name of ['engine', 'keys', 'logs']) {
-      await mkdir(join(folder, name), { recursive: true, mode: 0o700 });
-    }
+    for (const name of ['engine', 'keys', 'logs']) await makePath(join(folder, name));
     await writeFile(join(folder, 'writable'), '');
     await rm(join(folder, 'writable'));
   } catch {
     throw new StartRefused(refusals.folderUnwritable(folder));
   }
+}
+
+/** Not `mkdir` with `recursive`, which never ends where a folder cannot be made, such as under `/proc`. */
+async function makePath(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  await makePath(dirname(path));
+  await mkdir(path, { mode: 0o700 });
 }
 
 /** A lock left by a killed process is taken over, even when its number was given to another since. */

@@ -9,7 +9,10 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /** When a schedule is due. @param zone of the network, for a schedule that names none */
-export function dueTimes(schedule: Pick<InventorySchedule, 'cron' | 'everyMinutes' | 'zone'>, zone: string): NextAfter {
+export function dueTimes(
+  schedule: Pick<InventorySchedule, 'cron' | 'everyMinutes' | 'zone'>,
+  zone: string,
+): NextAfter {
   if (schedule.everyMinutes !== undefined) {
     const period = schedule.everyMinutes * minute;
     return (at) => (Math.floor(at / period) + 1) * period;

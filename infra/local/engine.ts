@@ -14,7 +14,9 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-const embedded = fileURLToPath(new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url));
+const embedded = fileURLToPath(
+  new URL('../../node_modules/@dynoxide/linux-x64/dynoxide', import.meta.url),
+);
 
 /**
  * A shell holds the engine and waits on a pipe from us: when we die, however we die (`kill -9` too), the pipe
@@ -39,7 +41,8 @@ export async function startEngine({
   readonly binary?: string;
 }): Promise<Engine> {
   if (external) {
-    if (!(await answers(external, { tries: 20 }))) throw new StartRefused(refusals.engineSilent(external));
+    if (!(await answers(external, { tries: 20 })))
+      throw new StartRefused(refusals.engineSilent(external));
     return { endpoint: external, kind: 'external', stop: () => Promise.resolve() };
   }
   if (!existsSync(binary)) throw new StartRefused(refusals.engineMissing());
@@ -89,7 +92,11 @@ export function freePort(): Promise<number> {
     probe.once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address();
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      probe.close(() =>
+        typeof address === 'object' && address
+          ? resolve(address.port)
+          : reject(new Error('no port')),
+      );
     });
   });
 }

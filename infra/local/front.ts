@@ -59,11 +59,17 @@ async function answer(front: Front, message: IncomingMessage, requestId: string)
 
 async function callFunction(
   front: Front,
-  { message, match, request }: { message: IncomingMessage; match: RouteMatch; request: LocalRequest },
+  {
+    message,
+    match,
+    request,
+  }: { message: IncomingMessage; match: RouteMatch; request: LocalRequest },
 ): Promise<Reply> {
   const { requestId, body } = request;
   const isPublic = match.route.permission === 'PUBLIC';
-  const claims = isPublic ? undefined : await verified(front.identity, request.headers['authorization']);
+  const claims = isPublic
+    ? undefined
+    : await verified(front.identity, request.headers['authorization']);
   if (!isPublic && !claims) return refuse(unauthenticated, request);
   const now = front.clock.now();
   const event = toGatewayEvent({ message, match, body, requestId, now, ...(claims && { claims }) });

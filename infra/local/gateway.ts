@@ -14,7 +14,10 @@ export const limits = {
 } as const;
 
 export interface GatewayRequest {
-  readonly message: Pick<IncomingMessage, 'method' | 'url' | 'headersDistinct' | 'httpVersion' | 'socket'>;
+  readonly message: Pick<
+    IncomingMessage,
+    'method' | 'url' | 'headersDistinct' | 'httpVersion' | 'socket'
+  >;
   readonly match: RouteMatch;
   readonly body: Buffer;
   /** Verified claims; absent on a public route. */
@@ -36,18 +39,27 @@ export function toGatewayEvent(request: GatewayRequest): APIGatewayProxyEventV2 
     rawPath,
     rawQueryString,
     ...(cookie && { cookies: cookie.flatMap((line) => line.split(/;\s*/u)) }),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values?.join(',') ?? ''])),
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, values]) => [name, values?.join(',') ?? '']),
+    ),
     ...(query && { queryStringParameters: query }),
-    ...(Object.keys(match.pathParameters).length > 0 && { pathParameters: { ...match.pathParameters } }),
+    ...(Object.keys(match.pathParameters).length > 0 && {
+      pathParameters: { ...match.pathParameters },
+    }),
     requestContext: {
       ...requestContext(request, { rawPath, routeKey }),
-      ...(claims && { authorizer: { jwt: { claims: flattenClaims(claims), scopes: scopesOf(claims) } } }),
+      ...(claims && {
+        authorizer: { jwt: { claims: flattenClaims(claims), scopes: scopesOf(claims) } },
+      }),
     },
     ...encodeBody(request.body, headers['content-type']?.join(',') ?? ''),
   };
 }
 
-function requestContext({ message, requestId, now }: GatewayRequest, at: { rawPath: string; routeKey: string }) {
+function requestContext(
+  { message, requestId, now }: GatewayRequest,
+  at: { rawPath: string; routeKey: string },
+) {
   const host = message.headersDistinct['host']?.[0] ?? 'localhost';
   return {
     accountId: account,
@@ -103,7 +115,10 @@ const scopesOf = ({ scope }: Readonly<Record<string, unknown>>): string[] =>
 const textual = /^(?:text\/|application\/(?:json|xml|javascript|[\w.-]+\+(?:json|xml)))/iu;
 
 /** HTTP APIs hand over text and JSON as they are and everything else, HTML forms included, in base64. */
-function encodeBody(body: Buffer, contentType: string): { body?: string; isBase64Encoded: boolean } {
+function encodeBody(
+  body: Buffer,
+  contentType: string,
+): { body?: string; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
   const isText = textual.test(contentType);
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
@@ -120,7 +135,8 @@ const Structured = z.looseObject({
 /** What API Gateway makes of a function's return value; one without `statusCode` is the JSON body of a 200. */
 export function toGatewayResponse(value: unknown): APIGatewayProxyStructuredResultV2 | undefined {
   if (typeof value === 'object' && value !== null && 'statusCode' in value) {
-    const { statusCode, headers, cookies, body, isBase64Encoded } = Structured.safeParse(value).data ?? {};
+    const { statusCode, headers, cookies, body, isBase64Encoded } =
+      Structured.safeParse(value).data ?? {};
     return statusCode === undefined
       ? undefined
       : {
@@ -135,9 +151,13 @@ export function toGatewayResponse(value: unknown): APIGatewayProxyStructuredResu
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body };
 }
 
-export function writeResponse(out: ServerResponse, answer: APIGatewayProxyStructuredResultV2): void {
+export function writeResponse(
+  out: ServerResponse,
+  answer: APIGatewayProxyStructuredResultV2,
+): void {
   out.statusCode = answer.statusCode ?? 200;
-  for (const [name, value] of Object.entries(answer.headers ?? {})) out.setHeader(name, String(value));
+  for (const [name, value] of Object.entries(answer.headers ?? {}))
+    out.setHeader(name, String(value));
   if (answer.cookies?.length) out.setHeader('set-cookie', answer.cookies);
   out.end(answer.isBase64Encoded ? Buffer.from(answer.body ?? '', 'base64') : (answer.body ?? ''));
 }

@@ -10,7 +10,9 @@ export interface Need {
 
 const OneTable = z.looseObject({ TableName: z.string() });
 const Batch = z.looseObject({ RequestItems: z.record(z.string(), z.unknown()) });
-const Transaction = z.looseObject({ TransactItems: z.array(z.record(z.string(), OneTable.optional())) });
+const Transaction = z.looseObject({
+  TransactItems: z.array(z.record(z.string(), OneTable.optional())),
+});
 
 const transactActions: Readonly<Record<string, string>> = {
   Put: 'PutItem',
@@ -35,18 +37,26 @@ const otherActions: Readonly<Record<string, string>> = {
 export function needsOf(client: string, command: string, input: unknown): readonly Need[] {
   const operation = command.replace(/Command$/u, '');
   if (client !== 'DynamoDBClient') {
-    return [{ action: `${otherActions[client] ?? client}:${operation.replace(/^SendMessageBatch$/u, 'SendMessage')}` }];
+    return [
+      {
+        action: `${otherActions[client] ?? client}:${operation.replace(/^SendMessageBatch$/u, 'SendMessage')}`,
+      },
+    ];
   }
   const transaction = Transaction.safeParse(input);
   if (transaction.success) {
     return transaction.data.TransactItems.flatMap((item) =>
       Object.entries(item).flatMap(([kind, part]) =>
-        part ? [{ action: `dynamodb:${transactActions[kind] ?? kind}`, table: part.TableName }] : [],
+        part
+          ? [{ action: `dynamodb:${transactActions[kind] ?? kind}`, table: part.TableName }]
+          : [],
       ),
     );
   }
   const batch = Batch.safeParse(input);
-  const tables = batch.success ? Object.keys(batch.data.RequestItems) : [OneTable.parse(input).TableName];
+  const tables = batch.success
+    ? Object.keys(batch.data.RequestItems)
+    : [OneTable.parse(input).TableName];
   return tables.map((table) => ({ action: `dynamodb:${operation}`, table }));
 }
 
@@ -57,7 +67,9 @@ export function createPolicy(
 ): (need: Need) => boolean {
   const allowed = new Set(
     grants.flatMap((grant) =>
-      grant.actions.map((action) => keyOf({ action, ...('table' in grant && { table: physicalName(grant.table) }) })),
+      grant.actions.map((action) =>
+        keyOf({ action, ...('table' in grant && { table: physicalName(grant.table) }) }),
+      ),
     ),
   );
   return (need) => allowed.has(keyOf(need));

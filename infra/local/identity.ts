@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, SignJWT, jwtVerify, type JWK } from 'jose';
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  SignJWT,
+  jwtVerify,
+  type JWK,
+} from 'jose';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { Role } from '#core/caller.ts';
@@ -79,7 +87,15 @@ export async function openIdentity(args: {
       const now = seconds();
       // Without a lifetime it holds wherever a test or a demo moves the clock.
       if (request.lifetime === undefined) return sign(request, now - tenYears, now + tenYears);
-      return sign(request, now, now + Temporal.Duration.from(request.lifetime).total({ unit: 'seconds', relativeTo: '2026-11-23' }));
+      return sign(
+        request,
+        now,
+        now +
+          Temporal.Duration.from(request.lifetime).total({
+            unit: 'seconds',
+            relativeTo: '2026-11-23',
+          }),
+      );
     },
     issueToClient: async (id, secret) => {
       const role = clients.get(id);
@@ -91,7 +107,8 @@ export async function openIdentity(args: {
         const { issuer, audience } = args;
         const currentDate = new Date(args.clock.now().epochMilliseconds);
         const requiredClaims = ['exp', 'sub'];
-        return (await jwtVerify(token, keySet, { issuer, audience, currentDate, requiredClaims })).payload;
+        return (await jwtVerify(token, keySet, { issuer, audience, currentDate, requiredClaims }))
+          .payload;
       } catch {
         return undefined;
       }

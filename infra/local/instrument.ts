@@ -17,12 +17,20 @@ export interface Instrumentation {
 
 /** The little of a `Client` of the AWS SDK that we use: its middleware stack. */
 interface AwsClient {
-  readonly middlewareStack: { add(middleware: unknown, options: object): void };
+  readonly middlewareStack: {
+    add(middleware: unknown, options: object): void;
+    remove(name: string): boolean;
+  };
 }
 
 interface Call {
   readonly input: Record<string, unknown>;
-  readonly request?: { protocol: string; hostname: string; port?: number; headers: Record<string, string> };
+  readonly request?: {
+    protocol: string;
+    hostname: string;
+    port?: number;
+    headers: Record<string, string>;
+  };
 }
 type Next = (call: Call) => Promise<{ output: unknown }>;
 interface Context {
@@ -31,7 +39,9 @@ interface Context {
 }
 
 const Capacity = z.object({ TableName: z.string(), CapacityUnits: z.number() });
-const Counted = z.object({ ConsumedCapacity: z.union([Capacity.transform((one) => [one]), z.array(Capacity)]) });
+const Counted = z.object({
+  ConsumedCapacity: z.union([Capacity.transform((one) => [one]), z.array(Capacity)]),
+});
 
 /**
  * Makes an SDK client a citizen of this machine: it reaches the local services only, does nothing that the
@@ -41,6 +51,8 @@ export function instrumentClient<C>(client: C, args: Instrumentation): C {
   if (!isAwsClient(client)) return client;
   const policy = createPolicy(args.grants, (table) => args.tablePrefix + table);
   client.middlewareStack.add(guard(args, policy), { step: 'initialize', name: 'localGuard' });
+  // It would warn that the queue's URL is not Amazon's.
+  client.middlewareStack.remove('queueUrlMiddleware');
   client.middlewareStack.add(redirect(args.endpoints), { step: 'build', name: 'localEndpoint' });
   return client;
 }
@@ -55,7 +67,10 @@ function guard(args: Instrumentation, policy: (need: Need) => boolean) {
     const refused = needs.find((need) => !policy(need));
     if (refused) throw accessDenied(args, refused);
     if (clientName !== 'DynamoDBClient') return next(call);
-    const answer = await next({ ...call, input: { ReturnConsumedCapacity: 'INDEXES', ...call.input } });
+    const answer = await next({
+      ...call,
+      input: { ReturnConsumedCapacity: 'INDEXES', ...call.input },
+    });
     count(args, commandName, answer.output);
     return answer;
   };
@@ -63,16 +78,28 @@ function guard(args: Instrumentation, policy: (need: Need) => boolean) {
 
 const reads = /^(?:Get|Query|Scan|BatchGet|TransactGet)/u;
 
-function count({ meter, functionId, tablePrefix }: Instrumentation, command: string, output: unknown): void {
+function count(
+  { meter, functionId, tablePrefix }: Instrumentation,
+  command: string,
+  output: unknown,
+): void {
   const kind = reads.test(command) ? 'read' : 'write';
-  for (const { TableName, CapacityUnits } of Counted.safeParse(output).data?.ConsumedCapacity ?? []) {
-    meter.add({ table: TableName.slice(tablePrefix.length), function: functionId, kind, units: CapacityUnits });
+  for (const { TableName, CapacityUnits } of Counted.safeParse(output).data?.ConsumedCapacity ??
+    []) {
+    meter.add({
+      table: TableName.slice(tablePrefix.length),
+      function: functionId,
+      kind,
+      units: CapacityUnits,
+    });
   }
 }
 
 /** The error that the SDK throws when IAM refuses. */
 function accessDenied({ functionId, tablePrefix }: Instrumentation, need: Need): Error {
-  const resource = need.table ? arnOf('dynamodb', `table/${need.table.slice(tablePrefix.length)}`) : '*';
+  const resource = need.table
+    ? arnOf('dynamodb', `table/${need.table.slice(tablePrefix.length)}`)
+    : '*';
   const message = `${arnOf('sts', `assumed-role/${functionId}`)} is not authorized to perform: ${need.action} on resource: ${resource}`;
   return Object.assign(new Error(message), {
     name: 'AccessDeniedException',
@@ -82,14 +109,15 @@ function accessDenied({ functionId, tablePrefix }: Instrumentation, need: Need):
 }
 
 function redirect(endpoints: Endpoints) {
-  return (next: Next, { clientName = '' }: Context) => (call: Call) => {
-    const endpoint = endpoints[clientName];
-    if (!endpoint) throw new Error(`no local service for ${clientName}`);
-    const { protocol, hostname, port, host } = new URL(endpoint);
-    if (call.request) {
-      Object.assign(call.request, { protocol, hostname, port: Number(port) });
-      call.request.headers['host'] = host;
-    }
-    return next(call);
-  };
+  return (next: Next, { clientName = '' }: Context) =>
+    (call: Call) => {
+      const endpoint = endpoints[clientName];
+      if (!endpoint) throw new Error(`no local service for ${clientName}`);
+      const { protocol, hostname, port, host } = new URL(endpoint);
+      if (call.request) {
+        Object.assign(call.request, { protocol, hostname, port: Number(port) });
+        call.request.headers['host'] = host;
+      }
+      return next(call);
+    };
 }

@@ -47,7 +47,8 @@ export function createInvoke(args: {
       const value = await within(Math.min(fn.timeoutSeconds * 1000, patienceMs), (remaining) =>
         handler(event, { awsRequestId: requestId, getRemainingTimeInMillis: remaining }),
       );
-      if (value !== timedOut && sizeOf(value) <= limits.payloadBytes) return { status: 'OK', value };
+      if (value !== timedOut && sizeOf(value) <= limits.payloadBytes)
+        return { status: 'OK', value };
       const status = value === timedOut ? 'TIMEOUT' : 'FAILED';
       args.log.error('REQUEST_FAILED', { ...fields, outcome: status });
       return { status };
@@ -79,5 +80,7 @@ async function within(
 function sizeOf(payload: unknown): number {
   if (typeof payload !== 'object' || payload === null || !('body' in payload)) return 0;
   const { body } = payload;
-  return typeof body === 'string' && body.length > limits.payloadBytes / 8 ? Buffer.byteLength(JSON.stringify(payload)) : 0;
+  return typeof body === 'string' && body.length > limits.payloadBytes / 8
+    ? Buffer.byteLength(JSON.stringify(payload))
+    : 0;
 }

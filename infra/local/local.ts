@@ -76,7 +76,8 @@ async function openNetwork(ground: Ground, closers: Closers): Promise<Omit<Local
   const receive: LocalAwsOptions['onPush'] = async (topic, event) => {
     const receivers = inventory.functions.filter(({ receives }) => receives.includes(topic));
     const outcomes = await Promise.all(receivers.map(({ id }) => invoke({ target: id, event })));
-    if (outcomes.some(({ status }) => status !== 'OK')) throw new Error(`${topic} was not received`);
+    if (outcomes.some(({ status }) => status !== 'OK'))
+      throw new Error(`${topic} was not received`);
   };
   const aws = await startLocalAws({ dataFolder: join(folder.path, 'aws'), clock, onPush: receive });
   closers.push(() => aws.stop());
@@ -86,7 +87,10 @@ async function openNetwork(ground: Ground, closers: Closers): Promise<Omit<Local
     inventory,
     clock,
     tablePrefix,
-    network: localNetwork(ground.networkFile, { url: port.url, declareKey: (alias) => aws.keys.declare(alias) }),
+    network: localNetwork(ground.networkFile, {
+      url: port.url,
+      declareKey: (alias) => aws.keys.declare(alias),
+    }),
     ids: localIds(clock),
     logSink: logs.sink,
     meter: createMeter(),
@@ -146,10 +150,27 @@ async function openSurface(inside: Inside, closers: Closers): Promise<Omit<Local
   const localRoutes = {
     ...pageRoutes({ inventory, network }),
     ...identityRoutes(identity),
-    ...controlRoutes({ ...setting, clock, scheduler, background, aws, identity, raw: rawOf(inside), health: healthOf(ground) }),
+    ...controlRoutes({
+      ...setting,
+      clock,
+      scheduler,
+      background,
+      aws,
+      identity,
+      raw: rawOf(inside),
+      health: healthOf(ground),
+    }),
   };
   port.serve(
-    createFront({ router, localRoutes, identity, invoke, clock, ids: setting.ids, afterwards: () => background.poke() }),
+    createFront({
+      router,
+      localRoutes,
+      identity,
+      invoke,
+      clock,
+      ids: setting.ids,
+      afterwards: () => background.poke(),
+    }),
   );
   closers.push(() => scheduler.close());
   closers.push(() => background.stop());
@@ -157,7 +178,18 @@ async function openSurface(inside: Inside, closers: Closers): Promise<Omit<Local
   // First of all no new request, and the answers of those that are running.
   closers.push(() => port.close());
   background.poke();
-  return { url: port.url, network, inventory, clock, scheduler, background, identity, aws, invoke, folder };
+  return {
+    url: port.url,
+    network,
+    inventory,
+    clock,
+    scheduler,
+    background,
+    identity,
+    aws,
+    invoke,
+    folder,
+  };
 }
 
 const rawOf =
@@ -170,7 +202,9 @@ const rawOf =
     });
 
 const healthOf = ({ engine }: Ground) => {
-  const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')));
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')));
   return () => ({ ready: true, engine: engine.kind, version, runtime: localMark });
 };
 

@@ -1,25 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
-import { Network } from '#core/network.ts';
+import type { Network } from '#core/network.ts';
+import { describeNetworkFaults } from '../network/fault.ts';
+import { readNetworkFile as read } from '../network/read.ts';
 import { refusals, StartRefused } from './refusal.ts';
 
 /** @throws StartRefused when the file is absent or is not a network */
 export async function readNetworkFile(file: string): Promise<Network> {
-  const source = await readFile(file, 'utf8').catch(() => {
-    throw new StartRefused(refusals.networkFile(file, 'absent'));
-  });
-  const parsed = Network.safeParse(readYaml(source));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new StartRefused(refusals.networkFile(file, `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim()));
-}
-
-function readYaml(source: string): unknown {
-  try {
-    return parse(source, { merge: true });
-  } catch {
-    return undefined;
-  }
+  const result = await read(file);
+  if (result.ok) return result.value.network;
+  const fr = describeNetworkFaults(result.problem, 'fr');
+  throw new StartRefused(
+    refusals.networkFile({ fr, en: describeNetworkFaults(result.problem, 'en') }),
+  );
 }
 
 /** The network as it is on this machine: its links, its identity provider and its keys are here. */

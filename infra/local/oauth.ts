@@ -23,13 +23,17 @@ export function identityRoutes(identity: Identity): LocalRoutes {
 
 async function exchange(identity: Identity, request: LocalRequest): Promise<Reply> {
   const form = new URLSearchParams(request.body.toString('utf8'));
-  if (form.get('grant_type') !== 'client_credentials') return json({ error: 'unsupported_grant_type' }, 400);
+  if (form.get('grant_type') !== 'client_credentials')
+    return json({ error: 'unsupported_grant_type' }, 400);
   const basic = basicCredentials(request.headers['authorization']);
   const [id, secret] = basic ?? [form.get('client_id') ?? '', form.get('client_secret') ?? ''];
   const token = await identity.issueToClient(id, secret);
   if (token) return json({ access_token: token, token_type: 'Bearer', expires_in: clientLifetime });
   const refusal = json({ error: 'invalid_client' }, 401);
-  return { ...refusal, headers: { ...refusal.headers, 'www-authenticate': 'Basic realm="discretion"' } };
+  return {
+    ...refusal,
+    headers: { ...refusal.headers, 'www-authenticate': 'Basic realm="discretion"' },
+  };
 }
 
 function basicCredentials(authorization: string | undefined): [string, string] | undefined {

@@ -15,7 +15,8 @@ export interface StartOptions {
 export function readOptions(args: readonly string[]): StartOptions {
   const { reset, port, data, network, 'no-demo': noDemo } = parse(args);
   const number = Number(port);
-  if (!/^\d{1,5}$/u.test(port) || number > 65_535) throw new StartRefused(refusals.option(`--port ${port}`));
+  if (!/^\d{1,5}$/u.test(port) || number > 65_535)
+    throw new StartRefused(refusals.option(`--port ${port}`));
   return {
     dataFolder: resolve(data),
     port: number,

@@ -35,15 +35,25 @@ a:focus-visible{outline:3px solid #0b3d91;outline-offset:2px}
 .skip{position:absolute;left:-999rem}.skip:focus{position:static}`;
 
 /** The first page of `npm start`, the API documentation and its files. */
-export function pageRoutes({ inventory, network }: { inventory: Inventory; network: Network }): LocalRoutes {
+export function pageRoutes({
+  inventory,
+  network,
+}: {
+  inventory: Inventory;
+  network: Network;
+}): LocalRoutes {
   let contract: Reply | undefined;
   return {
-    'GET /': ({ locale }) => html(page({ locale, title: network.name, body: <Index network={network} locale={locale} /> })),
+    'GET /': ({ locale }) =>
+      html(
+        page({ locale, title: network.name, body: <Index network={network} locale={locale} /> }),
+      ),
     'GET /docs': ({ locale }) => html(docsPage(locale)),
     'GET /docs/openapi.json': () => (contract ??= json(openApi(inventory))),
     'GET /docs/start.js': () => file('text/javascript', swaggerStart),
     'GET /docs/swagger-ui.css': () => file('text/css', swaggerFile('swagger-ui.css')),
-    'GET /docs/swagger-ui-bundle.js': () => file('text/javascript', swaggerFile('swagger-ui-bundle.js')),
+    'GET /docs/swagger-ui-bundle.js': () =>
+      file('text/javascript', swaggerFile('swagger-ui-bundle.js')),
   };
 }
 
@@ -72,7 +82,15 @@ function Index({ network, locale }: { readonly network: Network; readonly locale
   );
 }
 
-function page({ locale, title, body }: { locale: Locale; title: string; body: preact.JSX.Element }): string {
+function page({
+  locale,
+  title,
+  body,
+}: {
+  locale: Locale;
+  title: string;
+  body: preact.JSX.Element;
+}): string {
   const document = (
     <html lang={locale}>
       <head>
@@ -117,13 +135,19 @@ function docsPage(locale: Locale): string {
 const swaggerStart = `SwaggerUIBundle({ url: '/docs/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });`;
 
 function swaggerFile(name: string): string {
-  return readFileSync(fileURLToPath(new URL(`../../node_modules/swagger-ui-dist/${name}`, import.meta.url)), 'utf8');
+  return readFileSync(
+    fileURLToPath(new URL(`../../node_modules/swagger-ui-dist/${name}`, import.meta.url)),
+    'utf8',
+  );
 }
 
 function file(contentType: string, body: string): Reply {
   return {
     statusCode: 200,
-    headers: { 'content-type': `${contentType}; charset=utf-8`, 'x-content-type-options': 'nosniff' },
+    headers: {
+      'content-type': `${contentType}; charset=utf-8`,
+      'x-content-type-options': 'nosniff',
+    },
     body,
   };
 }

@@ -15,8 +15,11 @@ export interface Port {
  * @throws StartRefused when it is taken
  */
 export async function openPort(wanted: number): Promise<Port> {
-  let serve: RequestListener = (_, response) => response.writeHead(503, { 'retry-after': '1' }).end();
-  const server = createServer({ maxHeaderSize: limits.headerBytes }, (request, response) => serve(request, response));
+  let serve: RequestListener = (_, response) =>
+    response.writeHead(503, { 'retry-after': '1' }).end();
+  const server = createServer({ maxHeaderSize: limits.headerBytes }, (request, response) =>
+    serve(request, response),
+  );
   await new Promise<void>((resolve, reject) => {
     server.once('error', () => reject(new StartRefused(refusals.portTaken(wanted))));
     server.listen(wanted, '127.0.0.1', resolve);

@@ -48,7 +48,9 @@ async function countItems(needles: readonly string[], { client, tables }: Place)
   let found = 0;
   for (const TableName of tables) {
     for await (const page of paginateScan({ client }, { TableName, ConsistentRead: true })) {
-      found += (page.Items ?? []).filter((item) => Object.values(item).some((value) => holds(value, needles))).length;
+      found += (page.Items ?? []).filter((item) =>
+        Object.values(item).some((value) => holds(value, needles)),
+      ).length;
     }
   }
   return found;
@@ -66,7 +68,11 @@ function holds(value: AttributeValue, needles: readonly string[]): boolean {
   );
 }
 
-async function countFiles(needles: readonly string[], folder: string, patterns: readonly string[]): Promise<number> {
+async function countFiles(
+  needles: readonly string[],
+  folder: string,
+  patterns: readonly string[],
+): Promise<number> {
   let found = 0;
   for await (const name of glob([...patterns], { cwd: folder })) {
     const file = join(folder, name);
@@ -81,7 +87,10 @@ async function countLines(text: string, folder: string): Promise<number> {
   const needles = spellings(text);
   let found = 0;
   for await (const name of glob('logs/*.jsonl', { cwd: folder })) {
-    const lines = createInterface({ input: createReadStream(join(folder, name)), crlfDelay: Infinity });
+    const lines = createInterface({
+      input: createReadStream(join(folder, name)),
+      crlfDelay: Infinity,
+    });
     for await (const line of lines) if (needles.some((needle) => line.includes(needle))) found += 1;
   }
   return found;

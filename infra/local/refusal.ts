@@ -43,9 +43,9 @@ export const refusals = {
     fr: `Le moteur ne peut pas lire « ${folder} » : repartez d’un dossier vide avec « npm start -- --reset ».`,
     en: `The engine cannot read "${folder}": start from an empty folder with "npm start -- --reset".`,
   }),
-  networkFile: (file: string, reason: string): Text => ({
-    fr: `Le fichier de réseau « ${file} » est illisible : ${reason}.`,
-    en: `The network file "${file}" is unreadable: ${reason}.`,
+  networkFile: (faults: Text): Text => ({
+    fr: `Le fichier de réseau est refusé :\n${faults.fr}`,
+    en: `The network file is refused:\n${faults.en}`,
   }),
   manifests: (first: ManifestFault, others: number): Text => ({
     fr: `Un greffon n’est pas conforme : ${placeOf(first)} : ${first.message}${others > 0 ? ` (et ${others} autres)` : ''} Voyez « npx tsx infra/inventory/check.ts ».`,

@@ -16,7 +16,9 @@ export interface LocalRequest {
 }
 
 /** Routes of the runtime itself: `GET /_local/health`. */
-export type LocalRoutes = Readonly<Record<string, (request: LocalRequest) => Promise<Reply> | Reply>>;
+export type LocalRoutes = Readonly<
+  Record<string, (request: LocalRequest) => Promise<Reply> | Reply>
+>;
 
 export function json(value: unknown, statusCode = 200): Reply {
   return {
@@ -43,7 +45,10 @@ export function html(body: string): Reply {
   };
 }
 
-export function refuse(problem: Problem, request: Pick<LocalRequest, 'headers' | 'requestId'>): Reply {
+export function refuse(
+  problem: Problem,
+  request: Pick<LocalRequest, 'headers' | 'requestId'>,
+): Reply {
   const answer = problemResponse(
     problem,
     localeOf(request.headers['accept-language']),

@@ -37,11 +37,15 @@ const nameOf = (segment: string) => /^\{(?<name>\w+)\}$/u.exec(segment)?.groups?
 
 /** The leftmost literal wins: `/v1/audit/checkpoints` before `/v1/audit/{id}`. */
 function bySpecificity(a: Candidate, b: Candidate): number {
-  const shape = ({ segments }: Candidate) => segments.map((segment) => (nameOf(segment) ? 1 : 0)).join('');
+  const shape = ({ segments }: Candidate) =>
+    segments.map((segment) => (nameOf(segment) ? 1 : 0)).join('');
   return shape(a).localeCompare(shape(b));
 }
 
-function matchSegments(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+function matchSegments(
+  pattern: readonly string[],
+  segments: readonly string[],
+): Record<string, string> | undefined {
   const parameters: Record<string, string> = {};
   for (const [place, expected] of pattern.entries()) {
     const given = segments[place] ?? '';

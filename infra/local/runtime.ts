@@ -38,7 +38,13 @@ export function localRuntime(setting: LocalSetting, fn: InventoryFunction): Runt
     environment: environmentOf(setting, fn),
     log: createLog(setting.logSink, { function: fn.id }),
     instrument: (client) =>
-      instrumentClient(client, { functionId: fn.id, grants: fn.grants, endpoints, tablePrefix, meter }),
+      instrumentClient(client, {
+        functionId: fn.id,
+        grants: fn.grants,
+        endpoints,
+        tablePrefix,
+        meter,
+      }),
     reached: (point) => setting.crash.reached(point),
   };
 }
@@ -54,9 +60,13 @@ function environmentOf(setting: LocalSetting, fn: InventoryFunction): Record<str
       ),
   };
   return {
-    ...Object.fromEntries(fn.tables.map((table) => [tableVariable(table), setting.tablePrefix + table])),
+    ...Object.fromEntries(
+      fn.tables.map((table) => [tableVariable(table), setting.tablePrefix + table]),
+    ),
     ...(fn.grants.some((grant) => 'key' in grant) && { VAULT_KEY_ID: setting.vaultKeyId }),
-    ...(fn.grants.some((grant) => 'send' in grant && grant.send === 'EMAIL') && { CONFIGURATION_SET: 'discretion' }),
+    ...(fn.grants.some((grant) => 'send' in grant && grant.send === 'EMAIL') && {
+      CONFIGURATION_SET: 'discretion',
+    }),
     ...Object.fromEntries(fn.variables.map((name) => [name, JSON.stringify(shared[name]())])),
   };
 }
@@ -68,23 +78,24 @@ export function localIds(clock: Clock): IdSource {
 }
 
 /** Lines go to a file and never to the terminal; each is written before the call returns. */
-export function openLogFile(folder: string): { readonly sink: (line: string) => void; close(): void } {
+export function openLogFile(folder: string): {
+  readonly sink: (line: string) => void;
+  close(): void;
+} {
   const file = openSync(join(folder, 'functions.jsonl'), 'a', 0o600);
   return { sink: (line) => void writeSync(file, `${line}\n`), close: () => closeSync(file) };
 }
 
 /**
  * A client that a plugin forgot to instrument must fail: never reach AWS, let alone the account that this machine
- * may be signed in to. Port 9 is "discard" and nobody listens there; an SQS client goes where the queue's URL says.
+ * may be signed in to. Port 9 is "discard" and nobody listens there.
  */
 export function sealOffCloud(): void {
   Object.assign(process.env, {
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    ...Object.fromEntries(
-      ['DYNAMODB', 'KMS', 'SES', 'SNS'].map((service) => [`AWS_ENDPOINT_URL_${service}`, 'http://127.0.0.1:9']),
-    ),
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
     AWS_EC2_METADATA_DISABLED: 'true',
   });
   delete process.env['AWS_PROFILE'];

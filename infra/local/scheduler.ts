@@ -82,7 +82,7 @@ export function createScheduler(parts: Parts): Scheduler {
 
   const follow = async (way: Way): Promise<Run[]> => {
     const ran: Run[] = [];
-    for (let position = now(); ; ) {
+    for (let position = now(); ;) {
       await background.drain();
       const next = earliest(entries, way, { position, writes: parts.writes() });
       const visible = background.nextVisibleAt()?.epochMilliseconds ?? Infinity;
@@ -122,7 +122,11 @@ interface Moment {
   readonly writes: number;
 }
 
-function earliest(entries: readonly Entry[], way: Way, moment: Moment): { entry?: Entry; at: number } {
+function earliest(
+  entries: readonly Entry[],
+  way: Way,
+  moment: Moment,
+): { entry?: Entry; at: number } {
   let first: { entry?: Entry; at: number } = { at: Infinity };
   for (const entry of entries) {
     const at = entry.isFine ? nextFineRun(entry, way, moment) : entry.next(entry.lastDue);
@@ -135,7 +139,8 @@ function earliest(entries: readonly Entry[], way: Way, moment: Moment): { entry?
 function nextFineRun(entry: Entry, way: Way, { position, writes }: Moment): number {
   const lookIn = Math.min(entry.lastDue + way.idleStep, entry.nextMorning(entry.lastDue));
   const next = entry.next(Math.max(entry.lastDue, lookIn - 1));
-  if (entry.seenWrites !== writes) return Math.min(next, entry.next(Math.max(entry.lastDue, position - 1)));
+  if (entry.seenWrites !== writes)
+    return Math.min(next, entry.next(Math.max(entry.lastDue, position - 1)));
   return next <= way.to ? next : lastDue(entry.next, entry.lastDue, way.to);
 }
 
@@ -159,6 +164,7 @@ function openEntries({ schedules, network, clock }: Parts, saved: z.infer<typeof
 /** After a long time switched off one or two runs make up for all that were missed: each looks at all there is. */
 function skipMissed(next: NextAfter, since: number, now: number): number {
   let start = since;
-  for (let gap = now - since; gap > 1000; gap /= 2) if (next(Math.ceil(now - gap)) <= now) start = Math.ceil(now - gap);
+  for (let gap = now - since; gap > 1000; gap /= 2)
+    if (next(Math.ceil(now - gap)) <= now) start = Math.ceil(now - gap);
   return start;
 }

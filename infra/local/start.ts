@@ -18,7 +18,10 @@ async function load({ url, identity, folder }: LocalNetwork): Promise<void> {
   await folder.markLoaded();
 }
 
-async function greeting({ url, network, identity, folder }: LocalNetwork, options: StartOptions): Promise<string> {
+async function greeting(
+  { url, network, identity, folder }: LocalNetwork,
+  options: StartOptions,
+): Promise<string> {
   const token = await identity.issue({ role: 'LIBRARIAN', communes: ['*'], sub: 'demo' });
   const curl = `curl -s -H 'Authorization: Bearer ${token}' '${url}/v1/patrons/koha:1042'`;
   return `

@@ -49,11 +49,16 @@ export async function dropTables({ client, prefix }: Tables): Promise<void> {
 
 async function listTables({ client, prefix }: Tables): Promise<string[]> {
   const names: string[] = [];
-  for await (const page of paginateListTables({ client }, {})) names.push(...(page.TableNames ?? []));
+  for await (const page of paginateListTables({ client }, {}))
+    names.push(...(page.TableNames ?? []));
   return names.filter((name) => name.startsWith(prefix));
 }
 
-async function createTable(client: DynamoDBClient, name: string, table: InventoryTable): Promise<void> {
+async function createTable(
+  client: DynamoDBClient,
+  name: string,
+  table: InventoryTable,
+): Promise<void> {
   const indexes = indexesOf(table);
   await client.send(
     new CreateTableCommand({
@@ -70,9 +75,15 @@ async function createTable(client: DynamoDBClient, name: string, table: Inventor
   await untilActive(client, name);
 }
 
-async function addMissingIndexes(client: DynamoDBClient, name: string, table: InventoryTable): Promise<void> {
+async function addMissingIndexes(
+  client: DynamoDBClient,
+  name: string,
+  table: InventoryTable,
+): Promise<void> {
   const described = await client.send(new DescribeTableCommand({ TableName: name }));
-  const present = new Set(described.Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+  const present = new Set(
+    described.Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName),
+  );
   const indexes = indexesOf(table);
   for (const index of indexes.filter(({ IndexName }) => !present.has(IndexName))) {
     await client.send(
@@ -100,7 +111,10 @@ function indexesOf(table: InventoryTable): GlobalSecondaryIndex[] {
 /** All keys are strings. */
 function attributesOf(indexes: readonly GlobalSecondaryIndex[]): AttributeDefinition[] {
   const keys = indexes.flatMap((index) => index.KeySchema ?? []).map((key) => key.AttributeName);
-  return [...new Set(['pk', 'sk', ...keys])].map((name) => ({ AttributeName: name, AttributeType: 'S' }));
+  return [...new Set(['pk', 'sk', ...keys])].map((name) => ({
+    AttributeName: name,
+    AttributeType: 'S',
+  }));
 }
 
 /** The embedded engine is ready at once; another one may take its time. */

@@ -125,7 +125,8 @@ function fieldsOf(
   place: 'path' | 'query',
   schemas: Schemas,
 ): object[] {
-  return Object.entries(schema?.shape ?? {}).map(([name, field]) => ({
+  const fields: Readonly<Record<string, z.ZodType>> = schema?.shape ?? {};
+  return Object.entries(fields).map(([name, field]) => ({
     name,
     in: place,
     required: place === 'path' || !isOptional(field),
@@ -133,7 +134,7 @@ function fieldsOf(
   }));
 }
 
-const isOptional = (field: z.core.$ZodType) => field._zod.optin !== undefined;
+const isOptional = (field: z.ZodType) => field._zod.optin !== undefined;
 
 const successes: Readonly<Record<string, string>> = {
   200: 'Réussite',

@@ -13,24 +13,38 @@ export interface Schemas {
 
 const prefix = '#/components/schemas/';
 
+/** A reference in the document under construction: its final name depends on schemas not yet seen. */
+interface Reference {
+  readonly id: string;
+  readonly direction: Direction;
+  readonly node: { $ref: string };
+}
+
+type Named = Readonly<Record<Direction, Map<string, JsonSchema>>>;
+
 /** Collects the named schemas of a document. Names do not depend on the order of calls. */
 export function createSchemas(): Schemas {
-  const named: Record<Direction, Map<string, JsonSchema>> = { input: new Map(), output: new Map() };
+  const named: Named = { input: new Map(), output: new Map() };
+  const references: Reference[] = [];
   return {
     describe(schema, direction) {
       const { json, read } = toJson(schema, direction);
       const { $schema: _, $defs = {}, ...root } = json;
-      for (const [id, part] of Object.entries($defs))
-        named[read].set(id, withReferences(part, read));
-      return withReferences(root, read);
+      const refer = (reference: Reference) => references.push(reference);
+      for (const [id, part] of Object.entries($defs)) {
+        named[read].set(id, convertObject(part, { direction: read, refer }));
+      }
+      return convertObject(root, { direction: read, refer });
     },
     finish(build) {
       const nameOf = finalNames(named);
+      for (const { id, direction, node } of references)
+        node.$ref = `${prefix}${nameOf(id, direction)}`;
       const all = (['output', 'input'] as const).flatMap((direction) =>
         [...named[direction]].map(([id, schema]) => [nameOf(id, direction), schema] as const),
       );
       const sorted = all.toSorted(([a], [b]) => Number(a > b) - Number(a < b));
-      return mapReferences(build(Object.fromEntries(sorted)), nameOf);
+      return build(Object.fromEntries(sorted));
     },
   };
 }
@@ -56,66 +70,58 @@ function hasTransform(schema: z.ZodType): boolean {
   return found;
 }
 
-/** Until all are known, a reference carries its direction: `Patron@input`. */
-function withReferences(schema: unknown, direction: Direction): JsonSchema {
-  const text = JSON.stringify(schema, (_, value: unknown) => withoutNoise(value));
-  if (/"\$ref":"(?:#"|#\/\$defs\/__)/u.test(text))
-    throw new Error('a recursive schema needs .meta({id})');
-  const referred: JsonSchema = JSON.parse(
-    text.replaceAll(/"\$ref":"#\/\$defs\/([\w.-]+)"/gu, `"$ref":"${prefix}$1@${direction}"`),
-  );
-  return referred;
+interface Conversion {
+  readonly direction: Direction;
+  refer(reference: Reference): void;
 }
 
 /**
- * Leaves out what says nothing: the pattern of a standard format, which repeats its name in hundreds of characters,
- * and the bounds that every integer of JavaScript has.
+ * Turns references to the schema's own definitions into references to components, and leaves out what says nothing:
+ * the pattern of a standard format, which repeats its name in hundreds of characters, and the bounds that every
+ * integer of JavaScript has.
  */
-function withoutNoise(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).filter(
-      ([key, part]) =>
-        !(key === 'pattern' && 'format' in value) &&
-        !(key === 'maximum' && part === Number.MAX_SAFE_INTEGER) &&
-        !(key === 'minimum' && part === Number.MIN_SAFE_INTEGER),
-    ),
-  );
+function convertObject(schema: object, conversion: Conversion): JsonSchema {
+  const entries = Object.entries(schema)
+    .filter(([key, part]) => !isNoise(key, { part, schema }))
+    .map(([key, part]): [string, unknown] => [key, convert(part, conversion)]);
+  if (!('$ref' in schema)) return Object.fromEntries(entries);
+  const id = /^#\/\$defs\/(?!__)(.+)$/u.exec(String(schema.$ref))?.[1];
+  if (id === undefined) throw new Error('a recursive schema needs .meta({id})');
+  const node = { ...Object.fromEntries(entries), $ref: `${prefix}${id}` };
+  conversion.refer({ id, direction: conversion.direction, node });
+  return node;
+}
+
+function convert(value: unknown, conversion: Conversion): unknown {
+  if (Array.isArray(value)) return value.map((part: unknown) => convert(part, conversion));
+  return typeof value === 'object' && value !== null ? convertObject(value, conversion) : value;
+}
+
+function isNoise(key: string, { part, schema }: { part: unknown; schema: object }): boolean {
+  if (key === 'pattern') return typeof part === 'string' && 'format' in schema;
+  if (key === 'maximum') return part === Number.MAX_SAFE_INTEGER;
+  return key === 'minimum' && part === Number.MIN_SAFE_INTEGER;
 }
 
 /** `Patron` for both directions where they agree; else the input is `PatronInput`. */
-function finalNames(named: Record<Direction, ReadonlyMap<string, JsonSchema>>) {
+function finalNames(named: Named): (id: string, direction: Direction) => string {
   const differing = new Set(
     [...named.input.keys()].filter((id) => {
       const output = named.output.get(id);
-      return output !== undefined && neutral(named.input.get(id)) !== neutral(output);
+      return output !== undefined && JSON.stringify(named.input.get(id)) !== JSON.stringify(output);
     }),
   );
   // A schema that refers to one whose directions differ differs too; repeated until nothing is added.
   for (let size = -1; size !== differing.size;) {
     size = differing.size;
     for (const [id, schema] of named.input) {
-      if (named.output.has(id) && referencesOf(schema).some((one) => differing.has(one)))
-        differing.add(id);
+      if (named.output.has(id) && refersToOneOf(differing, schema)) differing.add(id);
     }
   }
-  return (id: string, direction: Direction) =>
-    direction === 'input' && differing.has(id) ? `${id}Input` : id;
+  return (id, direction) => (direction === 'input' && differing.has(id) ? `${id}Input` : id);
 }
 
-const reference = /#\/components\/schemas\/([\w.-]+)@(input|output)/gu;
-const neutral = (schema: unknown) => JSON.stringify(schema).replaceAll(reference, '$1');
-const referencesOf = (schema: unknown) =>
-  [...JSON.stringify(schema).matchAll(reference)].flatMap(([, id]) =>
-    id === undefined ? [] : [id],
-  );
-
-function mapReferences<D>(document: D, rename: (id: string, direction: Direction) => string): D {
-  const renamed: D = JSON.parse(
-    JSON.stringify(document).replaceAll(
-      reference,
-      (_, id: string, direction: Direction) => `${prefix}${rename(id, direction)}`,
-    ),
-  );
-  return renamed;
+function refersToOneOf(ids: ReadonlySet<string>, schema: JsonSchema): boolean {
+  const text = JSON.stringify(schema);
+  return [...ids].some((id) => text.includes(`"$ref":"${prefix}${id}"`));
 }

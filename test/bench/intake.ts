@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DescribeTableCommand, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { chunks } from '#core/dynamo.ts';
 import { openBenchNetwork, patronRows, post, type BenchNetwork } from './network.ts';
 import { inParallel, seconds, type Bench } from './report.ts';
@@ -25,7 +25,7 @@ export const measureIntake: Bench = async (progress) => {
       through.push(loans / (await seconds(() => postLoans(network, round))));
       const items = await loanItems(network, round);
       progress(`intake: round ${String(round + 1)}, ${String(items.length)} bare conditional writes…`);
-      bare.push(items.length / (await seconds(() => writeBare(network.bare, items, round))));
+      bare.push(items.length / (await seconds(() => writeBare(network, items, round))));
     }
     const [events, floor] = [Math.max(...through), Math.max(...bare)];
     return {
@@ -77,20 +77,23 @@ async function loanItems({ local, bare }: BenchNetwork, round: number): Promise<
   return items.filter((item) => item['sealed']).slice(round * loans, (round + 1) * loans);
 }
 
-async function writeBare(client: DynamoDBClient, items: readonly Item[], round: number): Promise<void> {
+/** Into a table with the keys and indexes of the real one. */
+async function writeBare({ bare, local }: BenchNetwork, items: readonly Item[], round: number): Promise<void> {
   const TableName = `bare-${String(round)}`;
-  const key = (name: string) => ({ AttributeName: name, AttributeType: 'S' }) as const;
-  await client.send(
+  const { Table } = await bare.send(new DescribeTableCommand({ TableName: `${local.folder.tablePrefix}Loans` }));
+  await bare.send(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [key('pk'), key('sk')],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
+      AttributeDefinitions: Table?.AttributeDefinitions,
+      KeySchema: Table?.KeySchema,
+      GlobalSecondaryIndexes: Table?.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
+        IndexName,
+        KeySchema,
+        Projection,
+      })),
     }),
   );
   const ConditionExpression = 'attribute_not_exists(pk)';
-  await inParallel(items, 8, (Item) => client.send(new PutItemCommand({ TableName, Item, ConditionExpression })));
+  await inParallel(items, 8, (Item) => bare.send(new PutItemCommand({ TableName, Item, ConditionExpression })));
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngine } from '../../infra/local/engine.ts';
@@ -16,6 +16,7 @@ describe('the engine stops in the middle of a batch', () => {
     const events = Array.from({ length: 300 }, (_, n) => loanCreated(n));
     const engineFolder = join(folder, 'engine');
     const dataFolder = join(folder, 'data');
+    await mkdir(engineFolder);
 
     const engine = await startEngine({ folder: engineFolder });
     const network = await startTestNetwork({ engineEndpoint: engine.endpoint, dataFolder });

@@ -16,13 +16,17 @@ const Row = z.object({ pk: z.string(), sk: z.string(), periodSort: z.string() })
 
 export function createDueStore({ store, periodKeys }: Tools): DueStore {
   return {
-    due: async (commune, now) => {
+    due: async (id, now) => {
       const where = {
         expression: 'pk = :pk AND sk <= :now',
-        values: { ':pk': duePartition(commune), ':now': padded(epochSeconds(now)) },
+        values: { ':pk': duePartition(id), ':now': padded(epochSeconds(now)) },
       };
       const entries = await queryAll(store, { table, schema: DueEntry, where });
-      return entries.map(({ due, ...entry }) => ({ ...entry, purgeAt: due }));
+      return entries.map(({ due, commune, tallies }) => ({
+        commune,
+        purgeAt: due,
+        ...(tallies && { tallies }),
+      }));
     },
     destroyKey: (due) => periodKeys.destroy(due),
     pages: (due) => pagesOf(store, due),

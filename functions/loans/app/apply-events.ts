@@ -93,24 +93,22 @@ const isContinued = ({ events }: Group) => events[0]?.incoming.details === undef
 type Work = { readonly group: Group; readonly context: IntakeContext };
 
 function planOf({ group, context }: Work, stored: Stored | undefined): Plan {
+  const outcomes: IntakeOutcome[] = [];
   let record = stored?.record;
-  let isChanged = false;
-  const outcomes = group.events.map(({ incoming }): IntakeOutcome => {
-    if (record && !actsIn(context.caller, record.commune)) {
-      // Another commune's loan is not there; a mark that it left does not stand in the way of the loan itself.
-      if (record.details || !incoming.details) return absentLoan;
-      record = undefined;
+  let changed: CirculationRecord | undefined;
+  for (const { incoming } of group.events) {
+    const isForeign = record && !actsIn(context.caller, record.commune);
+    if (isForeign && (record?.details || !incoming.details)) {
+      outcomes.push(absentLoan);
+      continue;
     }
-    const applied = applyEvent(record, incoming);
+    // A mark that another commune left does not stand in the way of the loan itself.
+    const applied = applyEvent(isForeign ? undefined : record, incoming);
     record = applied.record;
-    isChanged ||= applied.status !== 'DUPLICATE';
-    return { status: applied.status };
-  });
-  return {
-    outcomes,
-    ...(isChanged && record && { record }),
-    ...(stored && { version: stored.version }),
-  };
+    if (applied.status !== 'DUPLICATE') changed = record;
+    outcomes.push({ status: applied.status });
+  }
+  return { outcomes, ...(changed && { record: changed }), ...(stored && { version: stored.version }) };
 }
 
 /** One conditional write; when somebody was faster, once more from what is stored now. */
@@ -118,7 +116,7 @@ async function settle(deps: IntakeDeps, work: Work, first: Plan | undefined): Pr
   let plan = first;
   for (let attempt = 0; plan && attempt < 6; attempt += 1) {
     const { record } = plan;
-    if (!record) return dated(deps.runtime, plan, undefined);
+    if (!record) return [...plan.outcomes];
     const rules = localRulesOf(deps.runtime.network, record.commune);
     const standing = standingOf(record, rules, deps.runtime.clock.now());
     const saved = await deps.records.save(work.group.name, { ...plan, record, standing });
@@ -135,11 +133,11 @@ async function settle(deps: IntakeDeps, work: Work, first: Plan | undefined): Pr
 function dated(
   runtime: Runtime,
   { outcomes }: Plan,
-  record: CirculationRecord | undefined,
+  record: CirculationRecord,
 ): IntakeOutcome[] {
-  const rules = record && localRulesOf(runtime.network, record.commune);
-  const deadline = record && rules && deadlineOf(record, rules);
-  if (!rules || !deadline) return [...outcomes];
+  const rules = localRulesOf(runtime.network, record.commune);
+  const deadline = deadlineOf(record, rules);
+  if (!deadline) return [...outcomes];
   const visibleUntil = writeZoned(deadline.visibleUntil);
   const purgeAt = writeInstant(instantOf(deadline.purgeAt * 1000), rules.zone);
   return outcomes.map((outcome) =>

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#core/result.ts';
 import { moveCase, readCase } from '../app/move-case.ts';
 import { openCase } from '../app/open-case.ts';
 import type { createDeps } from '../container.ts';
-import type { Command, RightsCase } from '../domain/case.ts';
+import { carriedOut, type Command, type RightsCase } from '../domain/case.ts';
 import type { manifest } from '../manifest.ts';
 
 export function caseOperations(deps: ReturnType<typeof createDeps>): Operations<typeof manifest, 'cases'> {
@@ -16,7 +16,7 @@ export function caseOperations(deps: ReturnType<typeof createDeps>): Operations<
   ) => reply(await moveCase(deps, { id, command, ...act }));
   return {
     openCase: async ({ body, caller, now }) => {
-      if (body.kind !== 'ERASURE') return fail(notServedYet);
+      if (!(body.kind in carriedOut)) return fail(notServedYet);
       const opened = await openCase(deps, { input: body, caller, now });
       return opened.ok ? ok({ status: 201, body: view(opened.value) }) : opened;
     },
@@ -32,7 +32,10 @@ export function caseOperations(deps: ReturnType<typeof createDeps>): Operations<
       move(parameters.id, 'refuse', { caller, by: body.by, reason: body.reason }),
     withdrawCase: ({ parameters, caller }) => move(parameters.id, 'withdraw', { caller }),
     executeCase: async ({ parameters, caller }) => {
-      const moved = await moveCase(deps, { id: parameters.id, command: 'execute', caller });
+      const found = await readCase(deps, parameters.id, caller);
+      if (!found.ok) return found;
+      const command = found.value.kind === 'ACCESS' ? carriedOut.ACCESS : carriedOut.ERASURE;
+      const moved = await moveCase(deps, { id: parameters.id, command, caller });
       return moved.ok ? ok({ status: 202, body: view(moved.value) }) : moved;
     },
   };
@@ -51,7 +54,7 @@ const notServedYet: Problem = {
   status: 422,
   code: 'KIND_NOT_SERVED_YET',
   title: {
-    fr: 'Cette version traite les demandes d’effacement seulement',
-    en: 'This version serves requests for erasure only',
+    fr: 'Cette version traite les demandes d’effacement et d’accès',
+    en: 'This version serves requests for erasure and access',
   },
 };

@@ -20,6 +20,9 @@ export const State = z.enum([
 ]);
 export type State = z.infer<typeof State>;
 
+/** The kinds that this version carries out, and the command that does it: an answer is delivered, an erasure is a run. */
+export const carriedOut = { ERASURE: 'execute', ACCESS: 'deliver' } as const satisfies Partial<Record<z.infer<typeof Kind>, string>>;
+
 export const Requester = z.strictObject({
   type: z.enum(['SELF', 'GUARDIAN', 'HEIR', 'AUTHORITY']),
   ref: z.string().max(80),
@@ -80,6 +83,7 @@ export const transitions = {
   refuse: { from: ['RECEIVED', 'IDENTITY_PENDING', 'VERIFIED'], to: 'REFUSED' },
   withdraw: { from: ['RECEIVED', 'IDENTITY_PENDING', 'VERIFIED', 'APPROVED'], to: 'WITHDRAWN' },
   execute: { from: ['APPROVED', 'FAILED_RETRYING'], to: 'EXECUTING' },
+  deliver: { from: ['APPROVED'], to: 'COMPLETED' },
   resume: { from: ['AWAITING_BLOCKER'], to: 'EXECUTING' },
   wait: { from: ['EXECUTING'], to: 'AWAITING_BLOCKER' },
   complete: { from: ['EXECUTING'], to: 'COMPLETED' },

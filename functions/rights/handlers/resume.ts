@@ -1,8 +1,8 @@
 import type { Create } from '#core/entry.ts';
 import { resumeCases } from '../app/resume-cases.ts';
-import { createErasureDeps } from '../container.ts';
+import { createRunDeps } from '../container.ts';
 
 export const create: Create = (runtime) => {
-  const deps = createErasureDeps(runtime);
+  const deps = createRunDeps(runtime);
   return async () => ({ resumed: await resumeCases(deps) });
 };

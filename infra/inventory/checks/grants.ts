@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import type { Metafile } from 'esbuild';
 import type { Grant } from '#core/manifest.ts';
-import { bundleForCheck } from './bundle.ts';
-import { declarationsOf, entriesOf, faultIn, type Declaration } from './fault.ts';
+import { bundleForCheck, type CheckedBundle } from './bundle.ts';
+import { declarationsOf, faultIn, type Declaration } from './fault.ts';
 import { providedGrants, relayGrants, targetOf } from '../merge.ts';
 import type { LoadedPlugin, ManifestFault } from '../types.ts';
 
@@ -50,10 +49,11 @@ export async function checkGrants(args: {
   });
   if (!bundles.ok) return bundles.problem;
   return subjects.flatMap((subject) => {
-    const files = filesIn(bundles.value.get(subject.bundle)?.inputs ?? {});
+    const bundle = bundles.value.get(subject.bundle);
+    if (!bundle) return [];
     return [
-      ...interfaceFaults(subject, { files, all: args.plugins }),
-      ...unusedActions(subject, commandsIn(files)),
+      ...interfaceFaults(subject, { bundle, all: args.plugins }),
+      ...unusedActions(subject, commandsIn(bundle.files)),
     ];
   });
 }
@@ -71,13 +71,6 @@ function subjectsOf(plugin: LoadedPlugin, all: readonly LoadedPlugin[]): Subject
   });
 }
 
-/** Files of which code is left in a bundle. */
-function filesIn(inputs: Metafile['outputs'][string]['inputs']): string[] {
-  return Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
-    bytesInOutput > 0 ? [path] : [],
-  );
-}
-
 /** Names of the command classes of the SDK among them: each lives in a file of its own. */
 function commandsIn(files: readonly string[]): Set<string> {
   return new Set(
@@ -87,29 +80,43 @@ function commandsIn(files: readonly string[]): Set<string> {
   );
 }
 
-/** What the entry requires it calls, and what it calls it requires: else its role lacks the owner's grants. */
+/** What the entry requires it imports, and what it calls it requires: else its role lacks the owner's grants. */
 function interfaceFaults(
-  { plugin, field, spec }: Subject,
-  { files, all }: { files: readonly string[]; all: readonly LoadedPlugin[] },
+  subject: Subject,
+  { bundle, all }: { bundle: CheckedBundle; all: readonly LoadedPlugin[] },
 ): ManifestFault[] {
-  const requires = spec.requires ?? [];
+  const { plugin, field, spec } = subject;
   return all
     .filter((owner) => owner !== plugin)
-    .flatMap((owner) => {
-      const offered = entriesOf(owner.manifest.provides).map(([name]) => name);
-      const required = offered.filter((name) => requires.includes(name));
-      const called = files.some((file) =>
-        file.endsWith(`functions/${owner.manifest.name}/provides.ts`),
-      );
-      if (called === required.length > 0) return [];
-      return faultIn(plugin, {
-        field: `${field}.requires`,
-        message: called
-          ? `Code reached from ${spec.entry} calls provides.ts of ${owner.manifest.name}, which it does not require.`
-          : `Requires ${required.join(', ')}, but no code reached from ${spec.entry} calls it.`,
-        remedy: called ? `Add one of: ${offered.join(', ')}.` : 'Remove it from requires.',
-      });
+    .flatMap(({ manifest: { name, provides } }) => {
+      const offered = Object.keys(provides ?? {});
+      const required = offered.filter((one) => spec.requires?.includes(one));
+      const finding = mismatch({ required, offered, owner: name, entry: spec.entry, bundle });
+      return finding ? faultIn(plugin, { field: `${field}.requires`, ...finding }) : [];
     });
+}
+
+function mismatch(args: {
+  required: readonly string[];
+  offered: readonly string[];
+  owner: string;
+  entry: string;
+  bundle: CheckedBundle;
+}): { message: string; remedy: string } | undefined {
+  const { required, offered, owner, entry, bundle } = args;
+  const provides = `functions/${owner}/provides.ts`;
+  // A file that only re-exports leaves no code of its own, so what is required need only be imported.
+  if (required.length > 0 && !bundle.imported.has(provides)) {
+    return {
+      message: `Requires ${required.join(', ')}, but nothing reached from ${entry} imports ${provides}.`,
+      remedy: 'Remove it from requires.',
+    };
+  }
+  if (required.length > 0 || !bundle.files.includes(provides)) return undefined;
+  return {
+    message: `Code reached from ${entry} calls ${provides}, which it does not require.`,
+    remedy: `Add one of: ${offered.join(', ')}.`,
+  };
 }
 
 function unusedActions(

@@ -33,13 +33,7 @@ function exportsOf(file: string): Set<string> {
 }
 
 function exportedNames(statement: ts.Statement): string[] {
-  if (
-    ts.isExportDeclaration(statement) &&
-    statement.exportClause &&
-    ts.isNamedExports(statement.exportClause)
-  ) {
-    return statement.exportClause.elements.map((element) => element.name.text);
-  }
+  if (ts.isExportDeclaration(statement)) return namesOfClause(statement.exportClause);
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
   if (!modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
   if (ts.isFunctionDeclaration(statement)) return statement.name ? [statement.name.text] : [];
@@ -48,6 +42,9 @@ function exportedNames(statement: ts.Statement): string[] {
     ts.isIdentifier(name) ? [name.text] : [],
   );
 }
+
+const namesOfClause = (clause: ts.NamedExportBindings | undefined) =>
+  clause && ts.isNamedExports(clause) ? clause.elements.map(({ name }) => name.text) : [];
 
 /** A plugin imports of another at most `provides.ts`, only when it requires it, and never `infra`. */
 function checkImports(plugin: LoadedPlugin, all: readonly LoadedPlugin[]): ManifestFault[] {

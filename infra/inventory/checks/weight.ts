@@ -18,9 +18,9 @@ export async function checkWeight(args: {
   });
   if (!bundles.ok) return bundles.problem;
   return args.plugins.flatMap((plugin) =>
-    (bundles.value.get(plugin.manifest.name)?.imports ?? [])
-      .filter(({ path }) => /^@(?:aws-sdk|smithy)\//u.test(path))
-      .map(({ path }) =>
+    (bundles.value.get(plugin.manifest.name)?.external ?? [])
+      .filter((path) => /^@(?:aws-sdk|smithy)\//u.test(path))
+      .map((path) =>
         faultIn(plugin, {
           field: 'import',
           message: `The manifest loads ${path}.`,

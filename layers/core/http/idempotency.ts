@@ -2,7 +2,6 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { epochSeconds } from '../calendar.ts';
 import { connect, getItem, putItem, updateItem } from '../dynamo.ts';
-import type { Grant } from '../manifest.ts';
 import { conflict, type Problem } from '../problem.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
@@ -18,11 +17,6 @@ export interface Idempotency {
     execute: () => Promise<APIGatewayProxyStructuredResultV2>,
   ): Promise<Result<APIGatewayProxyStructuredResultV2>>;
 }
-
-/** For the manifest of the plugin that owns the table; others get them by requiring `exchange.idempotency`. */
-export const idempotencyGrants = [
-  { table: 'Idempotency', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },
-] as const satisfies readonly Grant[];
 
 const table = 'Idempotency';
 const keptSeconds = 86_400;

@@ -36,11 +36,11 @@ export function sayErrors(errors: readonly FieldError[], locale: Locale) {
 }
 
 export function replyResponse(reply: Reply): APIGatewayProxyStructuredResultV2 {
-  return {
-    statusCode: reply.status,
-    headers: { ...(reply.body !== undefined && { 'content-type': 'application/json' }), ...reply.headers },
-    ...(reply.body !== undefined && {
-      body: typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body),
-    }),
-  };
+  const { status, body } = reply;
+  const headers = { ...(body !== undefined && { 'content-type': 'application/json' }), ...reply.headers };
+  if (body === undefined) return { statusCode: status, headers };
+  if (body instanceof Uint8Array) {
+    return { statusCode: status, headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+  }
+  return { statusCode: status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
 }

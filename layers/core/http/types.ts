@@ -18,6 +18,7 @@ export interface Request<Parameters = unknown, Query = unknown, Body = unknown> 
 
 export interface Reply {
   readonly status: number;
+  /** JSON; a string or bytes go out as they are, with their own `content-type` header. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }

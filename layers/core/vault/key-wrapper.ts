@@ -35,8 +35,8 @@ function makeWrapper(runtime: Runtime): KeyWrapper {
     },
     unwrap: async (wrapped, commune) => {
       const answer = await client.send(
+        // Without KeyId: the wrapped key names its own, also after a commune has got a key of its own.
         new DecryptCommand({
-          KeyId: keyId(commune),
           CiphertextBlob: wrapped,
           EncryptionContext: { network, commune },
         }),

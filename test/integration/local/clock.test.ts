@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { TestRun } from '../../support/local.ts';
 import { makeProbeTree, startProbe, type Probe } from './support.ts';
 
 const tree = makeProbeTree();
@@ -8,16 +9,9 @@ afterEach(async () => {
   await probe.local.stop();
 });
 
-interface Run {
-  readonly schedule: string;
-  readonly at: string;
-  readonly outcome: string;
-}
-
-async function move(request: { now: string } | { advance: string }): Promise<{ now: string; ran: Run[] }> {
-  return (await probe.post('/_local/clock', request)).json();
-}
-const runsOf = ({ ran }: { ran: Run[] }, schedule: string) => ran.filter((run) => run.schedule === `probe-${schedule}`);
+const move: Probe['move'] = (request) => probe.move(request);
+const runsOf = ({ ran }: { ran: TestRun[] }, schedule: string) =>
+  ran.filter((run) => run.schedule === `probe-${schedule}`);
 
 describe('POST /_local/clock', () => {
   it('runs what is due on the way, in order, each at its instant', async () => {
@@ -26,7 +20,9 @@ describe('POST /_local/clock', () => {
     expect(moved.now).toBe('2026-12-02T09:00:00+01:00');
     const coarse = moved.ran.filter(({ schedule }) => /nightly|monthly/u.test(schedule));
     expect(coarse.map(({ schedule, at }) => `${schedule} ${at}`)).toEqual([
-      ...['24', '25', '26', '27', '28', '29', '30'].map((day) => `probe-nightly 2026-11-${day}T02:30:00+01:00`),
+      ...['24', '25', '26', '27', '28', '29', '30'].map(
+        (day) => `probe-nightly 2026-11-${day}T02:30:00+01:00`,
+      ),
       'probe-nightly 2026-12-01T02:30:00+01:00',
       'probe-monthly 2026-12-01T03:00:00+01:00',
       'probe-nightly 2026-12-02T02:30:00+01:00',
@@ -62,8 +58,13 @@ describe('POST /_local/clock', () => {
   it('set back, runs nothing, and nothing twice when it comes by again', async () => {
     probe = await startProbe(tree.root);
     expect(runsOf(await move({ advance: 'P2D' }), 'nightly')).toHaveLength(2);
-    expect(await move({ now: '2026-11-23T09:00:00+01:00' })).toEqual({ now: '2026-11-23T09:00:00+01:00', ran: [] });
-    expect(runsOf(await move({ advance: 'P3D' }), 'nightly').map(({ at }) => at)).toEqual(['2026-11-26T02:30:00+01:00']);
+    expect(await move({ now: '2026-11-23T09:00:00+01:00' })).toEqual({
+      now: '2026-11-23T09:00:00+01:00',
+      ran: [],
+    });
+    expect(runsOf(await move({ advance: 'P3D' }), 'nightly').map(({ at }) => at)).toEqual([
+      '2026-11-26T02:30:00+01:00',
+    ]);
   });
 
   it('counts months by the calendar of the network', async () => {

@@ -32,7 +32,10 @@ async function post(url: string, body: unknown, token?: string): Promise<Respons
   return fetch(url, {
     method: 'POST',
     body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
   });
 }
 
@@ -50,7 +53,9 @@ it('dies as by kill -9 at an armed point, and what was answered is there after a
   const first = await start();
   const token = await tokenAt(first.url);
   const write = () => post(`${first.url}/v1/changes`, { do: 'crash' }, token);
-  expect((await post(`${first.url}/_local/crash`, { point: 'probe.before-write', after: 2 })).status).toBe(202);
+  expect(
+    (await post(`${first.url}/_local/crash`, { point: 'probe.before-write', after: 2 })).status,
+  ).toBe(202);
   expect((await write()).status).toBe(200);
   expect((await write()).status).toBe(200);
   await expect(write()).rejects.toThrow();
@@ -59,7 +64,9 @@ it('dies as by kill -9 at an armed point, and what was answered is there after a
   const second = await start();
   expect(await countThings(second.url)).toBe(2);
   await post(`${second.url}/_local/crash`, { point: 'probe.after-write' });
-  await expect(post(`${second.url}/v1/changes`, { do: 'crash' }, await tokenAt(second.url))).rejects.toThrow();
+  await expect(
+    post(`${second.url}/v1/changes`, { do: 'crash' }, await tokenAt(second.url)),
+  ).rejects.toThrow();
   await second.exited;
 
   const third = await start();

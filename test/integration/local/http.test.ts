@@ -14,7 +14,8 @@ afterAll(async () => {
 
 describe('events of API Gateway, payload format 2.0', () => {
   it('carries path, query, headers, cookies, claims and times in their shapes', async () => {
-    const answer = await probe.call('GET', '/v1/echo/koha%3A1042?a=1&a=2&b=%C3%A9', {
+    const librarian = await probe.as('LIBRARIAN', { communes: ['valserine', 'montfort'] });
+    const answer = await librarian.call('GET', '/v1/echo/koha%3A1042?a=1&a=2&b=%C3%A9', {
       headers: { 'X-Two': 'one', cookie: 'c=1; d=2' },
     });
     expect(answer.status).toBe(200);
@@ -52,18 +53,33 @@ describe('events of API Gateway, payload format 2.0', () => {
     expect(event.headers).toMatchObject({ 'x-two': 'one' });
     expect(event.headers).not.toHaveProperty('cookie');
     expect(event).not.toHaveProperty('body');
-    expect(Object.values(event.requestContext.authorizer.jwt.claims).every((claim) => typeof claim === 'string')).toBe(true);
+    expect(
+      Object.values(event.requestContext.authorizer.jwt.claims).every(
+        (claim) => typeof claim === 'string',
+      ),
+    ).toBe(true);
   });
 
   it.each([
     ['application/json', '{"é":1}', '{"é":1}', false],
-    ['application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click', Buffer.from('List-Unsubscribe=One-Click').toString('base64'), true],
-  ])('hands a body of type %s over as API Gateway does', async (type, body, expected, isBase64Encoded) => {
-    const answer = await probe.call('POST', '/v1/echo', { body, headers: { 'content-type': type } });
-    const { event } = await answer.json();
-    expect(event.body).toBe(expected);
-    expect(event.isBase64Encoded).toBe(isBase64Encoded);
-  });
+    [
+      'application/x-www-form-urlencoded',
+      'List-Unsubscribe=One-Click',
+      Buffer.from('List-Unsubscribe=One-Click').toString('base64'),
+      true,
+    ],
+  ])(
+    'hands a body of type %s over as API Gateway does',
+    async (type, body, expected, isBase64Encoded) => {
+      const answer = await probe.call('POST', '/v1/echo', {
+        body,
+        headers: { 'content-type': type },
+      });
+      const { event } = await answer.json();
+      expect(event.body).toBe(expected);
+      expect(event.isBase64Encoded).toBe(isBase64Encoded);
+    },
+  );
 
   it('decodes binary answers and keeps several cookies apart', async () => {
     const answer = await probe.call('GET', '/v1/echo/a?do=binary');
@@ -74,7 +90,8 @@ describe('events of API Gateway, payload format 2.0', () => {
 });
 
 describe('the JWT authorizer', () => {
-  const withToken = (token: string) => probe.call('GET', '/v1/echo/a', { headers: { authorization: token } });
+  const withToken = (token: string) =>
+    probe.call('GET', '/v1/echo/a', { headers: { authorization: token } });
 
   it('lets a public route through without a token', async () => {
     const answer = await fetch(`${probe.local.url}/v1/open`);
@@ -83,17 +100,30 @@ describe('the JWT authorizer', () => {
   });
 
   it('refuses with problem+json in the language of the caller', async () => {
-    const answer = await probe.call('GET', '/v1/echo/a', { headers: { authorization: '', 'accept-language': 'en' } });
+    const answer = await probe.call('GET', '/v1/echo/a', {
+      headers: { authorization: '', 'accept-language': 'en' },
+    });
     expect(answer.status).toBe(401);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-    expect(await answer.json()).toMatchObject({ status: 401, code: 'UNAUTHENTICATED', title: 'Missing, expired or foreign token' });
+    expect(await answer.json()).toMatchObject({
+      status: 401,
+      code: 'UNAUTHENTICATED',
+      title: 'Missing, expired or foreign token',
+    });
   });
 
   it.each([
     ['garbage', () => Promise.resolve('Bearer abc.def.ghi')],
-    ['another scheme', async () => `Basic ${await probe.local.identity.issue({ role: 'ILS', communes: ['*'] })}`],
-    ['expired', async () => `Bearer ${await probe.local.identity.issue({ role: 'ILS', communes: ['*'], lifetime: '-PT1M' })}`],
+    [
+      'another scheme',
+      async () => `Basic ${await probe.local.identity.issue({ role: 'ILS', communes: ['*'] })}`,
+    ],
+    [
+      'expired',
+      async () =>
+        `Bearer ${await probe.local.identity.issue({ role: 'ILS', communes: ['*'], lifetime: '-PT1M' })}`,
+    ],
   ])('refuses a token that is %s', async (_, token) => {
     expect((await withToken(await token())).status).toBe(401);
   });
@@ -127,7 +157,11 @@ describe('the JWT authorizer', () => {
   });
 
   it('gives a client with a wrong secret nothing', async () => {
-    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'koha', client_secret: 'x' });
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: 'koha',
+      client_secret: 'x',
+    });
     const answer = await fetch(`${probe.local.url}/oauth2/token`, { method: 'POST', body });
     expect(answer.status).toBe(401);
     expect(await answer.json()).toEqual({ error: 'invalid_client' });
@@ -167,7 +201,9 @@ describe('limits and failures', () => {
     const answer = await probe.call('GET', '/v1/echo/a?do=throw');
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('Nguyên');
-    const raw = await (await probe.call('GET', `/_local/raw?contains=${encodeURIComponent('Nguyên')}`)).json();
+    const raw = await (
+      await probe.call('GET', `/_local/raw?contains=${encodeURIComponent('Nguyên')}`)
+    ).json();
     expect(raw).toEqual({ count: 0, items: 0, queueBodies: 0, logLines: 0, files: 0 });
   });
 

@@ -12,12 +12,13 @@ afterAll(() => {
   rmSync(dataFolder, { recursive: true, force: true });
 });
 
-const open = (reset = false) => startProbe(tree.root, { dataFolder, inMemory: false, reset, clock: { held: true } });
+const open = (reset = false) =>
+  startProbe(tree.root, { dataFolder, inMemory: false, reset, clock: { held: true } });
 
 it('keeps items, keys, the clock and what has run over a restart; a reset starts clean', async () => {
   const first = await open();
-  await first.post('/v1/changes', { do: 'put', text: 'gardé' });
-  await first.post('/_local/clock', { advance: 'P1D' });
+  await first.send('POST', '/v1/changes', { do: 'put', text: 'gardé' });
+  await first.send('POST', '/_local/clock', { advance: 'P1D' });
   const { keys } = first.local.identity.jwks;
   await first.local.folder.markLoaded();
   await first.local.stop();
@@ -27,9 +28,11 @@ it('keeps items, keys, the clock and what has run over a restart; a reset starts
   expect(second.local.identity.jwks.keys).toEqual(keys);
   expect(second.local.folder.isLoaded()).toBe(true);
   expect((await (await second.call('GET', '/v1/changes')).json()).things).toHaveLength(1);
-  await second.post('/_local/clock', { now: '2026-11-23T09:00:00+01:00' });
-  const { ran } = await (await second.post('/_local/clock', { advance: 'P1D' })).json();
-  expect(ran.filter(({ schedule }: { schedule: string }) => schedule === 'probe-nightly')).toEqual([]);
+  await second.send('POST', '/_local/clock', { now: '2026-11-23T09:00:00+01:00' });
+  const { ran } = await (await second.send('POST', '/_local/clock', { advance: 'P1D' })).json();
+  expect(ran.filter(({ schedule }: { schedule: string }) => schedule === 'probe-nightly')).toEqual(
+    [],
+  );
   await second.local.stop();
 
   const third = await open(true);
@@ -47,7 +50,7 @@ it('keeps its keys to its owner', async () => {
 
 it('runs two networks side by side, each with its own data', async () => {
   const [one, two] = await Promise.all([startProbe(tree.root), startProbe(tree.root)]);
-  await one.post('/v1/changes', { do: 'put' });
+  await one.send('POST', '/v1/changes', { do: 'put' });
   expect((await (await two.call('GET', '/v1/changes')).json()).things).toEqual([]);
   expect((await (await one.call('GET', '/v1/changes')).json()).things).toHaveLength(1);
   await Promise.all([one.local.stop(), two.local.stop()]);

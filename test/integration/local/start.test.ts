@@ -24,10 +24,26 @@ describe('npm start refuses in one sentence, French first, without a stack', () 
   it.each([
     ['an unknown option', ['--sport'], /^Option refusée.*\nOption refused/u],
     ['a port that is none', ['--port', 'eighty'], /^Option refusée.*\nOption refused/u],
-    ['an unwritable folder', ['--port', '0', '--data', '/proc/discretion'], /^Impossible d’écrire.*\nCannot write/u],
-    ['a file as folder', ['--port', '0', '--data', join(folder, 'file')], /^Impossible d’écrire.*\nCannot write/u],
-    ['an absent network', ['--network', '/nowhere.yaml'], /^Le fichier de réseau.*\nThe network file/u],
-    ['a network that is none', ['--network', join(folder, 'file')], /^Le fichier de réseau.*\nThe network file/u],
+    [
+      'an unwritable folder',
+      ['--port', '0', '--data', '/proc/discretion'],
+      /^Impossible d’écrire.*\nCannot write/u,
+    ],
+    [
+      'a file as folder',
+      ['--port', '0', '--data', join(folder, 'file')],
+      /^Impossible d’écrire.*\nCannot write/u,
+    ],
+    [
+      'an absent network',
+      ['--network', '/nowhere.yaml'],
+      /^Le fichier de réseau.*\nThe network file/u,
+    ],
+    [
+      'a network that is none',
+      ['--network', join(folder, 'file')],
+      /^Le fichier de réseau.*\nThe network file/u,
+    ],
   ])('%s', (_, args, sentence) => {
     writeFileSync(join(folder, 'file'), 'id: [');
     const { status, stderr, stdout } = start(...args);
@@ -43,7 +59,10 @@ describe('npm start refuses in one sentence, French first, without a stack', () 
     const address = other.address();
     const port = typeof address === 'object' && address ? address.port : 0;
     await expect(startProbe(tree.root, { port })).rejects.toMatchObject({
-      text: { fr: expect.stringContaining(`--port ${port + 1}`), en: expect.stringContaining('already taken') },
+      text: {
+        fr: expect.stringContaining(`--port ${port + 1}`),
+        en: expect.stringContaining('already taken'),
+      },
     });
     other.close();
   });
@@ -52,7 +71,10 @@ describe('npm start refuses in one sentence, French first, without a stack', () 
 describe('what stops a start', () => {
   it('a machine without the embedded engine is told where to point', async () => {
     await expect(startEngine({ binary: '/nowhere/dynoxide' })).rejects.toMatchObject({
-      text: { fr: expect.stringContaining('DYNAMODB_ENDPOINT=http://'), en: expect.stringContaining('DynamoDB Local') },
+      text: {
+        fr: expect.stringContaining('DYNAMODB_ENDPOINT=http://'),
+        en: expect.stringContaining('DynamoDB Local'),
+      },
     });
   });
 
@@ -64,7 +86,10 @@ describe('what stops a start', () => {
 
   it('a plugin whose manifest does not conform', async () => {
     const other = makeProbeTree();
-    writeFileSync(join(other.root, 'functions/probe/manifest.ts'), 'export const manifest = { name: "probe" };');
+    writeFileSync(
+      join(other.root, 'functions/probe/manifest.ts'),
+      'export const manifest = { name: "probe" };',
+    );
     await expect(startProbe(other.root)).rejects.toMatchObject({
       text: { fr: expect.stringContaining('functions/probe/manifest.ts') },
     });

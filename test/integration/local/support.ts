@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startLocal, type LocalNetwork } from '../../../infra/local/local.ts';
 import type { LocalOptions } from '../../../infra/local/ground.ts';
+import { startTestNetwork, type TestNetwork } from '../../support/local.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
 
@@ -10,25 +10,17 @@ const repository = resolve(import.meta.dirname, '../../..');
 export function makeProbeTree(): { readonly root: string; remove(): void } {
   const root = mkdtempSync(join(tmpdir(), 'discretion-probe-'));
   cpSync(join(repository, 'package.json'), join(root, 'package.json'));
-  for (const shared of ['layers', 'node_modules']) symlinkSync(join(repository, shared), join(root, shared));
+  for (const shared of ['layers', 'node_modules'])
+    symlinkSync(join(repository, shared), join(root, shared));
   mkdirSync(join(root, 'functions'));
-  cpSync(join(import.meta.dirname, 'fixture/probe'), join(root, 'functions/probe'), { recursive: true });
+  cpSync(join(import.meta.dirname, 'fixture/probe'), join(root, 'functions/probe'), {
+    recursive: true,
+  });
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-export interface Probe {
-  readonly local: LocalNetwork;
-  /** With a token of role LIBRARIAN unless a header says otherwise. */
-  call(method: string, path: string, init?: RequestInit): Promise<Response>;
-  post(path: string, body: unknown): Promise<Response>;
-}
+export type Probe = TestNetwork;
 
-export async function startProbe(root: string, options: LocalOptions = {}): Promise<Probe> {
-  const local = await startLocal({ root, inMemory: true, clock: { held: true }, ...options });
-  const token = await local.identity.issue({ role: 'LIBRARIAN', communes: ['valserine', 'montfort'] });
-  const call = (method: string, path: string, init: RequestInit = {}) =>
-    fetch(local.url + path, { method, ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
-  const post = (path: string, body: unknown) =>
-    call('POST', path, { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
-  return { local, call, post };
+export function startProbe(root: string, options: LocalOptions = {}): Promise<Probe> {
+  return startTestNetwork({ root, ...options });
 }

@@ -1,6 +1,9 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { describeFaults } from '../../../infra/inventory/check-tree.ts';
 import { club, inClub, inHouse, itRefuses } from './refusals.ts';
+import { faultsOf, makeTree, writeSource } from './tree.ts';
 
 itRefuses([
   {
@@ -149,7 +152,8 @@ itRefuses([
       {
         file: club,
         field: 'functions.write.requires',
-        message: 'Requires house.rules, but no code reached from handlers/write.ts calls it.',
+        message:
+          'Requires house.rules, but nothing reached from handlers/write.ts imports functions/house/provides.ts.',
         remedy: 'Remove it from requires.',
       },
       {
@@ -176,7 +180,7 @@ itRefuses([
         file: club,
         field: 'functions.write.requires',
         message:
-          'Code reached from handlers/write.ts calls provides.ts of house, which it does not require.',
+          'Code reached from handlers/write.ts calls functions/house/provides.ts, which it does not require.',
         remedy: 'Add one of: house.rules.',
       },
     ],
@@ -220,6 +224,15 @@ itRefuses([
     ],
   },
 ]);
+
+describe('the inventory accepts', () => {
+  it('an interface that provides.ts only re-exports', async () => {
+    const root = makeTree('house', 'reading-club');
+    renameSync(join(root, 'functions/house/provides.ts'), join(root, 'functions/house/rules.ts'));
+    writeSource(root, 'house/provides.ts', "export { readMaximum } from './rules.ts';\n");
+    expect(await faultsOf(root)).toEqual([]);
+  });
+});
 
 describe('describeFaults', () => {
   it('says the place, what is wrong and what to do', () => {

@@ -197,6 +197,13 @@ describe('schemas', () => {
     });
   });
 
+  it('keep fields that are called like words of JSON Schema', () => {
+    const Field = z.strictObject({ pattern: z.string(), format: z.string() });
+    expect(describeBoth(Field).input).toMatchObject({
+      properties: { pattern: { type: 'string' }, format: { type: 'string' } },
+    });
+  });
+
   it('that refer to themselves need a name', () => {
     const Tree: z.ZodType = z.strictObject({
       get children() {

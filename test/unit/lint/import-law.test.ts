@@ -6,9 +6,9 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { cruise, type IConfiguration } from 'dependency-cruiser';
 
 const root = resolve(import.meta.dirname, '../../..');
-const { default: law }: { default: IConfiguration } = await import(
+const { default: law } = (await import(
   pathToFileURL(join(root, '.dependency-cruiser.js')).href
-);
+)) as { default: IConfiguration };
 
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));

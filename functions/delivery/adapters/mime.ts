@@ -1,0 +1,47 @@
+import { domainToASCII } from 'node:url';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { RenderedEmail } from '../app/render.ts';
+
+/**
+ * One message to one address as RFC 5322 bytes. Only what is given here becomes a header: no other address, no tracking,
+ * no remote content (NOT-09, NOT-11).
+ */
+export async function writeMime(args: {
+  from: string;
+  to: string;
+  email: RenderedEmail;
+  messageId: string;
+  date: Date;
+}): Promise<Uint8Array> {
+  const { from, to, email, messageId, date } = args;
+  const composer = new MailComposer({
+    from,
+    to: { name: '', address: to },
+    subject: email.subject,
+    text: email.text,
+    date,
+    messageId,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': email.language,
+      ...(email.oneClickUrl !== undefined && {
+        'List-Unsubscribe': `<${email.oneClickUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}
+
+/** SES wants the domain in ASCII (sending-facts §3.2). */
+export function asciiAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`;
+}
+
+/** The address within `Name <address>`. */
+export function bareAddress(mailbox: string): string {
+  return /<([^>]*)>\s*$/u.exec(mailbox)?.[1] ?? mailbox.trim();
+}

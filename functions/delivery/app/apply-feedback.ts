@@ -1,0 +1,73 @@
+import { isPurposeCode, purposes } from '#core/catalogue/purposes.ts';
+import type { Runtime } from '#core/runtime.ts';
+import type { Ledger } from '../../consent/provides.ts';
+import type { Feedback, FeedbackKind } from '../domain/feedback.ts';
+import type { Message } from '../domain/message.ts';
+import type { Messages } from './ports.ts';
+import { settled } from './send-message.ts';
+
+export interface FeedbackDeps {
+  readonly runtime: Runtime;
+  readonly messages: Messages;
+  readonly ledger: Pick<Ledger, 'oppose'>;
+  /** `patrons.channels` (NOT-15). */
+  readonly marks: { markInvalid(subjectRef: string, channel: 'EMAIL' | 'SMS'): Promise<void> };
+}
+
+interface Effect {
+  /** What the message becomes; it goes on to the next channel when it failed. */
+  readonly state?: 'FAILED' | 'SENT';
+  readonly reason?: string;
+  /** The contact does not work any more. */
+  readonly marks?: boolean;
+  readonly opposes?: boolean;
+}
+
+const effects: Readonly<Record<FeedbackKind, Effect>> = {
+  HARD: { state: 'FAILED', reason: 'BOUNCED', marks: true },
+  OPTED_OUT: { state: 'FAILED', reason: 'OPTED_OUT', marks: true },
+  UNREACHABLE: { state: 'FAILED', reason: 'UNREACHABLE' },
+  REJECTED: { state: 'FAILED', reason: 'REJECTED' },
+  // Calling it spam is a way of saying no, to this purpose on this channel.
+  COMPLAINT: { opposes: true },
+  DELIVERED: { state: 'SENT' },
+};
+
+/** What a provider says afterwards. It may come twice, late, before our own outcome, or about nobody we know. */
+export async function applyFeedback(deps: FeedbackDeps, feedback: Feedback): Promise<void> {
+  const message = await find(deps.messages, feedback);
+  if (!message) return;
+  const effect = effects[feedback.kind];
+  if (effect.opposes) await oppose(deps, message);
+  if (!effect.state || !isOpenTo(message, effect.state)) return;
+  const { ownerRef, channel } = message;
+  // Before the outcome: if we die in between, the provider's second telling finds the message still open.
+  if (effect.marks && ownerRef !== undefined && (channel === 'EMAIL' || channel === 'SMS')) {
+    await deps.marks.markInvalid(ownerRef, channel);
+  }
+  const next: Message = {
+    ...message,
+    state: effect.state,
+    at: deps.runtime.clock.now().toString({ smallestUnit: 'millisecond' }),
+    ...(effect.reason !== undefined && { reason: effect.reason }),
+  };
+  const rule = effect.marks ? { rule: 'NOT-15' } : {};
+  await deps.messages.settle(next, [message.state], settled(deps.runtime, next, rule));
+}
+
+async function find(messages: Messages, { providerId, notificationId, attempt }: Feedback): Promise<Message | undefined> {
+  const tagged =
+    notificationId !== undefined && attempt !== undefined
+      ? await messages.find({ notificationId, channel: 'EMAIL', attempt })
+      : undefined;
+  return tagged ?? messages.findByProvider(providerId);
+}
+
+/** A message that failed stays failed; “delivered” only answers a question that was open. */
+const isOpenTo = ({ state }: Message, next: 'FAILED' | 'SENT') =>
+  next === 'SENT' ? state === 'UNKNOWN' : state === 'SENT' || state === 'UNKNOWN' || state === 'CLAIMED';
+
+async function oppose({ ledger }: FeedbackDeps, { subjectRef, commune, purpose, channel }: Message): Promise<void> {
+  if (!isPurposeCode(purpose) || purposes[purpose].mandatory) return;
+  await ledger.oppose({ subjectRef, commune, purpose, channel, act: 'ONE_CLICK', actor: 'PATRON:complaint' });
+}

@@ -1,0 +1,113 @@
+import { Liquid } from 'liquidjs';
+import { purposes } from '#core/catalogue/purposes.ts';
+import { libraryByCode, type Network } from '#core/network.ts';
+import type { Locale, Text } from '#core/text.ts';
+import type { MessageData, MessagePurpose } from '../../notifications/provides.ts';
+import { countParts, toGsm7 } from '../domain/gsm7.ts';
+import { templates } from '../templates/index.ts';
+
+/** Written by us, read by nobody else: without files, without prototypes, within limits. */
+const liquid = new Liquid({
+  strictVariables: true,
+  lenientIf: true,
+  ownPropertyOnly: true,
+  templates: {},
+  renderLimit: 1000,
+  memoryLimit: 1e7,
+});
+
+export interface RenderArgs {
+  readonly network: Network;
+  readonly purpose: MessagePurpose;
+  readonly locale: Locale;
+  readonly data: MessageData;
+  /** Given name of the child, in a message to a guardian (NOT-16). */
+  readonly about?: string | undefined;
+  /** The link by which this reader objects to this purpose on this channel. */
+  readonly oppositionUrl: string;
+  /** A reply reaches us from this number (NOT-06). */
+  readonly canReply: boolean;
+}
+
+export interface RenderedEmail {
+  readonly templateVersion: number;
+  readonly subject: string;
+  readonly text: string;
+  readonly language: Locale;
+  /** RFC 8058, for what rests on consent (NOT-18). */
+  readonly oneClickUrl?: string;
+}
+
+export interface RenderedSms {
+  readonly templateVersion: number;
+  readonly text: string;
+  readonly parts: number;
+}
+
+export function renderEmail(args: RenderArgs): RenderedEmail {
+  const { purpose, locale, network, oppositionUrl } = args;
+  const template = templates[purpose];
+  const body = renderText(template.email[locale], args);
+  const foot = [network.name, wayOutByLink(args)[locale]].join('\n');
+  return {
+    templateVersion: template.version,
+    subject: template.subject[locale],
+    text: `${body}\n\n-- \n${foot}\n`,
+    language: locale,
+    ...(purposes[purpose].consent && { oneClickUrl: oppositionUrl }),
+  };
+}
+
+export function renderSms(args: RenderArgs): RenderedSms {
+  const template = templates[args.purpose];
+  const body = renderText(template.sms[args.locale], args);
+  const text = toGsm7(`${body} ${wayOutBySms(args)[args.locale]}`.trim());
+  return { templateVersion: template.version, text, parts: countParts(text) };
+}
+
+function renderText(template: string, args: RenderArgs): string {
+  const rendered: unknown = liquid.parseAndRenderSync(template, variablesOf(args));
+  return String(rendered).replaceAll(/\n{3,}/gu, '\n\n').trim();
+}
+
+/** Dates as people write them, libraries by their name. */
+function variablesOf({ network, data, about, purpose, locale }: RenderArgs): Record<string, unknown> {
+  const said = Object.entries(data).map(([key, value]) => [key, sayValue(network, key, value)]);
+  return {
+    ...Object.fromEntries(said),
+    ...(about !== undefined && { about }),
+    publicUrl: network.publicUrl,
+    origin: originOf(purpose)[locale],
+  };
+}
+
+function sayValue(network: Network, key: string, value: string | number): string | number | undefined {
+  if (key === 'library' || key === 'pickupLibrary') return libraryByCode(network, String(value))?.library.name;
+  return typeof value === 'string' ? value.replace(/^(\d{4})-(\d{2})-(\d{2})$/u, '$3/$2/$1') : value;
+}
+
+/** NOT-08: why a message that is not of service was received, and from which file. */
+const originOf = (purpose: MessagePurpose): Text => ({
+  fr: `Vous recevez ce message (${purposes[purpose].title.fr}) parce que vous l’avez demandé à votre bibliothèque.`,
+  en: `You receive this message (${purposes[purpose].title.en}) because you asked your library for it.`,
+});
+
+/** NOT-06: free, working, without a login. What the law obliges us to send cannot be declined, and says so. */
+function wayOutByLink({ purpose, oppositionUrl }: RenderArgs): Text {
+  if (purposes[purpose].mandatory) {
+    return {
+      fr: 'Ce message fait partie du service : il ne peut pas être refusé. Questions : accueil de votre bibliothèque.',
+      en: 'This message is part of the service: it cannot be declined. Questions: the desk of your library.',
+    };
+  }
+  return {
+    fr: `Ne plus recevoir ces messages par courriel : ${oppositionUrl}`,
+    en: `Receive no more of these messages by e-mail: ${oppositionUrl}`,
+  };
+}
+
+function wayOutBySms({ oppositionUrl, canReply }: RenderArgs): Text {
+  return canReply
+    ? { fr: 'Refuser les SMS : STOP', en: 'No more SMS: STOP' }
+    : { fr: `Refuser : ${oppositionUrl}`, en: `No more: ${oppositionUrl}` };
+}

@@ -1,0 +1,110 @@
+import type { MessagePurpose } from '../../notifications/provides.ts';
+import type { Template } from './template.ts';
+
+/** One a purpose. Variables are dates, numbers and names of libraries; none holds a title (NOT-10). */
+export const templates: Readonly<Record<MessagePurpose, Template>> = {
+  OVERDUE: {
+    version: 1,
+    subject: { fr: 'Documents à rapporter', en: 'Documents to return' },
+    email: {
+      fr: `Bonjour,
+{% if about %}
+Ce message concerne la carte de {{ about }}.
+{% endif %}
+{% if count %}{{ count }} document(s) sont{% else %}Des documents sont{% endif %} en retard{% if dueOn %} depuis le {{ dueOn }}{% endif %}.{% if reminder > 1 %} C’est notre rappel n° {{ reminder }}.{% endif %}
+Merci de les rapporter, ou de nous appeler si quelque chose vous en empêche.
+Le détail est sur votre compte ou à l’accueil.`,
+      en: `Hello,
+{% if about %}
+This message is about the card of {{ about }}.
+{% endif %}
+{% if count %}{{ count }} document(s) are{% else %}Some documents are{% endif %} overdue{% if dueOn %} since {{ dueOn }}{% endif %}.{% if reminder > 1 %} This is reminder no. {{ reminder }}.{% endif %}
+Please return them, or call us if something prevents you.
+Details are in your account or at the desk.`,
+    },
+    sms: {
+      fr: `Bibliotheque{% if about %} (carte de {{ about }}){% endif %} : documents en retard{% if dueOn %} depuis le {{ dueOn }}{% endif %}. Merci de les rapporter.`,
+      en: `Library{% if about %} (card of {{ about }}){% endif %}: overdue documents{% if dueOn %} since {{ dueOn }}{% endif %}. Please return them.`,
+    },
+  },
+  HOLD: {
+    version: 1,
+    subject: { fr: 'Votre réservation est arrivée', en: 'Your hold has arrived' },
+    email: {
+      fr: `Bonjour,
+{% if about %}
+Ce message concerne la carte de {{ about }}.
+{% endif %}
+Une réservation vous attend{% if pickupLibrary %} : {{ pickupLibrary }}{% endif %}{% if pickupBy %}, jusqu’au {{ pickupBy }}{% endif %}.`,
+      en: `Hello,
+{% if about %}
+This message is about the card of {{ about }}.
+{% endif %}
+A hold is waiting for you{% if pickupLibrary %}: {{ pickupLibrary }}{% endif %}{% if pickupBy %}, until {{ pickupBy }}{% endif %}.`,
+    },
+    sms: {
+      fr: `Bibliotheque{% if about %} (carte de {{ about }}){% endif %} : votre reservation est arrivee{% if pickupLibrary %}, {{ pickupLibrary }}{% endif %}{% if pickupBy %}, jusqu'au {{ pickupBy }}{% endif %}.`,
+      en: `Library{% if about %} (card of {{ about }}){% endif %}: your hold has arrived{% if pickupLibrary %}, {{ pickupLibrary }}{% endif %}{% if pickupBy %}, until {{ pickupBy }}{% endif %}.`,
+    },
+  },
+  SERVICE_INFO: {
+    version: 1,
+    subject: { fr: 'Information de votre bibliothèque', en: 'Information from your library' },
+    email: {
+      fr: `Bonjour,
+
+{% if text %}{{ text }}{% else %}Les horaires changent{% if library %} : {{ library }}{% endif %}.{% endif %}{% if from %} Du {{ from }}{% endif %}{% if to %} au {{ to }}{% endif %}`,
+      en: `Hello,
+
+{% if text %}{{ text }}{% else %}Opening hours are changing{% if library %}: {{ library }}{% endif %}.{% endif %}{% if from %} From {{ from }}{% endif %}{% if to %} to {{ to }}{% endif %}`,
+    },
+    sms: {
+      fr: `{% if text %}{{ text }}{% else %}Horaires modifies{% if library %}, {{ library }}{% endif %}{% endif %}{% if from %} du {{ from }}{% endif %}{% if to %} au {{ to }}{% endif %}.`,
+      en: `{% if text %}{{ text }}{% else %}Opening hours change{% if library %}, {{ library }}{% endif %}{% endif %}{% if from %} from {{ from }}{% endif %}{% if to %} to {{ to }}{% endif %}.`,
+    },
+  },
+  ACCOUNT: {
+    version: 1,
+    subject: { fr: 'Votre carte de bibliothèque', en: 'Your library card' },
+    email: {
+      fr: `Bonjour,
+
+{% if expiresOn %}Votre carte arrive à échéance le {{ expiresOn }}.{% else %}Votre carte demande votre attention.{% endif %}{% if eraseOn %}
+Sans nouvel emprunt, votre fiche sera effacée le {{ eraseOn }}.{% endif %}`,
+      en: `Hello,
+
+{% if expiresOn %}Your card expires on {{ expiresOn }}.{% else %}Your card needs your attention.{% endif %}{% if eraseOn %}
+Without a new loan your record will be erased on {{ eraseOn }}.{% endif %}`,
+    },
+    sms: {
+      fr: `Bibliotheque : {% if expiresOn %}votre carte expire le {{ expiresOn }}{% else %}votre carte demande votre attention{% endif %}.{% if eraseOn %} Fiche effacee le {{ eraseOn }} sans nouvel emprunt.{% endif %}`,
+      en: `Library: {% if expiresOn %}your card expires on {{ expiresOn }}{% else %}your card needs your attention{% endif %}.{% if eraseOn %} Record erased on {{ eraseOn }} without a new loan.{% endif %}`,
+    },
+  },
+  NEWSLETTER: {
+    version: 1,
+    subject: { fr: 'Le programme de vos bibliothèques', en: 'The programme of your libraries' },
+    email: {
+      fr: `Bonjour,
+
+Le nouveau programme est en ligne{% if issue %} ({{ issue }}){% endif %} : {{ publicUrl }}
+
+{{ origin }}`,
+      en: `Hello,
+
+The new programme is online{% if issue %} ({{ issue }}){% endif %}: {{ publicUrl }}
+
+{{ origin }}`,
+    },
+    sms: {
+      fr: `Programme des bibliotheques : {{ publicUrl }} {{ origin }}`,
+      en: `Library programme: {{ publicUrl }} {{ origin }}`,
+    },
+  },
+};
+
+export type TemplatedPurpose = keyof typeof templates;
+
+export function isTemplated(purpose: string): purpose is TemplatedPurpose {
+  return Object.hasOwn(templates, purpose);
+}

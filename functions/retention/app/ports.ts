@@ -1,0 +1,13 @@
+import type { RetentionRun, RunName } from '../domain/run.ts';
+
+export interface Runs {
+  /** `false` when that run is on record already. A line that was not finished is replaced by one that is. */
+  record(name: RunName, line: RetentionRun): Promise<boolean>;
+  find(name: RunName): Promise<RetentionRun | undefined>;
+  /** Newest first, those of the given communes, after `cursor`. */
+  list(page: {
+    communes: readonly string[];
+    limit: number;
+    cursor?: string;
+  }): Promise<{ items: RetentionRun[]; cursor?: string }>;
+}

@@ -1,0 +1,48 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { SweepReport, SweepStep } from '#core/contributions.ts';
+import { errorFields } from '#core/log.ts';
+import type { Runtime } from '#core/runtime.ts';
+import { runOf } from '../domain/run.ts';
+import type { Runs } from './ports.ts';
+
+interface Deps {
+  readonly runtime: Runtime;
+  readonly runs: Runs;
+  readonly steps: readonly SweepStep[];
+}
+
+/**
+ * The nightly round behind TTL: every plugin forgets what fell due (RET-04) and each line is recorded once. A plugin
+ * that fails does not keep the others from forgetting; the run then fails as a whole, and is run again.
+ * @throws when a plugin failed or something is still there after its deletion
+ */
+export async function runSweep(deps: Deps, at: Temporal.Instant): Promise<{ recorded: number }> {
+  const { runtime, runs, steps } = deps;
+  const now = runtime.clock.now();
+  let recorded = 0;
+  let failures = 0;
+  for (const step of steps) {
+    try {
+      for (const report of await step.sweep(now)) {
+        const { name, line } = runOf(report, { at, recordedAt: now });
+        const isNew = isWorthRecording(report) && (await runs.record(name, line));
+        if (isNew) recorded += 1;
+        if (report.recount > 0) failures += 1;
+        logReport(runtime, report);
+      }
+      runtime.reached('retention.sweep.step-recorded');
+    } catch (error) {
+      failures += 1;
+      runtime.log.error('SCHEDULE_COMPLETED', { schedule: 'sweep', ...errorFields(error) });
+    }
+  }
+  if (failures > 0) throw new Error(`${String(failures)} of the things to forget are not forgotten`);
+  return { recorded };
+}
+
+const isWorthRecording = ({ found }: SweepReport) => found > 0;
+
+function logReport(runtime: Runtime, report: SweepReport): void {
+  const { rule, commune, category, found, deleted, recount } = report;
+  runtime.log.info('SWEEP_COMPLETED', { rule, commune, category, found, deleted, recount });
+}

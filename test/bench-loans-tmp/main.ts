@@ -1,0 +1,28 @@
+import { measureColdStart } from './cold-start.ts';
+import { measureIntake } from './intake.ts';
+import { measureOverhead } from './overhead.ts';
+import { renderReport, type Bench } from './report.ts';
+
+/** `npm run bench -- <name> [--json]`: ratios to a floor measured in the same run (docs/benchmarks.md). */
+const benches: Readonly<Record<string, Bench>> = {
+  intake: measureIntake,
+  overhead: measureOverhead,
+  'cold-start': measureColdStart,
+};
+
+const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const chosen = names.length > 0 ? names : Object.keys(benches);
+const unknown = chosen.find((name) => !(name in benches));
+if (unknown) {
+  console.error(`Banc inconnu / unknown bench: ${unknown}. ${Object.keys(benches).join(', ')}`);
+  process.exit(2);
+}
+
+const reports = [];
+for (const name of chosen) {
+  const bench = benches[name];
+  if (bench) reports.push(await bench((line) => process.stderr.write(`${line}\n`)));
+}
+const isJson = process.argv.includes('--json');
+console.log(isJson ? JSON.stringify(reports, null, 2) : reports.map(renderReport).join('\n\n'));
+process.exit(reports.every(({ passed }) => passed) ? 0 : 1);

@@ -1,0 +1,3 @@
+import { measureIntake } from './intake.ts';
+console.log(await measureIntake((line) => console.log(line)));
+process.exit(0);

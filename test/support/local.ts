@@ -1,0 +1,75 @@
+import type { Role } from '#core/caller.ts';
+import type { LocalOptions } from '../../infra/local/ground.ts';
+import { startLocal, type LocalNetwork } from '../../infra/local/local.ts';
+
+export interface TestCaller {
+  call(method: string, path: string, init?: RequestInit): Promise<Response>;
+  /** JSON body; a header of `headers` wins. */
+  send(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
+}
+
+export interface TestNetwork extends TestCaller {
+  readonly local: LocalNetwork;
+  /** Without a role in front, the caller is `ILS` for the whole network. */
+  as(role: Role, claims?: TestClaims): Promise<TestCaller>;
+  /** Everything that was asked before has had its effects: outbox relayed, queues empty. */
+  settle(): Promise<void>;
+  /** `POST /_local/clock`. */
+  move(request: { now: string } | { advance: string }): Promise<{ now: string; ran: TestRun[] }>;
+}
+
+export interface TestClaims {
+  readonly communes?: string[];
+  readonly patronRef?: string;
+  readonly guardianOf?: string[];
+  readonly sub?: string;
+}
+
+export interface TestRun {
+  readonly schedule: string;
+  readonly at: string;
+  readonly outcome: string;
+}
+
+/**
+ * A network of its own for a test: in memory, on a free port, and on a clock that stands still at the start of the
+ * demo (2026-11-23T09:00+01:00) until the test moves it.
+ */
+export async function startTestNetwork(options: LocalOptions = {}): Promise<TestNetwork> {
+  const local = await startLocal({ inMemory: true, clock: { held: true }, ...options });
+  const as = async (
+    role: Role,
+    { communes = ['*'], ...claims }: TestClaims = {},
+  ): Promise<TestCaller> =>
+    callerWith(local.url, await local.identity.issue({ role, communes, ...claims }));
+  const ils = await as('ILS');
+  return {
+    local,
+    as,
+    ...ils,
+    settle: () => local.background.drain(),
+    move: async (request) => (await ils.send('POST', '/_local/clock', request)).json(),
+  };
+}
+
+function callerWith(url: string, token: string): TestCaller {
+  const call: TestCaller['call'] = (method, path, init = {}) =>
+    fetch(url + path, {
+      method,
+      ...init,
+      headers: { authorization: `Bearer ${token}`, ...init.headers },
+    });
+  return {
+    call,
+    send: (method, path, body, headers = {}) =>
+      call(method, path, {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...headers },
+      }),
+  };
+}
