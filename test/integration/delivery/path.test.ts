@@ -28,7 +28,7 @@ describe('the whole way of a reader', () => {
     expect(mail?.to).toBe('ana@example.org');
     expect(mail?.subject).toBe('Documents à rapporter');
     expect(mail?.text).toContain('20/11/2026');
-    expect(mail?.text).toMatch(/courriel : https:\S+\/u\/[\w-]{36}/u);
+    expect(mail?.text).toMatch(/courriel : https?:\S+\/u\/[\w-]{36}/u);
     expect(mail?.text).not.toContain('Nguyên');
     expect(mail?.headers).not.toHaveProperty('Cc');
   });
@@ -77,7 +77,7 @@ describe('the whole way of a reader', () => {
 
     const mail = (await outbox(network)).at(-1);
     const header = Object.entries(mail?.headers ?? {}).find(([name]) => name.toLowerCase() === 'list-unsubscribe')?.[1];
-    const url = /<https:\/\/[^/]+(\/u\/[^>]+)>/u.exec(header ?? '')?.[1] ?? '';
+    const url = /<https?:\/\/[^/]+(\/u\/[^>]+)>/u.exec(header ?? '')?.[1] ?? '';
     const link = `${network.baseUrl}${url}`;
     expect((await fetch(link)).status).toBe(200);
     expect((await ask(network, { purpose: 'NEWSLETTER', channel: 'EMAIL' })).allowed).toBe(true);
