@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { idempotencyGrants } from '#core/http/idempotency-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
-import { FieldProblem } from '#core/schemas.ts';
+import { FieldProblem, Page, Ref } from '#core/schemas.ts';
 import { indexGrants } from '#core/vault/grants.ts';
+import { Ack, News, toldTypes } from './domain/news.ts';
 
 const Outcome = z
   .object({
@@ -23,7 +24,19 @@ export const manifest = definePlugin({
   },
   functions: {
     intake: { entry: 'handlers/intake.ts', grants: [], composes: 'intake', timeoutSeconds: 29, memoryMb: 1024 },
-    relay: { entry: 'handlers/relay.ts', grants: [{ queuesOf: 'subscribers', actions: ['sqs:SendMessage'] }], composes: 'relay' },
+    relay: {
+      entry: 'handlers/relay.ts',
+      grants: [{ queuesOf: 'subscribers', actions: ['sqs:SendMessage'] }],
+      composes: 'relay',
+    },
+    feed: { entry: 'handlers/feed.ts', grants: [{ table: 'News', actions: ['dynamodb:PutItem'] }] },
+    news: {
+      entry: 'handlers/news.ts',
+      grants: [
+        { table: 'News', actions: ['dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'] },
+      ],
+      requires: ['patrons.contact', 'rights.recipients'],
+    },
   },
   routes: {
     postIlsEvents: {
@@ -39,7 +52,51 @@ export const manifest = definePlugin({
       repeatable: 'OWN_IDS',
       responses: { 200: z.object({ outcomes: z.array(Outcome) }) },
     },
+    readOutbox: {
+      method: 'GET',
+      path: '/v1/outbox',
+      function: 'news',
+      title: { fr: 'Ce que le logiciel doit apprendre', en: 'What the library system must learn' },
+      permission: ['ILS'],
+      query: Page.extend({ since: z.ulid().optional() }),
+      responses: {
+        200: z.object({
+          items: z.array(News.omit({ subjectRef: true, commune: true }).extend({ patronRef: Ref })),
+          cursor: z.string().optional(),
+        }),
+      },
+    },
+    ackOutbox: {
+      method: 'POST',
+      path: '/v1/outbox/acks',
+      function: 'news',
+      title: { fr: 'Dire ce qui en a été fait', en: 'Say what was done about it' },
+      permission: ['ILS'],
+      body: Ack.meta({ id: 'OutboxAck' }),
+      repeatable: 'OWN_IDS',
+      responses: { 200: z.object({ acknowledged: z.int() }) },
+    },
   },
+  consumes: toldTypes.map((type) => ({ type, function: 'feed' })),
+  contributes: [
+    {
+      to: 'erasure',
+      entry: 'handlers/erase.ts',
+      grants: [{ table: 'News', actions: ['dynamodb:Query', 'dynamodb:BatchWriteItem'] }],
+    },
+    { to: 'export', entry: 'handlers/export.ts', grants: [{ table: 'News', actions: ['dynamodb:Query'] }] },
+  ],
+  personalData: [
+    {
+      table: 'News',
+      category: { fr: 'Changements à transmettre au logiciel', en: 'Changes to hand to the library system' },
+      legalBasis: 'GDPR 19',
+      retention: 'RGT-05',
+      sealedBy: 'an opaque ref only; the ref of the library system is looked up when it asks',
+      erasure: 'handlers/erase.ts',
+      export: 'handlers/export.ts',
+    },
+  ],
   schedules: {
     relay: {
       function: 'relay',
@@ -48,6 +105,11 @@ export const manifest = definePlugin({
     },
   },
   tables: {
+    News: {
+      indexes: { reader: { partition: 'subjectRef', sort: 'sk', projection: 'KEYS_ONLY' } },
+      ttl: 'ttl',
+      pitrDays: 7,
+    },
     Idempotency: {
       ttl: 'ttl',
       pitrDays: 1,

@@ -146,7 +146,10 @@ export const manifest = definePlugin({
     },
     {
       table: 'Loans',
-      category: { fr: 'Prêts en cours, date du dernier retour', en: 'Open loans, date of the last return' },
+      category: {
+        fr: 'Prêts en cours, date du dernier retour',
+        en: 'Open loans, date of the last return',
+      },
       legalBasis: 'GDPR 6(1)(e)',
       retention: 'RET-06',
       sealedBy: 'loans',
@@ -173,16 +176,21 @@ export const manifest = definePlugin({
       grants: [forgets, { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] }],
     },
     // In this order: the dates of returned loans pass to the clock, which goes last.
-    ...['handlers/erase-returned.ts', 'handlers/erase-holds.ts', 'handlers/erase-open.ts'].map((entry) => ({
-      to: 'erasure' as const,
-      entry,
-      grants: [forgets, readsPeriods, { key: 'vault', actions: ['kms:Decrypt'] }] as const,
-    })),
+    ...['handlers/erase-returned.ts', 'handlers/erase-holds.ts', 'handlers/erase-open.ts'].map(
+      (entry) => ({
+        to: 'erasure' as const,
+        entry,
+        grants: [forgets, readsPeriods, { key: 'vault', actions: ['kms:Decrypt'] }] as const,
+      }),
+    ),
     { to: 'export', entry: 'handlers/export.ts', grants: [reads, readsPeriods, ...openGrants] },
   ],
   provides: {
     'loans.activity': {
-      title: { fr: 'Quand un lecteur a emprunté pour la dernière fois', en: 'When a reader last borrowed' },
+      title: {
+        fr: 'Quand un lecteur a emprunté pour la dernière fois',
+        en: 'When a reader last borrowed',
+      },
       grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:Query'] }],
     },
   },

@@ -5,8 +5,15 @@ import { RetentionRun } from './domain/run.ts';
 
 const Slip = z
   .object({
-    ...RetentionRun.pick({ runId: true, rule: true, commune: true, category: true, from: true, to: true, at: true })
-      .shape,
+    ...RetentionRun.pick({
+      runId: true,
+      rule: true,
+      commune: true,
+      category: true,
+      from: true,
+      to: true,
+      at: true,
+    }).shape,
     count: z.int(),
     archivesVisaRef: z.string().nullable(),
   })

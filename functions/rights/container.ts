@@ -3,6 +3,7 @@ import { createBlindIndex } from '#core/vault/index-key.ts';
 import { createSubjectKeys } from '#core/vault/subject-keys.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createCaseStore } from './adapters/case-store.ts';
+import { createRecipients } from './adapters/recipients.ts';
 
 export function createDeps(runtime: Runtime) {
   return {
@@ -19,5 +20,9 @@ export function createRunDeps(runtime: Runtime) {
 }
 
 export function createErasureDeps(runtime: Runtime) {
-  return { ...createRunDeps(runtime), keys: createSubjectKeys(runtime) };
+  return {
+    ...createRunDeps(runtime),
+    keys: createSubjectKeys(runtime),
+    recipients: createRecipients(runtime),
+  };
 }

@@ -1,15 +1,18 @@
 import * as z from 'zod';
 import { definePlugin, type RouteSpec } from '#core/manifest.ts';
 import { Instant, Ref } from '#core/schemas.ts';
+import { openGrants, sealGrants } from '#core/vault/grants.ts';
 import { Kind, Requester, RightsCase } from './domain/case.ts';
 
 const Line = z.string().trim().min(1).max(300);
-const CaseView = RightsCase.omit({ subjectRef: true, version: true, receivedOn: true, requester: true })
-  .extend({
-    requester: Requester.pick({ type: true }),
-    receivedAt: z.string(),
-    recipients: z.array(z.unknown()),
-  })
+const CaseView = RightsCase.omit({
+  subjectRef: true,
+  version: true,
+  receivedOn: true,
+  requester: true,
+  sealedRef: true,
+})
+  .extend({ requester: Requester.pick({ type: true }), receivedAt: z.string() })
   .meta({ id: 'RightsCase' });
 
 const staff = ['DESK', 'MANAGER', 'DPO'] as const;
@@ -47,7 +50,9 @@ export const manifest = definePlugin({
       grants: [
         { table: 'Cases', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
         { table: 'SubjectKeys', actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'] },
+        ...sealGrants,
       ],
+      requires: ['patrons.contact'],
     },
     export: {
       entry: 'handlers/export.ts',
@@ -124,7 +129,7 @@ export const manifest = definePlugin({
       title: { fr: 'Reprendre les dossiers en attente', en: 'Resume the cases that wait' },
     },
   },
-  emits: ['case.opened', 'case.moved', 'case.executing', 'patron.erased'],
+  emits: ['case.opened', 'case.moved', 'case.noted', 'case.executing', 'patron.erased'],
   consumes: [{ type: 'case.executing', function: 'erase' }],
   tables: {
     Cases: {
@@ -142,6 +147,16 @@ export const manifest = definePlugin({
       pitrDays: 7,
       keyTable: true,
       notPersonal: { fr: 'Des clés enveloppées, sans nom.', en: 'Wrapped keys, without a name.' },
+    },
+  },
+  provides: {
+    'rights.recipients': {
+      title: { fr: 'Dire un effacement à qui doit le savoir', en: 'Tell an erasure to who must know' },
+      grants: [
+        { table: 'Cases', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+        { table: 'SubjectKeys', actions: ['dynamodb:GetItem', 'dynamodb:DeleteItem'] },
+        ...openGrants,
+      ],
     },
   },
 });

@@ -4,10 +4,8 @@ import {
   ComparisonOperator,
   Dashboard,
   GraphWidget,
-  MathExpression,
   Metric,
   TreatMissingData,
-  type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -20,12 +18,15 @@ import type { Stateless } from './stateless.ts';
 
 const rows = ['API', 'Functions', 'Queues', 'Tables'] as const;
 
-/** One thing that is watched. More than `most` in a period rings; metrics carry names of functions and tables only. */
+/**
+ * One thing that is watched. More than `most` in a period rings; metrics carry names of functions and tables only,
+ * one each: an alarm on an expression would cost as much as one for each of its metrics and say less.
+ */
 interface Watch {
   readonly id: string;
   readonly row: (typeof rows)[number];
   readonly label: string;
-  readonly metric: IMetric;
+  readonly metric: Metric;
   readonly most: number;
 }
 
@@ -71,7 +72,9 @@ function createDashboard(stack: Stack, network: Network, watches: readonly Watch
   new Dashboard(stack, 'Dashboard', {
     dashboardName: `discretion-${network.id}`,
     widgets: rows.map((title) => {
-      const left = watches.filter(({ row }) => row === title).map(({ metric }) => metric);
+      const left = watches
+        .filter(({ row }) => row === title)
+        .map(({ metric, label }) => metric.with({ label }));
       return [new GraphWidget({ title, width: 24, height: 8, left })];
     }),
   });
@@ -83,14 +86,14 @@ function functionWatches({ stateless }: ObservabilityInput): readonly Watch[] {
       id: constructId(id, 'errors'),
       row: 'Functions' as const,
       label: `${id} fails`,
-      metric: lambda.metricErrors({ period, label: `${id} errors` }),
+      metric: lambda.metricErrors({ period }),
       most: 0,
     },
     {
       id: constructId(id, 'throttles'),
       row: 'Functions' as const,
       label: `${id} is throttled`,
-      metric: lambda.metricThrottles({ period, label: `${id} throttles` }),
+      metric: lambda.metricThrottles({ period }),
       most: 0,
     },
   ]);
@@ -106,49 +109,35 @@ function queueWatches({ stateless }: ObservabilityInput): readonly Watch[] {
       id: constructId(id, 'dead'),
       row: 'Queues' as const,
       label: `${id}: what could not be handled waits for a human, two weeks at most`,
-      metric: queue.metricApproximateNumberOfMessagesVisible({
-        period,
-        statistic: 'max',
-        label: `${id} dead`,
-      }),
+      metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'max' }),
       most: 0,
     })),
     ...[...stateless.queues].map(([id, { queue }]) => ({
       id: constructId(id, 'age'),
       row: 'Queues' as const,
       label: `${id} lags behind its queue (seconds)`,
-      metric: queue.metricApproximateAgeOfOldestMessage({ period, label: `${id} age` }),
+      metric: queue.metricApproximateAgeOfOldestMessage({ period }),
       most: oldestMessageSeconds,
     })),
   ];
 }
 
 function tableWatches({ stateful }: ObservabilityInput): readonly Watch[] {
-  return [...stateful.tables].map(([name, table]) => {
-    const of = (metricName: string) =>
-      new Metric({
+  return [...stateful.tables].flatMap(([name, table]) =>
+    (['Read', 'Write'] as const).map((way) => ({
+      id: constructId(name, way, 'throttles'),
+      row: 'Tables' as const,
+      label: `table ${name}: ${way.toLowerCase()}s are throttled`,
+      metric: new Metric({
         namespace: 'AWS/DynamoDB',
-        metricName,
+        metricName: `${way}ThrottleEvents`,
         dimensionsMap: { TableName: table.tableName },
         statistic: 'sum',
         period,
-      });
-    return {
-      id: constructId(name, 'throttles'),
-      row: 'Tables' as const,
-      label: `table ${name} is throttled`,
-      metric: new MathExpression({
-        expression: `reads${name} + writes${name}`,
-        usingMetrics: {
-          [`reads${name}`]: of('ReadThrottleEvents'),
-          [`writes${name}`]: of('WriteThrottleEvents'),
-        },
-        label: `${name} throttles`,
-        period,
       }),
       most: 0,
-    };
-  });
+    })),
+  );
 }
 
 function apiWatch({ stateless }: ObservabilityInput): Watch {
@@ -156,7 +145,7 @@ function apiWatch({ stateless }: ObservabilityInput): Watch {
     id: 'ApiServerErrors',
     row: 'API',
     label: 'The API answers 5xx',
-    metric: stateless.api.metricServerError({ period, statistic: 'sum', label: '5xx' }),
+    metric: stateless.api.metricServerError({ period, statistic: 'sum' }),
     most: 0,
   };
 }

@@ -10,6 +10,9 @@ import { constructId } from './naming.ts';
 
 const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
+/** EventBridge Scheduler writes here when the run was due: a run that it starts again keeps its instant (RET-04). */
+const dueInstant = '<aws.scheduler.scheduled-time>';
+
 const Field = z.string().min(1);
 const FiveFields = z.tuple([Field, Field, Field, Field, Field]);
 
@@ -82,6 +85,7 @@ export function createSchedules(
       target: {
         arn: targetArn(schedule),
         roleArn: role.roleArn,
+        input: JSON.stringify({ schedule: schedule.id, at: dueInstant }),
         deadLetterConfig: { arn: args.failures.queueArn },
         retryPolicy: { maximumRetryAttempts: 5, maximumEventAgeInSeconds: 3600 },
       },

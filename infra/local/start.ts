@@ -1,6 +1,7 @@
+import type { Role } from '#core/caller.ts';
 import { loadDemo } from './demo/load.ts';
 import { startLocal, type LocalNetwork } from './local.ts';
-import { readOptions, type StartOptions } from './options.ts';
+import { readOptions } from './options.ts';
 import { StartRefused } from './refusal.ts';
 
 /** `npm start`: starts, loads the demo network into a fresh folder, says where to look, and stops on Ctrl-C. */
@@ -9,7 +10,7 @@ async function main(): Promise<void> {
   const local = await startLocal({ ...options, engineEndpoint: process.env['DYNAMODB_ENDPOINT'] });
   stopOnSignal(local);
   if (options.demo && !local.folder.isLoaded()) await load(local);
-  process.stdout.write(await greeting(local, options));
+  process.stdout.write(await greeting(local));
 }
 
 async function load({ url, identity, folder }: LocalNetwork): Promise<void> {
@@ -18,11 +19,19 @@ async function load({ url, identity, folder }: LocalNetwork): Promise<void> {
   await folder.markLoaded();
 }
 
-async function greeting(
-  { url, network, identity, folder }: LocalNetwork,
-  options: StartOptions,
-): Promise<string> {
-  const token = await identity.issue({ role: 'LIBRARIAN', communes: ['*'], sub: 'demo' });
+async function greeting({
+  url,
+  network,
+  inventory,
+  identity,
+  folder,
+}: LocalNetwork): Promise<string> {
+  const reading = inventory.routes.find(
+    ({ method, path }) => `${method} ${path}` === 'GET /v1/patrons/{patronRef}',
+  );
+  const role =
+    reading && reading.permission !== 'PUBLIC' ? reading.permission.find(isStaff) : undefined;
+  const token = await identity.issue({ role: role ?? 'DESK', communes: ['*'], sub: 'demo' });
   const curl = `curl -s -H 'Authorization: Bearer ${token}' '${url}/v1/patrons/koha:1042'`;
   return `
 ${network.name}
@@ -30,11 +39,12 @@ ${network.name}
   Pages           ${url}/
   Messages        ${url}/_local/inbox
   API             ${url}/docs
-
-${folder.isLoaded() || options.demo ? `  Une première lecture / a first read:\n\n${curl}\n` : ''}
+${folder.isLoaded() ? `\n  Une première lecture / a first read:\n\n${curl}\n` : ''}
   Ctrl-C pour arrêter (les données restent) / to stop (data are kept)
 `;
 }
+
+const isStaff = (role: Role) => role !== 'ILS' && role !== 'PATRON' && role !== 'GUARDIAN';
 
 function stopOnSignal(local: LocalNetwork): void {
   const stop = () => {

@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
-  BatchWriteCommand,
   DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
@@ -11,8 +10,11 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
+import { chunks, writeBatches } from './batch-write.ts';
 import type { Log } from './log.ts';
 import { tableVariable, variable, type Runtime } from './runtime.ts';
+
+export { chunks };
 
 /** One function a command, so that a bundle holds — and its role needs — only the commands that its code calls. */
 export interface Store {
@@ -213,7 +215,7 @@ export async function deleteItem(
 /** Deletes by pages of 25 until the engine has taken every one. */
 export async function deleteItems(store: Store, args: { table: string; keys: readonly Key[] }): Promise<void> {
   const requests = args.keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
-  await writeBatches(store, args.table, requests);
+  await writeBatches(store.client, store.name(args.table), requests);
 }
 
 /** Writes items that may overwrite and be overwritten, by pages of 25 until the engine has taken every one. Keys are distinct. */
@@ -221,17 +223,8 @@ export async function putItems(
   store: Store,
   args: { table: string; items: readonly (Key & Record<string, unknown>)[] },
 ): Promise<void> {
-  await writeBatches(store, args.table, args.items.map((Item) => ({ PutRequest: { Item } })));
-}
-
-async function writeBatches(store: Store, table: string, requests: readonly object[]): Promise<void> {
-  for (const page of chunks(requests, 25)) {
-    let pending: Record<string, object[]> = { [store.name(table)]: page };
-    while (Object.keys(pending).length > 0) {
-      const answer = await store.client.send(new BatchWriteCommand({ RequestItems: pending }));
-      pending = answer.UnprocessedItems ?? {};
-    }
-  }
+  const requests = args.items.map((Item) => ({ PutRequest: { Item } }));
+  await writeBatches(store.client, store.name(args.table), requests);
 }
 
 export type Write =
@@ -301,10 +294,6 @@ export function partition(pk: string, skPrefix?: string, attributes = { pk: 'pk'
     names: { '#pk': attributes.pk, ...(skPrefix !== undefined && { '#sk': attributes.sk }) },
     values: { ':pk': pk, ...(skPrefix !== undefined && { ':sk': skPrefix }) },
   };
-}
-
-export function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 }
 
 /** An opaque cursor for `?cursor=`, and back. */

@@ -71,3 +71,6 @@ export const FieldProblem = z
     rule: z.string().optional(),
   })
   .meta({ id: 'FieldError' });
+
+/** Sealed bytes of a stored item. */
+export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);

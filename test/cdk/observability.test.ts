@@ -17,7 +17,10 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
         constructId(id, 'throttles'),
       ]),
       ...consumers.flatMap(({ id }) => [constructId(id, 'dead'), constructId(id, 'age')]),
-      ...inventory.tables.map(({ name }) => constructId(name, 'throttles')),
+      ...inventory.tables.flatMap(({ name }) => [
+        constructId(name, 'read', 'throttles'),
+        constructId(name, 'write', 'throttles'),
+      ]),
     ];
     expect(alarms.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
   });

@@ -14,7 +14,9 @@ import { readNetworkFile } from '../../infra/local/network-file.ts';
 import { localIds } from '../../infra/local/runtime.ts';
 import { connectEngine, prepareTables } from '../../infra/local/tables.ts';
 
-const demoNetwork = fileURLToPath(new URL('../../infra/networks/pays-de-valserine.yaml', import.meta.url));
+const demoNetwork = fileURLToPath(
+  new URL('../../infra/networks/pays-de-valserine.yaml', import.meta.url),
+);
 
 /** The real engine and keys for the tables of some plugins, on a clock that a test sets. */
 export interface TestGround {

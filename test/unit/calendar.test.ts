@@ -44,13 +44,23 @@ describe('end of the fourth month after the return', () => {
   });
 
   it('[RET-03] the shorter modes count from the return itself', () => {
-    expect(deadline('2026-01-15T16:04:00+01:00', 'ANNIVERSARY').visibleUntil.toPlainDate().toString()).toBe('2026-05-15');
-    expect(deadline('2026-01-15T16:04:00+01:00', 'DAYS_120').visibleUntil.toPlainDate().toString()).toBe('2026-05-15');
-    expect(deadline('2026-10-31T16:04:00+01:00', 'ANNIVERSARY').visibleUntil.toPlainDate().toString()).toBe('2027-02-28');
+    expect(
+      deadline('2026-01-15T16:04:00+01:00', 'ANNIVERSARY').visibleUntil.toPlainDate().toString(),
+    ).toBe('2026-05-15');
+    expect(
+      deadline('2026-01-15T16:04:00+01:00', 'DAYS_120').visibleUntil.toPlainDate().toString(),
+    ).toBe('2026-05-15');
+    expect(
+      deadline('2026-10-31T16:04:00+01:00', 'ANNIVERSARY').visibleUntil.toPlainDate().toString(),
+    ).toBe('2027-02-28');
   });
 
   it('a year counted from a leap day ends on the 28th', () => {
-    const found = periodDeadline({ from: Temporal.PlainDate.from('2028-02-29'), period: 'P1Y', zone });
+    const found = periodDeadline({
+      from: Temporal.PlainDate.from('2028-02-29'),
+      period: 'P1Y',
+      zone,
+    });
     expect(found.visibleUntil.toPlainDate().toString()).toBe('2029-02-28');
   });
 });

@@ -100,9 +100,8 @@ export function fold(events: readonly LedgerEvent[]): Consents {
 
 export function applyEvent(consents: Consents, event: LedgerEvent): Consents {
   if (event.seq <= consents.seq) return consents;
-  const key = keyOf(event.purpose, event.channel);
-  const entry = nextEntry(consents.entries[key], event);
-  return { seq: event.seq, entries: { ...consents.entries, [key]: entry } };
+  const entry = nextEntry(entryOf(consents, { ...event, isMandatory: false }), event);
+  return { seq: event.seq, entries: { ...consents.entries, [keyOf(event.purpose, event.channel)]: entry } };
 }
 
 /** CON-01: what was never decided is `UNKNOWN`. A STOP holds until something later says otherwise (NOT-04). */
@@ -117,9 +116,11 @@ export function entryOf(
 
 function nextEntry(previous: Entry | undefined, event: LedgerEvent): Entry {
   const { seq, eventId, evidence } = event;
+  const liftsNothing = event.decision === 'OPPOSITION_LIFTED' && previous && previous.state !== 'OPPOSED';
+  if (liftsNothing) return { ...previous, seq, eventId };
   const agreed = event.decision === 'GIVEN' ? agreement(previous, event) : { child: false, guardian: false };
   return {
-    state: stateAfter(previous, event, agreed),
+    state: stateAfter(event, agreed),
     seq,
     eventId,
     occurredAt: evidence.occurredAt,
@@ -140,14 +141,10 @@ function agreement(previous: Entry | undefined, { evidence }: LedgerEvent) {
   };
 }
 
-function stateAfter(
-  previous: Entry | undefined,
-  { decision, evidence }: LedgerEvent,
-  agreed: { child: boolean; guardian: boolean },
-): State {
+function stateAfter({ decision, evidence }: LedgerEvent, agreed: { child: boolean; guardian: boolean }): State {
   if (decision === 'GIVEN') return evidence.joint && !(agreed.child && agreed.guardian) ? 'PENDING_GUARDIAN' : 'GIVEN';
-  if (decision !== 'OPPOSITION_LIFTED') return decision;
-  return previous && previous.state !== 'OPPOSED' ? previous.state : 'UNKNOWN';
+  // What was agreed before the objection does not come back with it: that takes a new yes.
+  return decision === 'OPPOSITION_LIFTED' ? 'UNKNOWN' : decision;
 }
 
 /** The same thing said twice is one thing: a replayed one-click, a second STOP, a form typed in again. */

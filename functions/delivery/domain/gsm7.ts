@@ -8,14 +8,15 @@ const replacements: Readonly<Record<string, string>> = {
 
 /** One letter outside the alphabet halves the room of a message and doubles its price: `ê` becomes `e`, `’` becomes `'`. */
 export function toGsm7(text: string): string {
-  const foreign = new Set(new SegmentedMessage(text.normalize('NFC')).getNonGsmCharacters());
-  return [...text.normalize('NFC')].map((letter) => (foreign.has(letter) ? plain(letter) : letter)).join('');
+  return [...text.normalize('NFC')].map((letter) => (isGsm7(letter) ? letter : plain(letter))).join('');
 }
 
 function plain(letter: string): string {
   const replaced = replacements[letter] ?? letter.normalize('NFD').replaceAll(/\p{M}/gu, '');
-  return new SegmentedMessage(replaced).getNonGsmCharacters().length > 0 ? '?' : replaced;
+  return isGsm7(replaced) ? replaced : '?';
 }
+
+const isGsm7 = (text: string) => new SegmentedMessage(text).getNonGsmCharacters().length === 0;
 
 /** Parts that will be paid: 160 or 153 characters each, 70 or 67 once a letter is outside the alphabet. */
 export function countParts(text: string): number {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { connect, queryPage, updateItem } from '#core/dynamo.ts';
 import { ChangeEvent } from '#core/events.ts';
 import { variable, type Runtime } from '#core/runtime.ts';
-import type { RelayPorts } from '../app/relay.ts';
+import type { RelayPorts } from '../app/ports.ts';
 
 const Pending = z.object({ pk: z.string(), sk: z.string(), ...ChangeEvent.shape });
 

@@ -1,12 +1,4 @@
-import type { ChangeEvent } from '#core/events.ts';
-
-/** Where changes wait and where they go. */
-export interface RelayPorts {
-  /** The oldest pending events, at most `limit`. */
-  pending(limit: number): Promise<{ event: ChangeEvent; done: () => Promise<void> }[]>;
-  /** Hands an event to the queue of every function that waits for its type. */
-  deliver(event: ChangeEvent): Promise<void>;
-}
+import type { RelayPorts } from './ports.ts';
 
 /**
  * Moves what changed from the outboxes to the queues: delivered first, marked after, so a crash in between

@@ -27,7 +27,9 @@ export function createBelongings(tools: Tools): Belongings {
       const rows = await openRows(tools, subjectRef);
       const keys = await confirmed(rows.map(({ pk, sk }) => ({ pk, sk })));
       const living = new Set(keys.map(keyOf));
-      const since = rows.filter((row) => living.has(keyOf(row))).map(({ readerSort }) => readerSort.slice('LOAN#'.length));
+      const since = rows
+        .filter((row) => living.has(keyOf(row)))
+        .map(({ readerSort }) => readerSort.slice('LOAN#'.length));
       return { keys, since: since.toSorted() };
     },
     clock: ({ subjectRef }) => confirmed([clockKey(subjectRef)]),

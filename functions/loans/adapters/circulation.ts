@@ -42,10 +42,15 @@ export async function returnedKeys(tools: Tools, subjectRef: string): Promise<Ke
 export function createCirculation(tools: Tools): Circulation {
   const { store, runtime, sealing, vault, periodKeys } = tools;
 
-  const visible = async (keys: readonly Key[], state: RecordItem['state']): Promise<RecordItem[]> => {
+  const visible = async (
+    keys: readonly Key[],
+    state: RecordItem['state'],
+  ): Promise<RecordItem[]> => {
     const items = await getItems(store, { table, keys, schema: RecordItem });
     const now = runtime.clock.now();
-    return [...items.values()].filter((item) => item.state === state && isVisible(item.purgeAt, now));
+    return [...items.values()].filter(
+      (item) => item.state === state && isVisible(item.purgeAt, now),
+    );
   };
 
   const opened = async (items: readonly RecordItem[]): Promise<LinkedRecord[]> => {
@@ -76,7 +81,8 @@ export function createCirculation(tools: Tools): Circulation {
       await vault.keys.warm([subjectRef], 'loans');
       return opened(await visible(keys, 'OPEN'));
     },
-    returned: async (subjectRef) => opened(await visible(await returnedKeys(tools, subjectRef), 'RETURNED')),
+    returned: async (subjectRef) =>
+      opened(await visible(await returnedKeys(tools, subjectRef), 'RETURNED')),
     lastBorrowers: async (itemRef, commune, limit) => {
       const now = epochSeconds(runtime.clock.now());
       const live = (await periodKeys.periods(commune)).filter(({ purgeAt }) => purgeAt > now);

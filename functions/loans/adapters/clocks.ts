@@ -21,7 +21,8 @@ export function createClocks({ store, calendar, runtime }: Tools): Clocks {
           .filter(({ purgeAt }) => purgeAt > now)
           .map((end) => [`${end.subjectRef}|${endSort(end)}`, end]),
       );
-      for (const { commune, purgeAt } of living.values()) await calendar.enter({ commune, purgeAt });
+      for (const { commune, purgeAt } of living.values())
+        await calendar.enter({ commune, purgeAt });
       await putItems(store, { table, items: [...living.values()].map(endItem) });
       for (const { subjectRef, endedOn } of ends.filter(({ purgeAt }) => purgeAt <= now)) {
         await advanceClock(store, subjectRef, endedOn);
@@ -37,7 +38,11 @@ function endItem(end: LoanEnd) {
 }
 
 /** The clock only goes forward. */
-export async function advanceClock(store: Store, subjectRef: string, endedOn: string): Promise<void> {
+export async function advanceClock(
+  store: Store,
+  subjectRef: string,
+  endedOn: string,
+): Promise<void> {
   await updateItem(store, {
     table,
     key: clockKey(subjectRef),

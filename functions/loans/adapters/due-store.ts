@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import { epochSeconds } from '#core/calendar.ts';
-import { deleteItem, deleteItems, getItem, getItems, keyOf, partition, queryAll, queryPages, updateItem } from '#core/dynamo.ts';
+import {
+  deleteItem,
+  deleteItems,
+  getItem,
+  getItems,
+  keyOf,
+  partition,
+  queryAll,
+  queryPages,
+  updateItem,
+} from '#core/dynamo.ts';
 import { categories, type Due, type DueItem, type DueStore } from '../app/ports.ts';
 import { advanceClock } from './clocks.ts';
 import { Found, periodIndex } from './circulation.ts';
@@ -48,7 +58,11 @@ export function createDueStore({ store, periodKeys }: Tools): DueStore {
       await deleteItems(store, { table, keys: items });
     },
     present: async (items) => {
-      const found = await getItems(store, { table, keys: items.map(({ pk, sk }) => ({ pk, sk })), schema: Found });
+      const found = await getItems(store, {
+        table,
+        keys: items.map(({ pk, sk }) => ({ pk, sk })),
+        schema: Found,
+      });
       return items.filter((item) => found.has(keyOf(item)));
     },
     close: async (due) => {
@@ -57,7 +71,10 @@ export function createDueStore({ store, periodKeys }: Tools): DueStore {
   };
 }
 
-const entryKey = ({ commune, purgeAt }: Due) => ({ pk: duePartition(commune), sk: padded(purgeAt) });
+const entryKey = ({ commune, purgeAt }: Due) => ({
+  pk: duePartition(commune),
+  sk: padded(purgeAt),
+});
 
 async function* pagesOf(store: Tools['store'], due: Due): AsyncGenerator<DueItem[]> {
   const where = partition(periodPartition(due), undefined, periodIndex);

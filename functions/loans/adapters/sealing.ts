@@ -44,7 +44,11 @@ export interface Sealing {
   details(item: RecordItem): Promise<Details | undefined>;
 }
 
-export function createSealing(args: { runtime: Runtime; vault: Vault; periodKeys: PeriodKeys }): Sealing {
+export function createSealing(args: {
+  runtime: Runtime;
+  vault: Vault;
+  periodKeys: PeriodKeys;
+}): Sealing {
   const { runtime, vault, periodKeys } = args;
   const identity = ({ pk, sk }: Key, part: string) => [table, pk, sk, part];
 
@@ -52,7 +56,9 @@ export function createSealing(args: { runtime: Runtime; vault: Vault; periodKeys
     const { borrower: sealed, commune, purgeAt } = item;
     if (!sealed || purgeAt === undefined) return undefined;
     const key = await periodKeys.find({ commune, purgeAt });
-    return key && openJson({ key, identity: identity(item, 'borrower'), sealed, schema: BorrowerSeal });
+    return (
+      key && openJson({ key, identity: identity(item, 'borrower'), sealed, schema: BorrowerSeal })
+    );
   };
 
   const openReturned = async (item: RecordItem) => {
@@ -69,7 +75,11 @@ export function createSealing(args: { runtime: Runtime; vault: Vault; periodKeys
   const openOpen = async (item: RecordItem) => {
     const { reader, sealed } = item;
     if (!reader || !sealed) return undefined;
-    const where = { subjectRef: reader, keyClass: 'loans', identity: identity(item, 'open') } as const;
+    const where = {
+      subjectRef: reader,
+      keyClass: 'loans',
+      identity: identity(item, 'open'),
+    } as const;
     return vault.open({ ...where, sealed, schema: Details });
   };
 
@@ -88,7 +98,11 @@ export function createSealing(args: { runtime: Runtime; vault: Vault; periodKeys
       if (!readerKey) return undefined;
       const both = combineKeys(readerKey, periodKey);
       return {
-        sealed: sealJson(runtime, { key: both, identity: identity(key, 'returned'), value: details }),
+        sealed: sealJson(runtime, {
+          key: both,
+          identity: identity(key, 'returned'),
+          value: details,
+        }),
         borrower: sealJson(runtime, {
           key: periodKey,
           identity: identity(key, 'borrower'),

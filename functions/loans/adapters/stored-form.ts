@@ -3,7 +3,12 @@ import type { Key } from '#core/dynamo.ts';
 import { keyedHash } from '#core/vault/cipher.ts';
 import { lifeOf } from '../domain/lifecycle.ts';
 import { localRulesOf } from '../domain/local-rules.ts';
-import { localDate, type CirculationRecord, type Details, type Standing } from '../domain/record.ts';
+import {
+  localDate,
+  type CirculationRecord,
+  type Details,
+  type Standing,
+} from '../domain/record.ts';
 import { leaving } from './keys.ts';
 import type { Tools } from './tools.ts';
 
@@ -27,7 +32,10 @@ export async function storedForm(tools: Tools, saving: Saving): Promise<Form> {
 }
 
 /** A mark only keeps late and repeated events from doing harm, as long as a loan returned today is kept. */
-async function markForm({ runtime, calendar }: Tools, { commune }: CirculationRecord): Promise<Form> {
+async function markForm(
+  { runtime, calendar }: Tools,
+  { commune }: CirculationRecord,
+): Promise<Form> {
   const returnedAt = runtime.clock.now();
   const { purgeAt, startedOn } = loanDeadline({
     returnedAt,
@@ -45,7 +53,10 @@ interface Sealable {
 }
 
 /** Under the reader's key alone: it lives until it is returned (RET-06). */
-async function openForm(tools: Tools, args: Sealable & { purgeAt: number | undefined }): Promise<Form> {
+async function openForm(
+  tools: Tools,
+  args: Sealable & { purgeAt: number | undefined },
+): Promise<Form> {
   const { key, record, details, purgeAt } = args;
   const { commune } = record;
   const { zone } = localRulesOf(tools.runtime.network, commune);

@@ -9,7 +9,9 @@ import type { manifest } from '../manifest.ts';
 import { readingListPage } from '../pages/reading-list.tsx';
 import { readingListCsv } from './reading-list-csv.ts';
 
-export function readOperations(deps: ReturnType<typeof createReadDeps>): Operations<typeof manifest, 'read'> {
+export function readOperations(
+  deps: ReturnType<typeof createReadDeps>,
+): Operations<typeof manifest, 'read'> {
   return {
     listLoans: async ({ parameters, caller, now }) => {
       const loans = await listLoans(deps, { ...parameters, caller, now });

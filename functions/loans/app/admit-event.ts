@@ -32,7 +32,12 @@ export function admitEvent(
   if (reader.isErased) return fail(erasedReader);
   const { subjectRef } = reader;
   const known = { at, sign: signId, reader: { subjectRef, commune: reader.commune } };
-  return ok({ kind, commune, sign, details: { ...known, ...worded(event), library: place.library.id } });
+  return ok({
+    kind,
+    commune,
+    sign,
+    details: { ...known, ...worded(event), library: place.library.id },
+  });
 }
 
 /** The reader of an event that may open a record; a renewal or a return is matched by its loan alone. */
@@ -40,7 +45,9 @@ export function namedReader(event: CirculationEvent): string | undefined {
   return transitions[event.type].names ? event.patronRef : undefined;
 }
 
-function worded(event: CirculationEvent): Pick<Details, 'ref' | 'itemRef' | 'title' | 'author' | 'subjects'> {
+function worded(
+  event: CirculationEvent,
+): Pick<Details, 'ref' | 'itemRef' | 'title' | 'author' | 'subjects'> {
   const { itemRef } = event;
   const { title, author } = 'title' in event || 'author' in event ? event : {};
   const subjects = 'subjects' in event ? event.subjects : undefined;
@@ -58,7 +65,10 @@ const rejected = (error: FieldError): IntakeOutcome => ({ status: 'REJECTED', er
 const unknownLibrary: FieldError = {
   field: 'library',
   code: 'UNKNOWN_LIBRARY',
-  message: { fr: 'Bibliothèque inconnue de ce réseau.', en: 'This library is not of this network.' },
+  message: {
+    fr: 'Bibliothèque inconnue de ce réseau.',
+    en: 'This library is not of this network.',
+  },
 };
 
 const unknownPatron: FieldError = {
@@ -70,5 +80,9 @@ const unknownPatron: FieldError = {
   },
 };
 
-export const absentLoan = rejected({ field: 'library', code: 'NOT_FOUND', message: notFound.title });
+export const absentLoan = rejected({
+  field: 'library',
+  code: 'NOT_FOUND',
+  message: notFound.title,
+});
 export const erasedReader = rejected({ field: 'patronRef', code: 'ERASED', message: erased.title });

@@ -10,7 +10,14 @@ import { localRulesOf } from '../domain/local-rules.ts';
 import { applyEvent, deadlineOf, instantOf, localDate, standingOf } from '../domain/record.ts';
 import type { CirculationRecord, Incoming } from '../domain/record.ts';
 import { absentLoan, admitEvent, erasedReader, namedReader } from './admit-event.ts';
-import { nameKey, type Clocks, type LoanEnd, type Name, type Records, type Stored } from './ports.ts';
+import {
+  nameKey,
+  type Clocks,
+  type LoanEnd,
+  type Name,
+  type Records,
+  type Stored,
+} from './ports.ts';
 
 export interface IntakeDeps {
   readonly runtime: Runtime;
@@ -90,7 +97,10 @@ async function groupEvents(
 /** A first event that names its reader is taken for new; the condition of the write tells when it is not. */
 const isContinued = ({ events }: Group) => events[0]?.incoming.details === undefined;
 
-type Work = { readonly group: Group; readonly context: IntakeContext };
+interface Work {
+  readonly group: Group;
+  readonly context: IntakeContext;
+}
 
 function planOf({ group, context }: Work, stored: Stored | undefined): Plan {
   const outcomes: IntakeOutcome[] = [];
@@ -108,11 +118,19 @@ function planOf({ group, context }: Work, stored: Stored | undefined): Plan {
     if (applied.status !== 'DUPLICATE') changed = record;
     outcomes.push({ status: applied.status });
   }
-  return { outcomes, ...(changed && { record: changed }), ...(stored && { version: stored.version }) };
+  return {
+    outcomes,
+    ...(changed && { record: changed }),
+    ...(stored && { version: stored.version }),
+  };
 }
 
 /** One conditional write; when somebody was faster, once more from what is stored now. */
-async function settle(deps: IntakeDeps, work: Work, first: Plan | undefined): Promise<IntakeOutcome[]> {
+async function settle(
+  deps: IntakeDeps,
+  work: Work,
+  first: Plan | undefined,
+): Promise<IntakeOutcome[]> {
   let plan = first;
   for (let attempt = 0; plan && attempt < 6; attempt += 1) {
     const { record } = plan;
@@ -130,11 +148,7 @@ async function settle(deps: IntakeDeps, work: Work, first: Plan | undefined): Pr
 }
 
 /** Tells the ILS until when a returned loan is visible here (RET-01). */
-function dated(
-  runtime: Runtime,
-  { outcomes }: Plan,
-  record: CirculationRecord,
-): IntakeOutcome[] {
+function dated(runtime: Runtime, { outcomes }: Plan, record: CirculationRecord): IntakeOutcome[] {
   const rules = localRulesOf(runtime.network, record.commune);
   const deadline = deadlineOf(record, rules);
   if (!deadline) return [...outcomes];

@@ -24,14 +24,23 @@ export async function readBorrowers(
       return borrowers.map((borrower) => ({ ...borrower, zone }));
     }),
   );
-  const latest = found.flat().toSorted((a, b) => b.returnedAt - a.returnedAt).slice(0, lastBorrowers);
+  const latest = found
+    .flat()
+    .toSorted((a, b) => b.returnedAt - a.returnedAt)
+    .slice(0, lastBorrowers);
   const readers = await people.readMany([...new Set(latest.map(({ subjectRef }) => subjectRef))]);
   const named = latest.flatMap((one) => {
     const reader = readers.get(one.subjectRef);
-    return reader ? [{ reader, returnedAt: writeInstant(instantOf(one.returnedAt), one.zone) }] : [];
+    return reader
+      ? [{ reader, returnedAt: writeInstant(instantOf(one.returnedAt), one.zone) }]
+      : [];
   });
   for (const { reader } of named) {
-    await recordAccess(deps, reader, { patronRef: reader.patronRef, caller, type: 'borrowers.read' });
+    await recordAccess(deps, reader, {
+      patronRef: reader.patronRef,
+      caller,
+      type: 'borrowers.read',
+    });
   }
   return named.map(({ reader, returnedAt }) => ({ patronRef: reader.patronRef, returnedAt }));
 }

@@ -38,7 +38,8 @@ export async function listLoans(deps: ReadDeps, request: Request): Promise<Resul
   const view = viewOf(caller, patronRef, await ageOf(deps, located, request));
   if (!view) return fail(notFound);
   const open = await deps.circulation.open(located.subjectRef, 'LOAN');
-  const returned = view.returned === 'NONE' ? [] : await deps.circulation.returned(located.subjectRef);
+  const returned =
+    view.returned === 'NONE' ? [] : await deps.circulation.returned(located.subjectRef);
   const isOwn = (record: LinkedRecord) => !view.byCommune || actsIn(caller, record.commune);
   const seen = open
     .filter((record) => isReachable || isOwn(record))
@@ -94,8 +95,12 @@ async function ageOf(
   return patron && fullYears(patron, now.toZonedDateTimeISO(zone).toPlainDate());
 }
 
-function fullYears({ birthDate, birthYear }: Patron, today: Temporal.PlainDate): number | undefined {
-  if (birthDate) return Temporal.PlainDate.from(birthDate).until(today, { largestUnit: 'years' }).years;
+function fullYears(
+  { birthDate, birthYear }: Patron,
+  today: Temporal.PlainDate,
+): number | undefined {
+  if (birthDate)
+    return Temporal.PlainDate.from(birthDate).until(today, { largestUnit: 'years' }).years;
   return birthYear === undefined ? undefined : today.year - birthYear;
 }
 

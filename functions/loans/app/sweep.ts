@@ -44,7 +44,11 @@ async function allDue(network: Network, dues: DueStore, now: Temporal.Instant): 
   return due;
 }
 
-async function forget({ runtime, dues }: Deps, due: Due, now: Temporal.Instant): Promise<SweepReport[]> {
+async function forget(
+  { runtime, dues }: Deps,
+  due: Due,
+  now: Temporal.Instant,
+): Promise<SweepReport[]> {
   const tallies = due.tallies ?? (await dues.keepTallies(due, await countAll(dues, due)));
   runtime.reached('loans.sweep.counted');
   for await (const page of dues.pages(due)) {
@@ -77,7 +81,8 @@ async function countAll(dues: DueStore, due: Due): Promise<Tally[]> {
 async function recount(dues: DueStore, due: Due): Promise<Map<Category, number>> {
   const left = new Map<Category, number>(categories.map((category) => [category, 0]));
   for await (const page of dues.pages(due)) {
-    for (const { category } of await dues.present(page)) left.set(category, (left.get(category) ?? 0) + 1);
+    for (const { category } of await dues.present(page))
+      left.set(category, (left.get(category) ?? 0) + 1);
   }
   return left;
 }
@@ -89,6 +94,16 @@ function reportOf(due: Due, tally: Tally, recounted: number): SweepReport[] {
   const { commune } = due;
   const deleted = found - recounted;
   return [
-    { rule, commune, category, found, deleted, recount: recounted, from, to, due: instantOf(due.purgeAt * 1000) },
+    {
+      rule,
+      commune,
+      category,
+      found,
+      deleted,
+      recount: recounted,
+      from,
+      to,
+      due: instantOf(due.purgeAt * 1000),
+    },
   ];
 }

@@ -35,7 +35,11 @@ const guardianViews: readonly { readonly below: number; readonly view: View }[] 
  * What a caller may see of a reader's loans; nothing at all when no role of theirs lets them.
  * @param age of the reader in full years; unknown counts as 15–17, the strictest of a minor
  */
-export function viewOf(caller: Caller, patronRef: string, age: number | undefined): View | undefined {
+export function viewOf(
+  caller: Caller,
+  patronRef: string,
+  age: number | undefined,
+): View | undefined {
   if (isSelf(caller, patronRef)) return own;
   if (isGuardian(caller, patronRef)) {
     return guardianViews.find(({ below }) => (age ?? 15) < below)?.view;

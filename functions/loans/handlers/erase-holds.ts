@@ -3,4 +3,5 @@ import type { Contribute } from '#core/entry.ts';
 import { holdsStep } from '../app/erase.ts';
 import { createErasureDeps } from '../container.ts';
 
-export const contribute: Contribute<ErasureStep> = (runtime) => holdsStep(createErasureDeps(runtime));
+export const contribute: Contribute<ErasureStep> = (runtime) =>
+  holdsStep(createErasureDeps(runtime));

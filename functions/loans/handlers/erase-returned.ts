@@ -3,4 +3,5 @@ import type { Contribute } from '#core/entry.ts';
 import { returnedStep } from '../app/erase.ts';
 import { createErasureDeps } from '../container.ts';
 
-export const contribute: Contribute<ErasureStep> = (runtime) => returnedStep(createErasureDeps(runtime));
+export const contribute: Contribute<ErasureStep> = (runtime) =>
+  returnedStep(createErasureDeps(runtime));

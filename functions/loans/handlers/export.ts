@@ -3,4 +3,5 @@ import type { Contribute } from '#core/entry.ts';
 import { exportStep } from '../app/export.ts';
 import { createExportDeps } from '../container.ts';
 
-export const contribute: Contribute<ExportStep> = (runtime) => exportStep(createExportDeps(runtime));
+export const contribute: Contribute<ExportStep> = (runtime) =>
+  exportStep(createExportDeps(runtime));

@@ -6,14 +6,20 @@ import type { createReadDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
 import { slipPage } from '../pages/slip.tsx';
 
-export function readOperations(deps: ReturnType<typeof createReadDeps>): Operations<typeof manifest, 'read'> {
+export function readOperations(
+  deps: ReturnType<typeof createReadDeps>,
+): Operations<typeof manifest, 'read'> {
   return {
     listRuns: async ({ query, caller }) => {
       const { limit, cursor, commune } = query;
       const communes = deps.runtime.network.communes
         .map(({ id }) => id)
         .filter((id) => actsIn(caller, id) && (commune === undefined || commune === id));
-      const page = await deps.runs.list({ communes, limit, ...(cursor !== undefined && { cursor }) });
+      const page = await deps.runs.list({
+        communes,
+        limit,
+        ...(cursor !== undefined && { cursor }),
+      });
       return ok({ status: 200, body: page });
     },
     readSlip: async ({ parameters, caller, headers, locale }) => {
@@ -26,7 +32,16 @@ export function readOperations(deps: ReturnType<typeof createReadDeps>): Operati
       const { run, archivesVisaRef } = slip.value;
       const { runId, rule, commune, category, deleted: count, from, to, at } = run;
       const span = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-      const body = { runId, rule, commune, category, count, ...span, at, archivesVisaRef: archivesVisaRef ?? null };
+      const body = {
+        runId,
+        rule,
+        commune,
+        category,
+        count,
+        ...span,
+        at,
+        archivesVisaRef: archivesVisaRef ?? null,
+      };
       return ok({ status: 200, body });
     },
   };

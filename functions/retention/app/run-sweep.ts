@@ -17,30 +17,40 @@ interface Deps {
  * @throws when a plugin failed or something is still there after its deletion
  */
 export async function runSweep(deps: Deps, at: Temporal.Instant): Promise<{ recorded: number }> {
-  const { runtime, runs, steps } = deps;
+  const { runtime, steps } = deps;
   const now = runtime.clock.now();
   let recorded = 0;
   let failures = 0;
   for (const step of steps) {
     try {
-      for (const report of await step.sweep(now)) {
-        const { name, line } = runOf(report, { at, recordedAt: now });
-        const isNew = isWorthRecording(report) && (await runs.record(name, line));
-        if (isNew) recorded += 1;
-        if (report.recount > 0) failures += 1;
-        logReport(runtime, report);
-      }
+      const reports = await step.sweep(now);
+      recorded += await recordAll(deps, reports, { at, recordedAt: now });
+      failures += reports.filter(({ recount }) => recount > 0).length;
       runtime.reached('retention.sweep.step-recorded');
     } catch (error) {
       failures += 1;
       runtime.log.error('SCHEDULE_COMPLETED', { schedule: 'sweep', ...errorFields(error) });
     }
   }
-  if (failures > 0) throw new Error(`${String(failures)} of the things to forget are not forgotten`);
+  if (failures > 0)
+    throw new Error(`${String(failures)} of the things to forget are not forgotten`);
   return { recorded };
 }
 
-const isWorthRecording = ({ found }: SweepReport) => found > 0;
+/** How many lines are new; a night in which nothing fell due leaves none. */
+async function recordAll(
+  { runtime, runs }: Deps,
+  reports: readonly SweepReport[],
+  run: { at: Temporal.Instant; recordedAt: Temporal.Instant },
+): Promise<number> {
+  let recorded = 0;
+  for (const report of reports) {
+    const { name, line } = runOf(report, run);
+    if (report.found > 0 && (await runs.record(name, line))) recorded += 1;
+    logReport(runtime, report);
+  }
+  return recorded;
+}
 
 function logReport(runtime: Runtime, report: SweepReport): void {
   const { rule, commune, category, found, deleted, recount } = report;

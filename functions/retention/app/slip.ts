@@ -23,5 +23,9 @@ export async function readSlip(
   const run = await deps.runs.find(name);
   if (!run) return fail(notFound);
   const commune = communeById(deps.runtime.network, run.commune);
-  return ok({ run, communeName: commune?.name ?? run.commune, archivesVisaRef: commune?.archivesVisaRef });
+  return ok({
+    run,
+    communeName: commune?.name ?? run.commune,
+    archivesVisaRef: commune?.archivesVisaRef,
+  });
 }

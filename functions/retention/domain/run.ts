@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { SweepReport } from '#core/contributions.ts';
 import { isRuleId } from '#core/catalogue/rules.ts';
@@ -35,7 +35,12 @@ export interface RunName {
 export const runIdOf = ({ commune, instant, rule, category }: RunName): string =>
   [commune, instant, rule, category].join('.');
 
-const Id = z.tuple([z.string().min(1), z.coerce.number().int(), z.string().min(1), z.string().min(1)]);
+const Id = z.tuple([
+  z.string().min(1),
+  z.coerce.number().int(),
+  z.string().min(1),
+  z.string().min(1),
+]);
 
 export function parseRunId(runId: string): RunName | undefined {
   const parsed = Id.safeParse(runId.split('.'));

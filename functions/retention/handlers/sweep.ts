@@ -6,7 +6,9 @@ import { runSweep } from '../app/run-sweep.ts';
 import { createSweepDeps } from '../container.ts';
 
 /** What the scheduler says: a run that it starts again keeps its instant. */
-const Scheduled = z.object({ at: z.string().transform((text) => Temporal.Instant.from(text)) });
+const Scheduled = z.object({
+  at: z.iso.datetime({ offset: true }).transform((text) => Temporal.Instant.from(text)),
+});
 
 export const create: Create<SweepStep> = (runtime, steps) => {
   const deps = createSweepDeps(runtime, steps);

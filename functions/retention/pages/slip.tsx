@@ -16,7 +16,10 @@ const words = {
 } as const satisfies Record<string, Text>;
 
 const categories: Readonly<Record<string, Text>> = {
-  LOAN_LINK: { fr: 'Lien entre lecteurs et prêts rendus', en: 'Link between readers and returned loans' },
+  LOAN_LINK: {
+    fr: 'Lien entre lecteurs et prêts rendus',
+    en: 'Link between readers and returned loans',
+  },
   HOLD_LINK: { fr: 'Réservations expirées', en: 'Expired holds' },
   ACCESS_LOG: { fr: 'Journal des consultations', en: 'Log of accesses' },
 };

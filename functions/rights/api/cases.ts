@@ -46,8 +46,9 @@ function reply(moved: Result<RightsCase>): Result<{ status: number; body: unknow
 }
 
 /** The case as the API shows it: without the opaque ref of the reader, which nobody outside needs. */
-function view({ subjectRef: _internal, version: _version, receivedOn, requester, ...rest }: RightsCase) {
-  return { ...rest, requester: { type: requester.type }, receivedAt: receivedOn, recipients: [] };
+function view({ subjectRef: _subject, version: _version, sealedRef: _sealed, ...shown }: RightsCase) {
+  const { receivedOn, requester, ...rest } = shown;
+  return { ...rest, requester: { type: requester.type }, receivedAt: receivedOn };
 }
 
 const notServedYet: Problem = {

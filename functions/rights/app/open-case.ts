@@ -47,6 +47,7 @@ export async function openCase(
     ...dueDates(receivedOn),
     clock: [{ type: 'RECEIVED', on: receivedOn.toString(), by: requester.type }],
     categories: [],
+    recipients: [],
     version: 0,
     ...(reason && { reason }),
   };

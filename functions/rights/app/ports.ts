@@ -15,3 +15,13 @@ export interface People {
     patronRef: string,
   ): Promise<{ subjectRef: string; commune: string; isErased: boolean } | undefined>;
 }
+
+/** What the recipients of an erasure need to know, for as long as they need it (Art. 19). */
+export interface Recipients {
+  /** Seals the reader's ref on the case, before the identity goes; a second call keeps the first. */
+  keepRef(theCase: RightsCase): Promise<RightsCase>;
+  /** The ref by which the library system knows an erased reader; nothing once it has answered. */
+  refOf(caseId: string): Promise<string | undefined>;
+  /** Notes the answer of a recipient and destroys the last key of the reader. Twice is once. */
+  acknowledge(caseId: string, answer: { recipient: string; state: 'ACKED' | 'IMPOSSIBLE' }): Promise<void>;
+}

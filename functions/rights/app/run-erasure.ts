@@ -6,12 +6,13 @@ import { epochSeconds } from '#core/calendar.ts';
 import type { KeyClass, Subject, SubjectKeys } from '#core/vault/subject-keys.ts';
 import type { CategoryReport, RightsCase } from '../domain/case.ts';
 import { saveMove } from './move-case.ts';
-import type { Cases } from './ports.ts';
+import type { Cases, Recipients } from './ports.ts';
 
 interface Deps {
   readonly runtime: Runtime;
   readonly cases: Cases;
   readonly keys: SubjectKeys;
+  readonly recipients: Pick<Recipients, 'keepRef'>;
   readonly steps: readonly ErasureStep[];
 }
 
@@ -37,17 +38,19 @@ export async function planErasure(steps: readonly ErasureStep[], subject: Subjec
  * again: what was found is remembered on the case, and only the recount decides that it is over.
  */
 export async function runErasure(deps: Deps, caseId: string): Promise<void> {
-  const theCase = await deps.cases.find(caseId);
-  if (theCase?.state !== 'EXECUTING') return;
+  const found = await deps.cases.find(caseId);
+  if (found?.state !== 'EXECUTING') return;
   const { runtime, keys } = deps;
-  const { subjectRef, commune } = theCase;
+  const { subjectRef, commune } = found;
   const subject = { subjectRef, commune };
   const planned = await planErasure(deps.steps, subject, runtime.clock.now());
   const free = planned.filter(({ blocker }) => !blocker);
+  const isWhole = free.length === planned.length;
 
+  const theCase = isWhole ? await deps.recipients.keepRef(found) : found;
   for (const { step } of free) await step.prepare?.(subject);
   runtime.reached('rights.erasure.prepared');
-  if (free.length === planned.length) await keys.entomb(subjectRef, tombstoneEnd(runtime));
+  if (isWhole) await keys.entomb(subjectRef, tombstoneEnd(runtime));
   await keys.destroy(subjectRef, classesOf(planned));
   const effectiveAt = runtime.clock.now();
   runtime.reached('rights.erasure.keys-destroyed');
@@ -89,6 +92,7 @@ async function close(
   const changes = {
     categories: reports,
     ...(command === 'complete' && {
+      recipients: [{ id: 'ILS', state: 'PENDING' as const }],
       effectiveAt: effectiveAt.toString({ smallestUnit: 'second' }),
       irreversibleAt: effectiveAt.add(keyTableWindow).toString({ smallestUnit: 'second' }),
     }),

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { rules } from '#core/catalogue/rules.ts';
 import { blockerCodes } from '#core/contributions.ts';
-import { LocalDate } from '#core/schemas.ts';
+import { Bytes, LocalDate } from '#core/schemas.ts';
 
 export const Kind = z.enum(['ERASURE', 'ACCESS', 'PORTABILITY', 'RECTIFICATION', 'RESTRICTION', 'OBJECTION']);
 
@@ -53,6 +53,9 @@ const ClockEvent = z.object({
   by: z.string(),
 });
 
+/** Art. 19: whom we tell, and what they answered. */
+const Recipient = z.object({ id: z.string(), state: z.enum(['PENDING', 'ACKED', 'IMPOSSIBLE']) });
+
 /** A rights case. It names nobody: the reader is an opaque ref that dies with the erasure. */
 export const RightsCase = z.object({
   id: z.string(),
@@ -68,6 +71,9 @@ export const RightsCase = z.object({
   internalTarget: LocalDate,
   clock: z.array(ClockEvent),
   categories: z.array(CategoryReport).default([]),
+  recipients: z.array(Recipient).default([]),
+  /** The reader's ref, sealed under the case key, for the recipients who know them by it; dies with their answer. */
+  sealedRef: Bytes.optional(),
   effectiveAt: z.string().optional(),
   irreversibleAt: z.string().optional(),
   reason: z.string().optional(),

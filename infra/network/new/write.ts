@@ -36,8 +36,8 @@ export function writeNetwork(network: Network, locale: Locale): string {
   return ['# yaml-language-server: $schema=./network.schema.json', ...lines, ''].join('\n');
 }
 
-function blockLines(block: object, path: Path, pen: Pen): readonly string[] {
-  const entries = Object.entries(block);
+function blockLines(block: unknown, path: Path, pen: Pen): readonly string[] {
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(block ?? {});
   const present = entries.map(([key]) => key);
   return [
     ...entries.flatMap(([key, value]) => pairLines(key, value, { path: [...path, key], pen })),
@@ -56,14 +56,14 @@ function pairLines(
   if (isLine(value, path)) return [...help, `${key}: ${oneLine(value)}`];
   const inside = Array.isArray(value)
     ? value.flatMap((item: unknown, at) => itemLines(item, [...path, at], pen))
-    : blockLines(Object(value), path, pen);
+    : blockLines(value, path, pen);
   return [...help, `${key}:`, ...inside.map((line) => `  ${line}`)];
 }
 
 /** The comment of its first key stands above the dash. */
 function itemLines(item: unknown, path: Path, pen: Pen): readonly string[] {
   if (isLine(item, path)) return [`- ${oneLine(item)}`];
-  const lines = blockLines(Object(item), path, pen);
+  const lines = blockLines(item, path, pen);
   const first = lines.findIndex((line) => !line.startsWith('#'));
   return lines.map((line, at) => {
     if (at < first) return line;

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
 
 /**
  * AES-256-GCM with a random 96-bit nonce and the identity of the item as additional data, so that a sealed
@@ -14,7 +21,7 @@ export function sealBytes(args: {
   identity: readonly string[];
   plain: Uint8Array;
 }): Uint8Array {
-  const cipher = createCipheriv('aes-256-gcm', args.key, args.nonce);
+  const cipher = createCipheriv('aes-256-gcm', imported(args.key), args.nonce);
   cipher.setAAD(lengthPrefixed(args.identity));
   const text = Buffer.concat([cipher.update(args.plain), cipher.final()]);
   return Buffer.concat([Buffer.of(version), args.nonce, cipher.getAuthTag(), text]);
@@ -31,10 +38,13 @@ export function openBytes(args: {
   const nonce = sealed.subarray(1, 1 + nonceLength);
   const tag = sealed.subarray(1 + nonceLength, 1 + nonceLength + tagLength);
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+    const decipher = createDecipheriv('aes-256-gcm', imported(key), nonce);
     decipher.setAAD(lengthPrefixed(identity));
     decipher.setAuthTag(tag);
-    return Buffer.concat([decipher.update(sealed.subarray(1 + nonceLength + tagLength)), decipher.final()]);
+    return Buffer.concat([
+      decipher.update(sealed.subarray(1 + nonceLength + tagLength)),
+      decipher.final(),
+    ]);
   } catch {
     return undefined;
   }
@@ -42,13 +52,28 @@ export function openBytes(args: {
 
 /** HKDF(reader's key ‖ period key): what opens a returned loan needs both to be alive (design §5). */
 export function combineKeys(readerKey: Uint8Array, periodKey: Uint8Array): Uint8Array {
-  return Buffer.from(hkdfSync('sha256', Buffer.concat([readerKey, periodKey]), '', 'discretion/returned-loan', 32));
+  return Buffer.from(
+    hkdfSync('sha256', Buffer.concat([readerKey, periodKey]), '', 'discretion/returned-loan', 32),
+  );
 }
 
 /** HMAC-SHA-256 over length-prefixed parts: `('ab','c')` and `('a','bc')` never meet. 128 bits, base64url. */
 export function keyedHash(key: Uint8Array, parts: readonly string[]): string {
-  return createHmac('sha256', key).update(lengthPrefixed(parts)).digest().subarray(0, 16).toString('base64url');
+  return createHmac('sha256', imported(key))
+    .update(lengthPrefixed(parts))
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url');
 }
+
+/** Importing a key costs eight times what using it does, and most keys are used again while they are cached. */
+function imported(key: Uint8Array): KeyObject {
+  const known = keyObjects.get(key) ?? createSecretKey(key);
+  keyObjects.set(key, known);
+  return known;
+}
+
+const keyObjects = new WeakMap<Uint8Array, KeyObject>();
 
 function lengthPrefixed(parts: readonly string[]): Buffer {
   return Buffer.concat(

@@ -8,7 +8,16 @@ import { contribute as eraseReturned } from '../../../functions/loans/handlers/e
 import { contribute as exportLoans } from '../../../functions/loans/handlers/export.ts';
 import { createActivity } from '../../../functions/loans/provides.ts';
 import type { TestGround } from '../../support/runtime.ts';
-import { created, held, intake, openLoansGround, returned, stored, subjectOf, text } from './ground.ts';
+import {
+  created,
+  held,
+  intake,
+  openLoansGround,
+  returned,
+  stored,
+  subjectOf,
+  text,
+} from './ground.ts';
 
 const reader = subjectOf('koha:1042');
 const other = subjectOf('koha:1043');
@@ -19,7 +28,8 @@ beforeEach(async () => {
 });
 afterEach(() => ground.stop());
 
-const steps = () => [eraseReturned, eraseHolds, eraseOpen].map((contribute) => contribute(ground.runtime()));
+const steps = () =>
+  [eraseReturned, eraseHolds, eraseOpen].map((contribute) => contribute(ground.runtime()));
 const counts = (subject = reader) => Promise.all(steps().map((step) => step.count(subject)));
 
 async function lend(): Promise<void> {
@@ -48,7 +58,9 @@ describe('what a reader leaves behind', () => {
     const now = ground.runtime().clock.now();
     const [returnedStep, holdsStep, openStep] = steps();
     expect(await returnedStep?.blockers(reader, now)).toEqual([]);
-    expect(await openStep?.blockers(reader, now)).toEqual([{ code: 'OPEN_LOAN', since: '2026-01-02' }]);
+    expect(await openStep?.blockers(reader, now)).toEqual([
+      { code: 'OPEN_LOAN', since: '2026-01-02' },
+    ]);
     await returnedStep?.erase(reader);
     await holdsStep?.erase(reader);
     expect(await counts()).toEqual([0, 0, 2]);
@@ -81,7 +93,8 @@ describe('what a reader leaves behind', () => {
     expect(copy).toHaveLength(5);
     await createVault(ground.runtime()).keys.destroy(reader.subjectRef, ['loans']);
     for (const step of steps()) await step.erase(reader);
-    for (const Item of copy) await ground.client.send(new PutItemCommand({ TableName: 'Loans', Item }));
+    for (const Item of copy)
+      await ground.client.send(new PutItemCommand({ TableName: 'Loans', Item }));
     const { circulation } = createReadDeps(ground.runtime());
     expect(await circulation.open(reader.subjectRef, 'LOAN')).toEqual([]);
     expect(await circulation.open(reader.subjectRef, 'HOLD')).toEqual([]);
@@ -100,7 +113,11 @@ describe('what a reader leaves behind', () => {
     await lend();
     const read = () => exportLoans(ground.runtime()).read(reader, ground.runtime().clock.now());
     expect(await read()).toMatchObject({
-      loans: [{ loanRef: 'koha:4', title: 'La Bête humaine' }, expect.anything(), expect.anything()],
+      loans: [
+        { loanRef: 'koha:4', title: 'La Bête humaine' },
+        expect.anything(),
+        expect.anything(),
+      ],
       holds: [{ holdRef: 'koha:hold:7', title: 'Nana' }],
     });
     ground.setNow('2026-06-01T00:00:00+02:00');

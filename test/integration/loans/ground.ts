@@ -10,7 +10,13 @@ import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
 import { openTestGround, type TestGround } from '../../support/runtime.ts';
 
-export const ils: Caller = { sub: 'ils', network: 'pays-de-valserine', communes: ['*'], roles: ['ILS'], guardianOf: [] };
+export const ils: Caller = {
+  sub: 'ils',
+  network: 'pays-de-valserine',
+  communes: ['*'],
+  roles: ['ILS'],
+  guardianOf: [],
+};
 export const ilsOf = (...communes: string[]): Caller => ({ ...ils, communes });
 
 export const openLoansGround = (now: string): Promise<TestGround> =>
@@ -81,7 +87,10 @@ export const held = (type: string, more: object = {}) => ({
   ...more,
 });
 
-export type StoredItem = Record<string, AttributeValue> & { pk: AttributeValue; sk: AttributeValue };
+export type StoredItem = Record<string, AttributeValue> & {
+  pk: AttributeValue;
+  sk: AttributeValue;
+};
 
 function present(value: AttributeValue | undefined): AttributeValue {
   if (!value) throw new Error('an item without a key');
@@ -95,4 +104,6 @@ export async function stored(ground: TestGround, table = 'Loans'): Promise<Store
 }
 
 export const text = (items: readonly unknown[]): string =>
-  JSON.stringify(items, (_, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value));
+  JSON.stringify(items, (_, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+  );

@@ -5,7 +5,17 @@ import { createReadDeps } from '../../../functions/loans/container.ts';
 import { createActivity } from '../../../functions/loans/provides.ts';
 import { lifeOf } from '../../../functions/loans/domain/lifecycle.ts';
 import type { TestGround } from '../../support/runtime.ts';
-import { created, held, ilsOf, intake, openLoansGround, returned, stored, subjectOf, text } from './ground.ts';
+import {
+  created,
+  held,
+  ilsOf,
+  intake,
+  openLoansGround,
+  returned,
+  stored,
+  subjectOf,
+  text,
+} from './ground.ts';
 
 let ground: TestGround;
 beforeAll(async () => {
@@ -21,7 +31,8 @@ beforeEach(async () => {
 });
 
 const reader = subjectOf('koha:1042');
-const statuses = (outcomes: readonly IntakeOutcome[]) => outcomes.map(({ status, errors }) => errors?.[0]?.code ?? status);
+const statuses = (outcomes: readonly IntakeOutcome[]) =>
+  outcomes.map(({ status, errors }) => errors?.[0]?.code ?? status);
 
 /** What the reader can see, in a function that has never seen these loans. */
 async function shown() {
@@ -31,7 +42,11 @@ async function shown() {
     circulation.returned(reader.subjectRef),
     circulation.open(reader.subjectRef, 'HOLD'),
   ]);
-  const summary = ({ commune, details, signs }: (typeof open)[number]) => ({ commune, ...lifeOf(signs), ...details });
+  const summary = ({ commune, details, signs }: (typeof open)[number]) => ({
+    commune,
+    ...lifeOf(signs),
+    ...details,
+  });
   return { open: open.map(summary), returned: back.map(summary), holds: holds.map(summary) };
 }
 
@@ -65,11 +80,23 @@ describe('the way of a loan through the intake', () => {
 
   it('applies each event once and says what is older than what stands', async () => {
     const apply = intake(ground.runtime());
-    const renewed = (id: string, at: string, dueOn: string) => ({ ...returned(991), id, type: 'loan.renewed', at, dueOn });
+    const renewed = (id: string, at: string, dueOn: string) => ({
+      ...returned(991),
+      id,
+      type: 'loan.renewed',
+      at,
+      dueOn,
+    });
     expect(statuses(await apply(created(991), created(991)))).toEqual(['APPLIED', 'DUPLICATE']);
-    expect(statuses(await apply(renewed('r2', '2026-01-10T10:00:00+01:00', '2026-02-20')))).toEqual(['APPLIED']);
-    expect(statuses(await apply(renewed('r1', '2026-01-08T10:00:00+01:00', '2026-02-10')))).toEqual(['STALE']);
-    expect(statuses(await apply(renewed('r1', '2026-01-08T10:00:00+01:00', '2026-02-10')))).toEqual(['DUPLICATE']);
+    expect(statuses(await apply(renewed('r2', '2026-01-10T10:00:00+01:00', '2026-02-20')))).toEqual(
+      ['APPLIED'],
+    );
+    expect(statuses(await apply(renewed('r1', '2026-01-08T10:00:00+01:00', '2026-02-10')))).toEqual(
+      ['STALE'],
+    );
+    expect(statuses(await apply(renewed('r1', '2026-01-08T10:00:00+01:00', '2026-02-10')))).toEqual(
+      ['DUPLICATE'],
+    );
     expect(statuses(await intake(ground.runtime())(created(991)))).toEqual(['DUPLICATE']);
     expect((await shown()).open).toMatchObject([{ until: '2026-02-20', title: 'La Bête humaine' }]);
   });
@@ -82,7 +109,13 @@ describe('the way of a loan through the intake', () => {
       created(4, { patronRef: 'koha:1040' }),
       created(5),
     );
-    expect(statuses(outcomes)).toEqual(['UNKNOWN_LIBRARY', 'NOT_FOUND', 'UNKNOWN_PATRON', 'ERASED', 'APPLIED']);
+    expect(statuses(outcomes)).toEqual([
+      'UNKNOWN_LIBRARY',
+      'NOT_FOUND',
+      'UNKNOWN_PATRON',
+      'ERASED',
+      'APPLIED',
+    ]);
   });
 
   it('[GOV-10] does not let one commune end the loans of another, before or after they are known', async () => {
@@ -97,7 +130,13 @@ describe('the way of a loan through the intake', () => {
   it('[RET-06] a loan seen alive after its return is open again and expires no more', async () => {
     const apply = intake(ground.runtime());
     await apply(created(991), returned(991));
-    await apply({ ...returned(991), id: 'alive', type: 'loan.renewed', at: '2026-01-16T10:00:00+01:00', dueOn: '2026-02-20' });
+    await apply({
+      ...returned(991),
+      id: 'alive',
+      type: 'loan.renewed',
+      at: '2026-01-16T10:00:00+01:00',
+      dueOn: '2026-02-20',
+    });
     ground.setNow('2027-01-20T09:00:00+01:00');
     expect((await shown()).open).toMatchObject([{ ref: 'koha:991', until: '2026-02-20' }]);
   });
@@ -107,18 +146,26 @@ describe('the way of a loan through the intake', () => {
     const [, outcome] = await intake(ground.runtime())(created(991), returned(991));
     expect(outcome).toMatchObject({ status: 'APPLIED', purgeAt: '2026-06-01T00:00:00+02:00' });
     expect(await shown()).toEqual({ open: [], returned: [], holds: [] });
-    expect(text((await stored(ground)).filter(({ kind }) => kind))).not.toContain(reader.subjectRef);
-    expect(await createActivity(ground.runtime()).of(reader)).toEqual({ openLoans: 0, lastLoanEnd: '2026-01-15' });
+    expect(text((await stored(ground)).filter(({ kind }) => kind))).not.toContain(
+      reader.subjectRef,
+    );
+    expect(await createActivity(ground.runtime()).of(reader)).toEqual({
+      openLoans: 0,
+      lastLoanEnd: '2026-01-15',
+    });
   });
 
   it('many functions at once apply every event of one loan exactly once', async () => {
-    const events = [created(991), ...Array.from({ length: 8 }, (_, n) => ({
-      ...returned(991),
-      id: `ren-${String(n)}`,
-      type: 'loan.renewed',
-      at: `2026-01-0${String(n + 2)}T12:00:00+01:00`,
-      dueOn: `2026-02-0${String(n + 1)}`,
-    }))];
+    const events = [
+      created(991),
+      ...Array.from({ length: 8 }, (_, n) => ({
+        ...returned(991),
+        id: `ren-${String(n)}`,
+        type: 'loan.renewed',
+        at: `2026-01-0${String(n + 2)}T12:00:00+01:00`,
+        dueOn: `2026-02-0${String(n + 1)}`,
+      })),
+    ];
     await Promise.allSettled(events.map((event) => intake(ground.runtime())(event)));
     await intake(ground.runtime())(...events);
     const [loan] = (await shown()).open;
@@ -147,7 +194,11 @@ describe('what the bytes tell', () => {
 });
 
 describe('holds', () => {
-  const placed = held('hold.placed', { patronRef: 'koha:1042', title: 'Nana', pickupLibrary: 'vs-gare' });
+  const placed = held('hold.placed', {
+    patronRef: 'koha:1042',
+    title: 'Nana',
+    pickupLibrary: 'vs-gare',
+  });
   beforeEach(() => ground.setNow('2026-11-02T18:00:00+01:00'));
 
   it('a document found at once may be waiting before the hold is placed', async () => {
@@ -159,17 +210,22 @@ describe('holds', () => {
     });
     await intake(ground.runtime())(waiting);
     await intake(ground.runtime())(placed);
-    expect((await shown()).holds).toMatchObject([{ title: 'Nana', itemRef: 'koha:item:9', until: '2026-11-12' }]);
+    expect((await shown()).holds).toMatchObject([
+      { title: 'Nana', itemRef: 'koha:item:9', until: '2026-11-12' },
+    ]);
   });
 
-  it.each(['hold.filled', 'hold.cancelled', 'hold.expired'])('[RET-07] %s removes the link at once', async (type) => {
-    await intake(ground.runtime())(placed);
-    expect((await shown()).holds).toHaveLength(1);
-    await intake(ground.runtime())(held(type, { at: '2026-11-02T17:00:00+01:00' }));
-    expect((await shown()).holds).toEqual([]);
-    expect(text(await stored(ground))).not.toContain(reader.subjectRef);
-    expect(statuses(await intake(ground.runtime())(placed))).toEqual(['DUPLICATE']);
-  });
+  it.each(['hold.filled', 'hold.cancelled', 'hold.expired'])(
+    '[RET-07] %s removes the link at once',
+    async (type) => {
+      await intake(ground.runtime())(placed);
+      expect((await shown()).holds).toHaveLength(1);
+      await intake(ground.runtime())(held(type, { at: '2026-11-02T17:00:00+01:00' }));
+      expect((await shown()).holds).toEqual([]);
+      expect(text(await stored(ground))).not.toContain(reader.subjectRef);
+      expect(statuses(await intake(ground.runtime())(placed))).toEqual(['DUPLICATE']);
+    },
+  );
 
   it('[RET-07] an end that arrives first is not forgotten', async () => {
     await intake(ground.runtime())(held('hold.cancelled', { at: '2026-11-02T17:00:00+01:00' }));

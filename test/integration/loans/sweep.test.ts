@@ -5,7 +5,16 @@ import { sweepLoans } from '../../../functions/loans/app/sweep.ts';
 import { createReadDeps, createSweepDeps } from '../../../functions/loans/container.ts';
 import { createActivity } from '../../../functions/loans/provides.ts';
 import type { TestGround } from '../../support/runtime.ts';
-import { created, held, intake, openLoansGround, returned, stored, subjectOf, text } from './ground.ts';
+import {
+  created,
+  held,
+  intake,
+  openLoansGround,
+  returned,
+  stored,
+  subjectOf,
+  text,
+} from './ground.ts';
 
 const purge = '2026-06-01T00:00:00+02:00';
 const reader = subjectOf('koha:1042');
@@ -16,9 +25,12 @@ beforeEach(async () => {
 });
 afterEach(() => ground.stop());
 
-const sweep = (runtime: Runtime = ground.runtime()) => sweepLoans(createSweepDeps(runtime), runtime.clock.now());
+const sweep = (runtime: Runtime = ground.runtime()) =>
+  sweepLoans(createSweepDeps(runtime), runtime.clock.now());
 const visible = async () =>
-  (await createReadDeps(ground.runtime()).circulation.returned(reader.subjectRef)).map(({ details }) => details.ref);
+  (await createReadDeps(ground.runtime()).circulation.returned(reader.subjectRef)).map(
+    ({ details }) => details.ref,
+  );
 
 /** Two loans of the first deadline, one of the next, one still out, one from another commune. */
 async function lend(): Promise<void> {
@@ -46,11 +58,34 @@ describe('the nightly sweep of loans', () => {
     ground.setNow(purge);
     const reports = await sweep();
     expect(reports.map(({ due: _, ...line }) => line)).toEqual([
-      { rule: 'RET-01', commune: 'valserine', category: 'LOAN_LINK', found: 2, deleted: 2, recount: 0, from: '2026-01-15', to: '2026-01-31' },
-      { rule: 'RET-01', commune: 'montfort', category: 'LOAN_LINK', found: 1, deleted: 1, recount: 0, from: '2026-01-15', to: '2026-01-15' },
+      {
+        rule: 'RET-01',
+        commune: 'valserine',
+        category: 'LOAN_LINK',
+        found: 2,
+        deleted: 2,
+        recount: 0,
+        from: '2026-01-15',
+        to: '2026-01-31',
+      },
+      {
+        rule: 'RET-01',
+        commune: 'montfort',
+        category: 'LOAN_LINK',
+        found: 1,
+        deleted: 1,
+        recount: 0,
+        from: '2026-01-15',
+        to: '2026-01-15',
+      },
     ]);
     const after = await stored(ground);
-    const kept = before.filter((item) => text([item['kind']]).includes('LOAN') && !JSON.stringify(item).includes('2026-01-15') && !JSON.stringify(item).includes('2026-01-31'));
+    const kept = before.filter(
+      (item) =>
+        text([item['kind']]).includes('LOAN') &&
+        !JSON.stringify(item).includes('2026-01-15') &&
+        !JSON.stringify(item).includes('2026-01-31'),
+    );
     expect(kept).toHaveLength(2);
     for (const item of kept) expect(after).toContainEqual(item);
     expect(after.filter((item) => 'kind' in item)).toHaveLength(2);
@@ -67,8 +102,16 @@ describe('the nightly sweep of loans', () => {
     }
     ground.setNow('2026-05-20T00:00:00+02:00'); // Even with the clock set back the key is gone.
     expect(await visible()).toEqual([]);
-    expect(await createReadDeps(ground.runtime()).circulation.lastBorrowers('koha:item:5512', 'valserine', 3)).toEqual([]);
-    expect(await createReadDeps(ground.runtime()).circulation.open(reader.subjectRef, 'LOAN')).toHaveLength(1);
+    expect(
+      await createReadDeps(ground.runtime()).circulation.lastBorrowers(
+        'koha:item:5512',
+        'valserine',
+        3,
+      ),
+    ).toEqual([]);
+    expect(
+      await createReadDeps(ground.runtime()).circulation.open(reader.subjectRef, 'LOAN'),
+    ).toHaveLength(1);
   });
 
   it('[RET-05] [#7] the item forgets its borrowers on the same day', async () => {
@@ -79,7 +122,13 @@ describe('the nightly sweep of loans', () => {
       ...[created(6, { patronRef: 'koha:1045' }), returned(6, { at: '2026-02-12T10:00:00+01:00' })],
     );
     const last = async () =>
-      (await createReadDeps(ground.runtime()).circulation.lastBorrowers('koha:item:5512', 'valserine', 3)).map(({ subjectRef }) => subjectRef);
+      (
+        await createReadDeps(ground.runtime()).circulation.lastBorrowers(
+          'koha:item:5512',
+          'valserine',
+          3,
+        )
+      ).map(({ subjectRef }) => subjectRef);
     expect(await last()).toEqual(['subject-1045', 'subject-1044', 'subject-1043']);
     ground.setNow('2026-06-30T23:59:59+02:00');
     expect(await last()).toEqual(['subject-1045', 'subject-1044', 'subject-1043']);
@@ -91,7 +140,9 @@ describe('the nightly sweep of loans', () => {
     await lend();
     ground.setNow('2031-01-01T00:00:00+01:00');
     await sweep();
-    expect(await createReadDeps(ground.runtime()).circulation.open(reader.subjectRef, 'LOAN')).toHaveLength(1);
+    expect(
+      await createReadDeps(ground.runtime()).circulation.open(reader.subjectRef, 'LOAN'),
+    ).toHaveLength(1);
   });
 
   it('[RET-07] forgets a hold whose pick-up day passed without a word, like a loan returned that day', async () => {
@@ -101,7 +152,9 @@ describe('the nightly sweep of loans', () => {
       held('hold.waiting', { at: '2026-11-02T11:00:00+01:00', pickupBy: '2026-11-12' }),
     );
     ground.setNow('2027-04-01T00:00:00+02:00');
-    expect(await sweep()).toMatchObject([{ rule: 'RET-07', category: 'HOLD_LINK', found: 1, deleted: 1, recount: 0 }]);
+    expect(await sweep()).toMatchObject([
+      { rule: 'RET-07', category: 'HOLD_LINK', found: 1, deleted: 1, recount: 0 },
+    ]);
     expect(text(await stored(ground))).not.toContain(reader.subjectRef);
   });
 
@@ -109,7 +162,11 @@ describe('the nightly sweep of loans', () => {
     await lend();
     ground.setNow(purge);
     await sweep();
-    expect(await createActivity(ground.runtime()).of(reader)).toEqual({ openLoans: 1, lastLoanEnd: '2026-02-01', oldestOpenSince: '2026-01-02' });
+    expect(await createActivity(ground.runtime()).of(reader)).toEqual({
+      openLoans: 1,
+      lastLoanEnd: '2026-02-01',
+      oldestOpenSince: '2026-01-02',
+    });
     ground.setNow('2026-07-01T00:00:00+02:00');
     await sweep();
     expect((await createActivity(ground.runtime()).of(reader)).lastLoanEnd).toBe('2026-02-01');
@@ -130,11 +187,15 @@ describe('the nightly sweep of loans', () => {
     await lend();
     const commands: string[] = [];
     const counting: Runtime['instrument'] = (client) => {
-      const { middlewareStack } = client as { middlewareStack: { add(middleware: unknown, options: object): void } };
-      const middleware = (next: (args: object) => unknown, { commandName }: { commandName: string }) => (args: object) => {
-        commands.push(commandName);
-        return next(args);
+      const { middlewareStack } = client as {
+        middlewareStack: { add(middleware: unknown, options: object): void };
       };
+      const middleware =
+        (next: (args: object) => unknown, { commandName }: { commandName: string }) =>
+        (args: object) => {
+          commands.push(commandName);
+          return next(args);
+        };
       middlewareStack.add(middleware, { step: 'initialize' });
       return client;
     };

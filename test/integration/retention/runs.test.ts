@@ -27,14 +27,27 @@ const report = (more: Partial<SweepReport> = {}): SweepReport => ({
   to: '2026-01-31',
   ...more,
 });
-const stepOf = (...reports: SweepReport[]): SweepStep => ({ sweep: () => Promise.resolve(reports) });
-const broken: SweepStep = { sweep: () => Promise.reject(new Error('Jean Dupont borrowed La Bête humaine')) };
+const stepOf = (...reports: SweepReport[]): SweepStep => ({
+  sweep: () => Promise.resolve(reports),
+});
+const broken: SweepStep = {
+  sweep: () => Promise.reject(new Error('Jean Dupont borrowed La Bête humaine')),
+};
 
-const run = (steps: readonly SweepStep[], at = midnight) => runSweep(createSweepDeps(ground.runtime(), steps), at);
-const list = (communes = ['valserine', 'montfort', 'les-essarts'], page: { limit: number; cursor?: string } = { limit: 50 }) =>
-  createReadDeps(ground.runtime()).runs.list({ communes, ...page });
+const run = (steps: readonly SweepStep[], at = midnight) =>
+  runSweep(createSweepDeps(ground.runtime(), steps), at);
+const list = (
+  communes = ['valserine', 'montfort', 'les-essarts'],
+  page: { limit: number; cursor?: string } = { limit: 50 },
+) => createReadDeps(ground.runtime()).runs.list({ communes, ...page });
 
-const caller = { sub: 'dpo', network: 'pays-de-valserine', communes: ['valserine'], roles: ['DPO'], guardianOf: [] } as const;
+const caller = {
+  sub: 'dpo',
+  network: 'pays-de-valserine',
+  communes: ['valserine'],
+  roles: ['DPO'],
+  guardianOf: [],
+} as const;
 
 describe('retention runs', () => {
   it('[RET-04] records a line once, however often or side by side the run is started', async () => {
@@ -52,14 +65,16 @@ describe('retention runs', () => {
   });
 
   it('fails as long as something is still there, and replaces the line when it is gone', async () => {
-    await expect(run([stepOf(report({ deleted: 1203, recount: 1 }))])).rejects.toThrow();
+    await expect(run([stepOf(report({ deleted: 1203, recount: 1 }))])).rejects.toThrow(
+      'not forgotten',
+    );
     expect((await list()).items).toMatchObject([{ recount: 1 }]);
     await run([stepOf(report())]);
     expect((await list()).items).toMatchObject([{ recount: 0, deleted: 1204 }]);
   });
 
   it('lets no plugin keep the others from forgetting, and logs no word of what went wrong', async () => {
-    await expect(run([broken, stepOf(report())])).rejects.toThrow();
+    await expect(run([broken, stepOf(report())])).rejects.toThrow('not forgotten');
     expect((await list()).items).toHaveLength(1);
     expect(ground.logged.join('\n')).not.toMatch(/Dupont|Bête/u);
   });
@@ -71,7 +86,10 @@ describe('retention runs', () => {
 
   it('[GOV-10] pages through the runs of the communes of the caller, newest first, none twice', async () => {
     for (let day = 0; day < 4; day += 1) {
-      const lines = ['valserine', 'montfort'].flatMap((commune) => [report({ commune }), report({ commune, category: 'HOLD_LINK', rule: 'RET-07' })]);
+      const lines = ['valserine', 'montfort'].flatMap((commune) => [
+        report({ commune }),
+        report({ commune, category: 'HOLD_LINK', rule: 'RET-07' }),
+      ]);
       await run([stepOf(...lines)], midnight.add({ hours: 24 * day }));
     }
     const all = (await list()).items.map(({ runId }) => runId);
@@ -84,7 +102,9 @@ describe('retention runs', () => {
       cursor = page.cursor;
     } while (cursor !== undefined);
     expect(paged).toEqual(all);
-    expect((await list(['montfort'])).items.every(({ commune }) => commune === 'montfort')).toBe(true);
+    expect((await list(['montfort'])).items.every(({ commune }) => commune === 'montfort')).toBe(
+      true,
+    );
   });
 
   it('[RET-21] prints a slip with category, count, dates, rule and visa, and no name', async () => {
@@ -93,10 +113,17 @@ describe('retention runs', () => {
     const deps = createReadDeps(ground.runtime());
     const slip = await readSlip(deps, { id: line?.runId ?? '', caller });
     if (!slip.ok) throw new Error('no slip');
-    expect(slip.value).toMatchObject({ archivesVisaRef: 'AD01-2025-118', communeName: 'Valserine' });
+    expect(slip.value).toMatchObject({
+      archivesVisaRef: 'AD01-2025-118',
+      communeName: 'Valserine',
+    });
     const page = slipPage(slip.value, 'fr');
-    for (const part of ['1204', '2026-01-02 – 2026-01-31', 'RET-01', 'AD01-2025-118']) expect(page).toContain(part);
-    const foreign = await readSlip(deps, { id: line?.runId ?? '', caller: { ...caller, communes: ['montfort'] } });
+    for (const part of ['1204', '2026-01-02 – 2026-01-31', 'RET-01', 'AD01-2025-118'])
+      expect(page).toContain(part);
+    const foreign = await readSlip(deps, {
+      id: line?.runId ?? '',
+      caller: { ...caller, communes: ['montfort'] },
+    });
     expect(foreign.ok || foreign.problem.status).toBe(404);
     expect((await readSlip(deps, { id: 'nonsense', caller })).ok).toBe(false);
   });

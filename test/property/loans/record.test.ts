@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { lifeOf } from '../../../functions/loans/domain/lifecycle.ts';
-import { applyEvent, standingOf, type CirculationRecord, type Incoming } from '../../../functions/loans/domain/record.ts';
+import {
+  applyEvent,
+  standingOf,
+  type CirculationRecord,
+  type Incoming,
+} from '../../../functions/loans/domain/record.ts';
 
 const start = Temporal.Instant.from('2026-01-01T10:00:00+01:00').epochMilliseconds;
 const day = 86_400_000;
@@ -12,40 +17,72 @@ const created = (at: number, id: string): Incoming => ({
   kind: 'LOAN',
   commune: 'valserine',
   sign: { id, step: 'LIVES', at, until: '2026-02-01' },
-  details: { at, sign: id, reader: { subjectRef: 's', commune: 'valserine' }, ref: 'koha:1', library: 'vs-centre', title: id },
+  details: {
+    at,
+    sign: id,
+    reader: { subjectRef: 's', commune: 'valserine' },
+    ref: 'koha:1',
+    library: 'vs-centre',
+    title: id,
+  },
 });
 const renewed = (at: number, id: string): Incoming => ({
   kind: 'LOAN',
   commune: 'valserine',
   sign: { id, step: 'LIVES', at, until: `2026-03-${String((at % 27) + 1).padStart(2, '0')}` },
 });
-const returned = (at: number, id: string): Incoming => ({ kind: 'LOAN', commune: 'montfort', sign: { id, step: 'ENDS', at } });
+const returned = (at: number, id: string): Incoming => ({
+  kind: 'LOAN',
+  commune: 'montfort',
+  sign: { id, step: 'ENDS', at },
+});
 
 const event = fc
-  .tuple(fc.constantFrom(created, renewed, returned), fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 999 }))
+  .tuple(
+    fc.constantFrom(created, renewed, returned),
+    fc.integer({ min: 0, max: 12 }),
+    fc.integer({ min: 0, max: 999 }),
+  )
   .map(([make, days, id]) => make(start + days * day, `e${String(id)}`));
 
 /** Ids are ids of events: no two events share one. */
-const history = fc.uniqueArray(event, { minLength: 1, maxLength: 9, selector: ({ sign }) => sign.id });
+const history = fc.uniqueArray(event, {
+  minLength: 1,
+  maxLength: 9,
+  selector: ({ sign }) => sign.id,
+});
 
 const play = (events: readonly Incoming[]) =>
-  events.reduce<CirculationRecord | undefined>((record, one) => applyEvent(record, one).record, undefined);
+  events.reduce<CirculationRecord | undefined>(
+    (record, one) => applyEvent(record, one).record,
+    undefined,
+  );
 
 const seen = (record: CirculationRecord | undefined) => {
   if (!record) throw new Error('nothing was applied');
   const now = Temporal.Instant.fromEpochMilliseconds(start + 20 * day);
   const { state } = standingOf(record, rules, now);
   // The commune of a mark is only where it was heard of; a known loan is its lending library's.
-  return { life: lifeOf(record.signs), details: record.details, commune: record.details && record.commune, state };
+  return {
+    life: lifeOf(record.signs),
+    details: record.details,
+    commune: record.details && record.commune,
+    state,
+  };
 };
 
 describe('a loan made of events in any order', () => {
   it('[RET-01] ends the same whatever order its events arrive in, repeated or not', () => {
     const shuffled = history.chain((events) =>
-      fc.tuple(fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 })),
+      fc.tuple(
+        fc.constant(events),
+        fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
+      ),
     );
     fc.assert(
-      fc.property(shuffled, ([inOrder, anyOrder]) => expect(seen(play(anyOrder))).toEqual(seen(play(inOrder)))),
+      fc.property(shuffled, ([inOrder, anyOrder]) =>
+        expect(seen(play(anyOrder))).toEqual(seen(play(inOrder))),
+      ),
       { numRuns: 1000 },
     );
   });
@@ -63,10 +100,18 @@ describe('a loan made of events in any order', () => {
 
   it('[RET-01] saying a return again later never lengthens the period', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 0, max: 200 }), (first, later) => {
-        const events = [created(start, 'c'), returned(start + first * day, 'r'), returned(start + (first + later) * day, 's')];
-        expect(seen(play(events)).life.endedAt).toBe(start + first * day);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 10 }),
+        fc.integer({ min: 0, max: 200 }),
+        (first, later) => {
+          const events = [
+            created(start, 'c'),
+            returned(start + first * day, 'r'),
+            returned(start + (first + later) * day, 's'),
+          ];
+          expect(seen(play(events)).life.endedAt).toBe(start + first * day);
+        },
+      ),
     );
   });
 });

@@ -1,0 +1,86 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { account, region, type Emulator } from './emulator.ts';
+import { mustRun, run } from './run.ts';
+import { signedFetch } from './signed-fetch.ts';
+
+/** Where a deployment runs from. */
+export interface Site {
+  readonly root: string;
+  /** `.build/cloud-proof` */
+  readonly build: string;
+  readonly log: string;
+  readonly emulator: Emulator;
+  readonly networkFile: string;
+  /** Folder of the last synthesis. */
+  readonly assembly: string;
+}
+
+export interface Deployed {
+  /** Base of the API, without a slash at its end. */
+  readonly apiUrl: string;
+  readonly inboundSmsTopicArn: string;
+}
+
+const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
+
+const place = (site: Site) => ({ cwd: site.root, log: site.log, env: site.emulator.env });
+const cdk = (site: Site, ...args: string[]): [string, ...string[]] => [
+  join(site.root, 'node_modules/.bin/cdk'),
+  ...args,
+];
+const app = (site: Site) => ['-c', `network=${site.networkFile}`, '--output', site.assembly];
+
+/**
+ * A copy of the network file with the issuer that this proof can speak for.
+ * @param name written over the network's own: a change that reaches every function and both keys
+ */
+export async function writeNetwork(
+  from: string,
+  site: Pick<Site, 'networkFile'>,
+  change: { readonly issuer: string; readonly name?: string },
+): Promise<void> {
+  const text = await readFile(from, 'utf8');
+  const issued = text.replace(/^( +issuer:) .*$/mu, `$1 ${change.issuer}`);
+  const named = issued.replace(/^name: .*$/mu, (line) => (change.name ? `name: ${change.name}` : line));
+  await writeFile(site.networkFile, named);
+}
+
+/** `cdk bootstrap`, then without the TLS-only policy of the asset bucket: the emulator speaks HTTP and enforces it. */
+export async function bootstrap(site: Site, stamp: string): Promise<void> {
+  // From a folder without an app: nothing is synthesized for it.
+  await mustRun(cdk(site, 'bootstrap', `aws://${account}/${region}`), { ...place(site), cwd: site.build });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const bucket = `/cdk-hnb659fds-assets-${account}-${region}`;
+  const call = { service: 's3', method: 'DELETE', path: bucket, query: { policy: '' } } as const;
+  const { endpoint } = site.emulator;
+  const answer = await signedFetch(call, { endpoint, region, credentials, stamp });
+  if (!answer.ok) throw new Error(`the policy of the asset bucket stays: ${answer.status}`);
+}
+
+/** `cdk deploy --all` of the app as it is. @returns what CDK said */
+export async function deploy(site: Site): Promise<string> {
+  const outputs = join(site.build, 'outputs.json');
+  const asked = ['--all', '--require-approval', 'never', '--outputs-file', outputs];
+  return mustRun(cdk(site, 'deploy', ...asked, ...app(site)), place(site));
+}
+
+export async function readDeployed(site: Site): Promise<Deployed> {
+  const text = await readFile(join(site.build, 'outputs.json'), 'utf8');
+  const all = Object.assign({}, ...Object.values(Outputs.parse(JSON.parse(text))));
+  const { ApiUrl, InboundSmsTopicArn } = z
+    .object({ ApiUrl: z.url(), InboundSmsTopicArn: z.string() })
+    .parse(all);
+  const apiId = new URL(ApiUrl).hostname.split('.')[0];
+  return {
+    // By the host that the output names, `/health` would be the emulator's own.
+    apiUrl: `${site.emulator.endpoint}/_aws/execute-api/${apiId}/$default`,
+    inboundSmsTopicArn: InboundSmsTopicArn,
+  };
+}
+
+/** `cdk destroy` of some stacks as they were last synthesized. */
+export async function destroy(site: Site, names: readonly string[]) {
+  return run(cdk(site, 'destroy', ...names, '--force', '--app', site.assembly), place(site));
+}

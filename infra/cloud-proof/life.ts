@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import { createServer } from '../local/client.ts';
+import { demand } from './checks.ts';
+import { deploy, destroy, writeNetwork } from './deploy.ts';
+import type { Cloud } from './cloud.ts';
+import type { Proved } from './use.ts';
+
+/** The same sources again: CloudFormation has nothing to do. */
+export async function proveNoChange({ proof, site }: Proved): Promise<void> {
+  await proof.report.step('cdk deploy --all again, nothing changed', async () => {
+    const said = await deploy(site);
+    const untouched = said.match(/✅.*\(no changes\)/gu)?.length ?? 0;
+    demand(untouched === 3, `${untouched} of 3 stacks without changes`);
+    return { words: '3 stacks, no changes' };
+  });
+}
+
+/** A new version over the running one: every function's code and both keys change, no item does. */
+export async function proveChange(
+  proved: Proved & { readonly from: string; readonly change: { readonly issuer: string } },
+): Promise<void> {
+  const { proof, site, use, from, change } = proved;
+  await proof.report.step('cdk deploy --all of a changed network, in place', async () => {
+    const before = await snapshotOf(use.cloud);
+    await writeNetwork(from, site, { ...change, name: 'Réseau renommé' });
+    await deploy(site);
+    const after = await snapshotOf(use.cloud);
+    demand(isDeepStrictEqual(before.items, after.items), 'the tables do not hold what they held');
+    const renewed = Object.keys(before.code).filter((id) => before.code[id] !== after.code[id]);
+    demand(renewed.length === Object.keys(before.code).length, `only ${renewed.length} functions are new`);
+    const total = Object.values(after.items).reduce((sum, count) => sum + count, 0);
+    return { words: `${renewed.length} functions are new, ${total} items are the same, ${await readReader(proved)}` };
+  });
+}
+
+async function snapshotOf(cloud: Cloud) {
+  const functions = await cloud.functions();
+  return {
+    items: await cloud.countItems(),
+    code: Object.fromEntries(functions.map(({ id, CodeSha256 }) => [id, CodeSha256])),
+  };
+}
+
+const Quality = z.unknown();
+
+/** Somebody who was loaded before, opened with the keys of before by the functions of now. */
+async function readReader({ use }: Proved): Promise<string> {
+  const desk = createServer({ baseUrl: use.baseUrl }).as('DESK');
+  for (const ref of ['koha:1', 'koha:1000', 'koha:1001', 'koha:10001', 'koha:100001']) {
+    const path = `/v1/patrons/${encodeURIComponent(ref)}`;
+    const answer = await desk.call({ method: 'GET', path, answer: Quality });
+    if (answer.ok) return `${ref} is read`;
+  }
+  throw new Error('no reader of before can be read');
+}
+
+/** Stacks go, data stay: tables, keys and checkpoints are RETAIN, and the stack that holds them is protected. */
+export async function proveDestroy({ proof, site, use }: Proved): Promise<void> {
+  const stack = (part: string) => `discretion-${use.network.id}-${part}`;
+  await proof.report.step('cdk destroy: the functions go', async () => {
+    const gone = await destroy(site, [stack('observability'), stack('stateless')]);
+    demand(gone.code === 0, gone.output.slice(-600));
+    const left = await use.cloud.functions();
+    demand(left.length === 0, `${left.length} functions are left`);
+    return { words: 'no function is left' };
+  });
+  await proof.report.step('cdk destroy of the data is refused (termination protection)', async () => {
+    const refused = await destroy(site, [stack('stateful')]);
+    demand(refused.code !== 0, 'the emulator destroyed a protected stack');
+    return { words: 'refused' };
+  });
+  await proof.report.step('Even without the protection, the data stay', async () => {
+    const before = await use.cloud.countItems();
+    await unprotect(use.cloud, stack('stateful'));
+    const gone = await destroy(site, [stack('stateful')]);
+    demand(gone.code === 0, gone.output.slice(-600));
+    const after = await use.cloud.countItems();
+    demand(isDeepStrictEqual(before, after), 'tables or items went with the stack');
+    return { words: `${Object.keys(after).length} tables with all their items` };
+  });
+}
+
+async function unprotect(cloud: Cloud, name: string): Promise<void> {
+  const answer = await cloud.request({
+    service: 'cloudformation',
+    method: 'POST',
+    path: '/',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      Action: 'UpdateTerminationProtection',
+      Version: '2010-05-15',
+      StackName: name,
+      EnableTerminationProtection: 'false',
+    }).toString(),
+  });
+  demand(answer.ok, `UpdateTerminationProtection: ${answer.status}`);
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * Loaded by every Lambda process of the emulator (`--import`), so that its clock is the one of the story: AWS has no
+ * settable clock and the deployed code is not changed. The file holds `[story ms, real ms, pace]`.
+ */
+const RealDate = globalThis.Date;
+const file = process.env['DISCRETION_STORY_CLOCK'];
+
+function storyNow(): number {
+  if (file === undefined) return RealDate.now();
+  const [story, real, pace]: number[] = JSON.parse(readFileSync(file, 'utf8'));
+  return Math.floor((story ?? 0) + (RealDate.now() - (real ?? 0)) * (pace ?? 1));
+}
+
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, newTarget) =>
+    Reflect.construct(target, args.length === 0 ? [storyNow()] : args, newTarget),
+  get: (target, name, receiver) =>
+    name === 'now' ? storyNow : Reflect.get(target, name, receiver),
+});

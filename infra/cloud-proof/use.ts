@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Network } from '#core/network.ts';
+import { functionLogGroup } from '../cdk/naming.ts';
+import { createServer } from '../local/client.ts';
+import { loadDemo } from '../local/demo/load.ts';
+import { playStory } from '../local/demo/story/play.ts';
+import { inventReader } from '../local/demo/story/readers.ts';
+import { readNow } from '../local/demo/story/story.ts';
+import { openIdentity, type Identity } from '../local/identity.ts';
+import { checkAuthorizer, checkSchedule, demand, readTemplates, templateFiles } from './checks.ts';
+import type { Cloud } from './cloud.ts';
+import type { Deployed, Site } from './deploy.ts';
+import { isWrong, tryForbidden } from './forbidden.ts';
+import { permissionsOf } from './permissions.ts';
+import type { Proof } from './prove.ts';
+import { run } from './run.ts';
+import type { StoryClock } from './story-clock.ts';
+
+/** A deployed network and all that is needed to use it. */
+export interface Use {
+  readonly cloud: Cloud;
+  readonly clock: StoryClock;
+  readonly identity: Identity;
+  readonly network: Network;
+  readonly deployed: Deployed;
+  /** Ids of the functions that a schedule starts. */
+  readonly scheduled: readonly string[];
+  /** The front before the deployed API, which knows the words of `/_local`. */
+  readonly baseUrl: string;
+}
+
+export interface Proved {
+  readonly proof: Proof;
+  readonly site: Site;
+  readonly use: Use;
+}
+
+/** What a network's IT team would try on the first day. */
+export async function proveUse(proved: Proved): Promise<void> {
+  const { report } = proved.proof;
+  await report.step('cfn-lint reads the templates', () => lint(proved));
+  await report.step('The authorizer refuses what is not a token of the provider', () =>
+    tryTokens(proved),
+  );
+  await report.step('A schedule starts its function by itself', async () => {
+    const { cloud, network } = proved.use;
+    return { words: await checkSchedule(cloud, functionLogGroup(network, 'exchange-relay')) };
+  });
+  await report.step('40 readers and their loans arrive through the API', () => load(proved));
+  await report.step('The story of `npm run demo`, through the deployed API', () => tell(proved));
+  await report.step('Every function tries what its role does not hold', () => trespass(proved));
+}
+
+async function lint({ proof, site }: Proved) {
+  const files = await templateFiles(site);
+  const options = ['--non-zero-exit-code', 'error', '--format', 'parseable', '-r', 'eu-west-3', '--'];
+  const place = { cwd: site.root, log: site.log, env: site.emulator.env };
+  const { code, output } = await run([proof.tools.cfnLint, ...options, ...files], place);
+  demand(code === 0, output.trim().split('\n').slice(0, 20).join('\n'));
+  const warnings = output.split('\n').filter((line) => line.includes(':W')).length;
+  return { words: `${files.length} templates, no error (${warnings} warnings W3005 of CDK's own)` };
+}
+
+async function tryTokens({ site, use }: Proved) {
+  const other = (name: string, change: object) =>
+    openIdentity({
+      keyFile: join(site.build, `${name}.json`),
+      clock: { now: use.clock.now },
+      issuer: use.identity.issuer,
+      audience: use.network.identity.audience,
+      network: use.network.id,
+      ...change,
+    });
+  const words = await checkAuthorizer(use.deployed.apiUrl, {
+    good: use.identity,
+    foreign: await other('foreign', {}),
+    otherAudience: await other('identity', { audience: 'another' }),
+  });
+  return { words };
+}
+
+async function load({ use }: Proved) {
+  const { patrons, events, refused } = await loadDemo({ baseUrl: use.baseUrl, readers: 40 });
+  demand(refused.length === 0, refused.map(([why, count]) => `${count} × ${why}`).join('; '));
+  return { words: `${patrons.length} readers, ${events.length} events, none refused` };
+}
+
+async function tell({ proof, use }: Proved) {
+  const server = createServer({ baseUrl: use.baseUrl });
+  const today = (await readNow(server)).toPlainDate().toString();
+  const story = { server, reader: inventReader(today), notes: new Map<string, string>() };
+  const relay = keepRelaying(use);
+  const screen = { write: (text: string) => proof.report.say(text.replaceAll(/^/gmu, '       ')) };
+  const differing = await playStory({ story, screen });
+  await relay.stop();
+  demand(differing === 0, `${differing} steps differ`);
+  return { words: 'every step as on one machine' };
+}
+
+/** What the schedule does every minute, every second: the story would otherwise take an hour to tell. */
+function keepRelaying({ cloud }: Use): { stop(): Promise<void> } {
+  let going = true;
+  const relaying = (async () => {
+    for (; going; await sleep(1000)) await cloud.invoke('exchange-relay', {});
+  })();
+  return {
+    stop: async () => {
+      going = false;
+      await relaying;
+    },
+  };
+}
+
+async function trespass({ proof, site, use }: Proved) {
+  const permissions = permissionsOf(await readTemplates(site));
+  const tried = await tryForbidden({ cloud: use.cloud, network: use.network, permissions });
+  for (const { functionId, calls } of tried) {
+    const cells = calls.map((call) => `${call.what} ${call.outcome}${isWrong(call) ? ' ✗' : ''}`);
+    proof.report.say(`         ${functionId.padEnd(22)} ${cells.join(' · ')}\n`);
+  }
+  const all = tried.flatMap(({ calls }) => calls);
+  const wrong = all.filter(isWrong);
+  demand(wrong.length === 0, `${wrong.length} of ${all.length} calls came out otherwise`);
+  const denied = all.filter(({ outcome }) => outcome === 'denied').length;
+  return { words: `${tried.length} functions, ${denied} calls denied, ${all.length - denied} held and allowed` };
+}
