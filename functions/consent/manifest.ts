@@ -41,7 +41,11 @@ export const manifest = definePlugin({
     },
     decide: {
       entry: 'handlers/decide.ts',
-      grants: [{ table: 'Consents', actions: ['dynamodb:BatchGetItem'] }, ...openGrants, ...indexGrants],
+      grants: [
+        { table: 'Consents', actions: ['dynamodb:BatchGetItem'] },
+        ...openGrants,
+        ...indexGrants,
+      ],
       requires: ['patrons.contact'],
     },
     unsubscribe: {
@@ -57,7 +61,8 @@ export const manifest = definePlugin({
       function: 'read',
       title: { fr: 'Lire le catalogue des usages', en: 'Read the catalogue of purposes' },
       permission: [...staff, 'STATS', 'REGISSEUR', 'PATRON', 'GUARDIAN'],
-      responses: { 200: z.object({ items: z.array(PurposeView) }) },
+      list: true,
+      responses: { 200: z.object({ items: z.array(PurposeView), cursor: z.string().optional() }) },
     },
     getConsents: {
       method: 'GET',
@@ -66,8 +71,13 @@ export const manifest = definePlugin({
       title: { fr: 'Lire les choix d’un lecteur', en: 'Read the choices of a reader' },
       permission: readers,
       parameters: PatronPath,
+      list: true,
       responses: {
-        200: z.object({ items: z.array(ConsentState), informed: z.array(z.looseObject({ purpose: z.string() })) }),
+        200: z.object({
+          items: z.array(ConsentState),
+          informed: z.array(z.looseObject({ purpose: z.string() })),
+          cursor: z.string().optional(),
+        }),
       },
     },
     getConsentHistory: {
@@ -77,7 +87,8 @@ export const manifest = definePlugin({
       title: { fr: 'Lire le registre d’un lecteur', en: 'Read the ledger of a reader' },
       permission: readers,
       parameters: PatronPath,
-      responses: { 200: z.object({ items: z.array(ConsentEvent) }) },
+      list: true,
+      responses: { 200: z.object({ items: z.array(ConsentEvent), cursor: z.string().optional() }) },
     },
     getConsentProof: {
       method: 'GET',
@@ -133,7 +144,10 @@ export const manifest = definePlugin({
       method: 'GET',
       path: '/u/{token}',
       function: 'unsubscribe',
-      title: { fr: 'Page pour ne plus recevoir un message', en: 'Page to receive a message no more' },
+      title: {
+        fr: 'Page pour ne plus recevoir un message',
+        en: 'Page to receive a message no more',
+      },
       permission: 'PUBLIC',
       parameters: z.object({ token: z.string().max(60) }),
       produces: ['text/html'],
@@ -143,7 +157,10 @@ export const manifest = definePlugin({
       method: 'POST',
       path: '/u/{token}',
       function: 'unsubscribe',
-      title: { fr: 'Ne plus recevoir un message, en un clic (RFC 8058)', en: 'One-click opposition (RFC 8058)' },
+      title: {
+        fr: 'Ne plus recevoir un message, en un clic (RFC 8058)',
+        en: 'One-click opposition (RFC 8058)',
+      },
       permission: 'PUBLIC',
       parameters: z.object({ token: z.string().max(60) }),
       produces: ['text/html'],
@@ -158,7 +175,10 @@ export const manifest = definePlugin({
   personalData: [
     {
       table: 'Consents',
-      category: { fr: 'Accords, oppositions et leurs preuves', en: 'Consents, objections and their proofs' },
+      category: {
+        fr: 'Accords, oppositions et leurs preuves',
+        en: 'Consents, objections and their proofs',
+      },
       legalBasis: 'GDPR 7(1), 21, 5(2)',
       retention: 'RET-15',
       sealedBy: 'evidence',
@@ -167,7 +187,10 @@ export const manifest = definePlugin({
     },
     {
       table: 'Consents',
-      category: { fr: 'Empreintes des contacts à ne plus utiliser', en: 'Hashes of contacts no longer to be used' },
+      category: {
+        fr: 'Empreintes des contacts à ne plus utiliser',
+        en: 'Hashes of contacts no longer to be used',
+      },
       legalBasis: 'GDPR 21, 17(3)(b)',
       retention: 'RET-18',
       sealedBy: 'none: a keyed hash, which no one can read',
@@ -182,21 +205,37 @@ export const manifest = definePlugin({
       grants: [
         {
           table: 'Consents',
-          actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
+          actions: [
+            'dynamodb:GetItem',
+            'dynamodb:Query',
+            'dynamodb:UpdateItem',
+            'dynamodb:BatchWriteItem',
+          ],
         },
         ...indexGrants,
       ],
       requires: ['patrons.contact'],
     },
-    { to: 'export', entry: 'handlers/export.ts', grants: [{ table: 'Consents', actions: readsLedger }, ...openGrants] },
+    {
+      to: 'export',
+      entry: 'handlers/export.ts',
+      grants: [{ table: 'Consents', actions: readsLedger }, ...openGrants],
+    },
   ],
   provides: {
     'consent.gate': {
       title: { fr: 'Ce message peut-il partir maintenant', en: 'May this message leave now' },
-      grants: [{ table: 'Consents', actions: ['dynamodb:BatchGetItem'] }, ...openGrants, ...indexGrants],
+      grants: [
+        { table: 'Consents', actions: ['dynamodb:BatchGetItem'] },
+        ...openGrants,
+        ...indexGrants,
+      ],
     },
     'consent.ledger': {
-      title: { fr: 'Noter qu’un lecteur ne veut plus de messages', en: 'Note that a reader wants no more messages' },
+      title: {
+        fr: 'Noter qu’un lecteur ne veut plus de messages',
+        en: 'Note that a reader wants no more messages',
+      },
       grants: [
         { table: 'Consents', actions: [...appends, 'dynamodb:UpdateItem'] },
         ...sealGrants,
@@ -204,7 +243,10 @@ export const manifest = definePlugin({
       ],
     },
     'consent.links': {
-      title: { fr: 'Le lien pour ne plus recevoir un message', en: 'The link to receive a message no more' },
+      title: {
+        fr: 'Le lien pour ne plus recevoir un message',
+        en: 'The link to receive a message no more',
+      },
       grants: [...indexGrants],
     },
   },

@@ -34,7 +34,12 @@ export interface Ledger {
 
 export function createLedger(runtime: Runtime): Ledger {
   const ledger = createLedgerStore(runtime);
-  const deps = { runtime, ledger, suppressions: createSuppressions(runtime), people: createPeople(runtime) };
+  const deps = {
+    runtime,
+    ledger,
+    suppressions: createSuppressions(runtime),
+    people: createPeople(runtime),
+  };
   return {
     oppose: async ({ subjectRef, commune, ...opposition }) => {
       const occurredAt = runtime.clock.now().toString({ smallestUnit: 'millisecond' });

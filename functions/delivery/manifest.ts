@@ -21,7 +21,9 @@ export const manifest = definePlugin({
     },
     feedback: {
       entry: 'handlers/feedback.ts',
-      grants: [{ table: 'Messages', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] }],
+      grants: [
+        { table: 'Messages', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] },
+      ],
       requires: ['consent.ledger', 'patrons.contact', 'patrons.channels'],
       timeoutSeconds: 30,
     },
@@ -43,7 +45,10 @@ export const manifest = definePlugin({
   personalData: [
     {
       table: 'Messages',
-      category: { fr: 'Journal des messages, sans leur texte', en: 'Log of messages, without their text' },
+      category: {
+        fr: 'Journal des messages, sans leur texte',
+        en: 'Log of messages, without their text',
+      },
       legalBasis: 'GDPR 5(2), 6(1)(e)',
       retention: 'RET-16',
       sealedBy: 'none: opaque ids and codes, no contact and no content',
@@ -57,6 +62,10 @@ export const manifest = definePlugin({
       entry: 'handlers/erase.ts',
       grants: [{ table: 'Messages', actions: ['dynamodb:Query', 'dynamodb:BatchWriteItem'] }],
     },
-    { to: 'export', entry: 'handlers/export.ts', grants: [{ table: 'Messages', actions: ['dynamodb:Query'] }] },
+    {
+      to: 'export',
+      entry: 'handlers/export.ts',
+      grants: [{ table: 'Messages', actions: ['dynamodb:Query'] }],
+    },
   ],
 });

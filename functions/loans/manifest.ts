@@ -21,7 +21,9 @@ const Loan = z
   })
   .meta({ id: 'Loan' });
 
-const LoanList = z.object({ items: z.array(Loan) }).meta({ id: 'LoanList' });
+const LoanList = z
+  .object({ items: z.array(Loan), cursor: z.string().optional() })
+ .meta({ id: 'LoanList' });
 
 const Borrowers = z
   .object({ items: z.array(z.object({ patronRef: Ref, returnedAt: When })).max(3) })
@@ -85,6 +87,7 @@ export const manifest = definePlugin({
       title: { fr: 'Lire les prêts d’un lecteur', en: 'Read the loans of a reader' },
       permission: ['ILS', 'DESK', 'MANAGER', 'REGISSEUR', 'PATRON', 'GUARDIAN'],
       parameters: z.strictObject({ patronRef: Ref }),
+      list: true,
       responses: { 200: LoanList },
     },
     readingList: {
@@ -104,6 +107,7 @@ export const manifest = definePlugin({
       title: { fr: 'Derniers emprunteurs d’un document', en: 'Last borrowers of an item' },
       permission: ['DESK', 'MANAGER'],
       parameters: z.strictObject({ itemRef: Ref }),
+      list: true,
       responses: { 200: Borrowers },
     },
   },

@@ -11,7 +11,10 @@ import {
   WorklistPath,
 } from './api/schemas.ts';
 
-const moves = { table: 'Notifications', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] } as const;
+const moves = {
+  table: 'Notifications',
+  actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+} as const;
 const clerks = ['DESK', 'LIBRARIAN', 'MANAGER'] as const;
 
 export const manifest = definePlugin({
@@ -30,12 +33,19 @@ export const manifest = definePlugin({
     worklist: {
       entry: 'handlers/worklist.ts',
       grants: [
-        { table: 'Notifications', actions: [...moves.actions, 'dynamodb:Query', 'dynamodb:UpdateItem'] },
+        {
+          table: 'Notifications',
+          actions: [...moves.actions, 'dynamodb:Query', 'dynamodb:UpdateItem'],
+        },
         ...openGrants,
       ],
       requires: ['consent.gate', 'patrons.contact', 'exchange.idempotency'],
     },
-    settle: { entry: 'handlers/settle.ts', grants: [moves], requires: ['consent.gate', 'patrons.contact'] },
+    settle: {
+      entry: 'handlers/settle.ts',
+      grants: [moves],
+      requires: ['consent.gate', 'patrons.contact'],
+    },
     resume: {
       entry: 'handlers/resume.ts',
       grants: [{ table: 'Notifications', actions: [...moves.actions, 'dynamodb:Query'] }],
@@ -100,7 +110,10 @@ export const manifest = definePlugin({
     resume: {
       function: 'resume',
       everyMinutes: 1,
-      title: { fr: 'Reprendre les messages dont l’heure est venue', en: 'Resume messages whose hour has come' },
+      title: {
+        fr: 'Reprendre les messages dont l’heure est venue',
+        en: 'Resume messages whose hour has come',
+      },
     },
   },
   emits: ['message.requested'],
@@ -119,7 +132,10 @@ export const manifest = definePlugin({
   personalData: [
     {
       table: 'Notifications',
-      category: { fr: 'Messages demandés et leur suite', en: 'Messages asked for and what became of them' },
+      category: {
+        fr: 'Messages demandés et leur suite',
+        en: 'Messages asked for and what became of them',
+      },
       legalBasis: 'GDPR 6(1)(e)',
       retention: 'RET-16',
       sealedBy: 'contact, until the message was said',

@@ -125,7 +125,7 @@ function queueWatches({ stateless }: ObservabilityInput): readonly Watch[] {
 function tableWatches({ stateful }: ObservabilityInput): readonly Watch[] {
   return [...stateful.tables].flatMap(([name, table]) =>
     (['Read', 'Write'] as const).map((way) => ({
-      id: constructId(name, way, 'throttles'),
+      id: constructId(name, way, 'throttle', 'events'),
       row: 'Tables' as const,
       label: `table ${name}: ${way.toLowerCase()}s are throttled`,
       metric: new Metric({

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Identity } from '../local/identity.ts';
+import type { Identity, TokenRequest } from '../local/identity.ts';
 import type { Cloud } from './cloud.ts';
 import type { Site } from './deploy.ts';
 
@@ -15,13 +15,13 @@ export async function checkAuthorizer(
   apiUrl: string,
   identity: { readonly good: Identity; readonly foreign: Identity; readonly otherAudience: Identity },
 ): Promise<string> {
-  const role = { role: 'ILS', communes: ['*'] } as const;
+  const role: TokenRequest = { role: 'ILS', communes: ['*'] };
   const tokens: readonly [string, string | undefined, number][] = [
     ['no token', undefined, 401],
     ['garbage', 'a.b.c', 401],
     ['another key', await identity.foreign.issue(role), 401],
     ['another audience', await identity.otherAudience.issue(role), 401],
-    ['expired', await identity.good.issue({ ...role, lifetime: '-PT1H' }), 401],
+    ['expired', await identity.good.issue({ ...role, lifetime: -3600 }), 401],
     ['good', await identity.good.issue(role), 200],
   ];
   for (const [what, token, expected] of tokens) {

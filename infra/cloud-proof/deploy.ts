@@ -70,9 +70,9 @@ export async function readDeployed(site: Site): Promise<Deployed> {
   const text = await readFile(join(site.build, 'outputs.json'), 'utf8');
   const all = Object.assign({}, ...Object.values(Outputs.parse(JSON.parse(text))));
   const { ApiUrl, InboundSmsTopicArn } = z
-    .object({ ApiUrl: z.url(), InboundSmsTopicArn: z.string() })
+    .object({ ApiUrl: z.string(), InboundSmsTopicArn: z.string() })
     .parse(all);
-  const apiId = new URL(ApiUrl).hostname.split('.')[0];
+  const apiId = /\/\/(?<id>\w+)\./u.exec(ApiUrl)?.groups?.['id'] ?? '';
   return {
     // By the host that the output names, `/health` would be the emulator's own.
     apiUrl: `${site.emulator.endpoint}/_aws/execute-api/${apiId}/$default`,

@@ -17,6 +17,9 @@ import type { Proof } from './prove.ts';
 import { run } from './run.ts';
 import type { StoryClock } from './story-clock.ts';
 
+/** Enough to lose some. */
+export const demoReaders = 40;
+
 /** A deployed network and all that is needed to use it. */
 export interface Use {
   readonly cloud: Cloud;
@@ -47,7 +50,7 @@ export async function proveUse(proved: Proved): Promise<void> {
     const { cloud, network } = proved.use;
     return { words: await checkSchedule(cloud, functionLogGroup(network, 'exchange-relay')) };
   });
-  await report.step('40 readers and their loans arrive through the API', () => load(proved));
+  await report.step(`${demoReaders} readers and their loans arrive through the API`, () => load(proved));
   await report.step('The story of `npm run demo`, through the deployed API', () => tell(proved));
   await report.step('Every function tries what its role does not hold', () => trespass(proved));
 }
@@ -81,7 +84,7 @@ async function tryTokens({ site, use }: Proved) {
 }
 
 async function load({ use }: Proved) {
-  const { patrons, events, refused } = await loadDemo({ baseUrl: use.baseUrl, readers: 40 });
+  const { patrons, events, refused } = await loadDemo({ baseUrl: use.baseUrl, readers: demoReaders });
   demand(refused.length === 0, refused.map(([why, count]) => `${count} × ${why}`).join('; '));
   return { words: `${patrons.length} readers, ${events.length} events, none refused` };
 }

@@ -94,6 +94,7 @@ const RouteShape = z.strictObject({
     'no response is described',
   ),
   perItem: optional(z.boolean()),
+  list: optional(z.boolean()),
   idempotencyKey: optional(z.boolean()),
   repeatable: optional(z.enum(repeatable)),
   ifMatch: optional(z.boolean()),

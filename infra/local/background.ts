@@ -45,11 +45,11 @@ export function createBackground(parts: Parts): Background {
 
   const drain = async () => {
     await parts.deliverPushes();
-    do {
+    for (let batches = 1; batches > 0;) {
       await relay();
-      const batches = await Promise.all(consumers.map((consumer) => drainQueue(parts, consumer)));
-      if (batches.every((count) => count === 0)) return;
-    } while (true);
+      const counts = await Promise.all(consumers.map((consumer) => drainQueue(parts, consumer)));
+      batches = counts.reduce((sum, count) => sum + count, 0);
+    }
   };
   return {
     drain: () => exclusively(drain),

@@ -45,8 +45,8 @@ export function controlRoutes(local: Controlled): LocalRoutes {
   const now = () => clock.now().toString({ timeZone: local.network.zone });
   const caught = async ({ query }: LocalRequest) => {
     await settle(background);
-    const channel = z.enum(channels).optional().parse(query.get('channel')?.toUpperCase());
-    return aws.outbox.list({ channel, to: query.get('to') ?? undefined });
+    const filter = OutboxFilter.safeParse(Object.fromEntries(query));
+    return filter.success ? aws.outbox.list(filter.data) : [];
   };
   return {
     'GET /_local/health': () => json({ ...local.health(), now: now() }),
@@ -93,6 +93,9 @@ export function controlRoutes(local: Controlled): LocalRoutes {
     },
   };
 }
+
+/** A channel that is none has no messages. */
+const OutboxFilter = z.object({ channel: z.enum(channels).optional(), to: z.string().optional() });
 
 const Duration = z.string().transform((text, context) => {
   try {

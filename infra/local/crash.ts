@@ -39,8 +39,13 @@ export function createCrash({
       passed.set(point, (passed.get(point) ?? 0) + 1);
       const left = armed.get(point);
       if (left === undefined) return;
-      if (left === 0) die();
-      armed.set(point, left - 1);
+      if (left > 0) {
+        armed.set(point, left - 1);
+        return;
+      }
+      // Once only, for who survives it: a test whose `die` throws.
+      armed.delete(point);
+      die();
     },
     points: async () =>
       [...(await known())].toSorted().map((point) => {

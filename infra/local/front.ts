@@ -111,11 +111,11 @@ const failed: Problem = {
 async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of message.iterator({ destroyOnReturn: false })) {
-    const bytes = Buffer.from(part);
-    size += bytes.length;
+  const stream: AsyncIterable<Buffer> = message.iterator({ destroyOnReturn: false });
+  for await (const part of stream) {
+    size += part.length;
     if (size > limits.bodyBytes) return undefined;
-    parts.push(bytes);
+    parts.push(part);
   }
   return Buffer.concat(parts);
 }

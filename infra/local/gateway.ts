@@ -106,7 +106,7 @@ export function flattenClaims(claims: Readonly<Record<string, unknown>>): Record
 
 function flatten(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flatten).join(' ')}]`;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const scopesOf = ({ scope }: Readonly<Record<string, unknown>>): string[] =>
@@ -147,7 +147,7 @@ export function toGatewayResponse(value: unknown): APIGatewayProxyStructuredResu
           isBase64Encoded: isBase64Encoded ?? false,
         };
   }
-  const body = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const body = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body };
 }
 

@@ -33,7 +33,7 @@ export interface LocalOptions {
 }
 
 /** What to close at the end, last opened first. */
-export type Closers = (() => Promise<unknown> | unknown)[];
+export type Closers = (() => unknown)[];
 
 /** What the functions stand on. */
 export interface Ground {

@@ -9,7 +9,6 @@ import {
   jwtVerify,
   type JWK,
 } from 'jose';
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { Role } from '#core/caller.ts';
 import type { Clock } from '#core/runtime.ts';
@@ -21,8 +20,8 @@ export const TokenRequest = z.strictObject({
   patronRef: z.string().optional(),
   guardianOf: z.array(z.string()).optional(),
   sub: z.string().optional(),
-  /** ISO-8601 duration on the settable clock; negative: a token already expired. */
-  lifetime: z.string().optional(),
+  /** Seconds on the settable clock; negative: a token already expired. Without it, it never expires in practice. */
+  lifetime: z.int().optional(),
 });
 export type TokenRequest = z.infer<typeof TokenRequest>;
 
@@ -38,7 +37,8 @@ export interface Identity {
   verify(token: string): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
-const algorithm = 'ES256';
+/** The JWT authorizer of an HTTP API verifies RSA signatures only: a network's own provider must sign with them too. */
+export const algorithm = 'RS256';
 
 /** Seconds: of a token by client credentials. */
 export const clientLifetime = 3600;
@@ -51,7 +51,10 @@ export const clients: ReadonlyMap<string, Role> = new Map([
 ]);
 export const secretOf = (client: string): string => `${client}-local-secret`;
 
-const KeyFile = z.object({ kid: z.string(), privateKey: z.record(z.string(), z.unknown()) });
+const KeyFile = z.object({
+  kid: z.string(),
+  privateKey: z.looseObject({ kty: z.literal('RSA'), n: z.string(), e: z.string() }),
+});
 
 /** @param keyFile the key pair, made on first use and readable by its owner only */
 export async function openIdentity(args: {
@@ -63,8 +66,8 @@ export async function openIdentity(args: {
 }): Promise<Identity> {
   const { kid, privateKey } = await readOrMakeKey(args.keyFile);
   const key = await importJWK(privateKey, algorithm);
-  const { d: _secret, ...publicKey } = privateKey;
-  const jwks = { keys: [{ ...publicKey, kid, alg: algorithm, use: 'sig' }] };
+  const { kty, n, e } = privateKey;
+  const jwks = { keys: [{ kty, n, e, kid, alg: algorithm, use: 'sig' }] };
   const keySet = createLocalJWKSet(jwks);
   const seconds = () => Math.floor(args.clock.now().epochMilliseconds / 1000);
 
@@ -87,15 +90,7 @@ export async function openIdentity(args: {
       const now = seconds();
       // Without a lifetime it holds wherever a test or a demo moves the clock.
       if (request.lifetime === undefined) return sign(request, now - tenYears, now + tenYears);
-      return sign(
-        request,
-        now,
-        now +
-          Temporal.Duration.from(request.lifetime).total({
-            unit: 'seconds',
-            relativeTo: '2026-11-23',
-          }),
-      );
+      return sign(request, now, now + request.lifetime);
     },
     issueToClient: async (id, secret) => {
       const role = clients.get(id);
@@ -118,10 +113,15 @@ export async function openIdentity(args: {
 
 const tenYears = 10 * 365 * 24 * 3600;
 
-async function readOrMakeKey(file: string): Promise<{ kid: string; privateKey: JWK }> {
-  if (existsSync(file)) return KeyFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+/** A key of an older version, which signed otherwise, is replaced. */
+async function readOrMakeKey(file: string): Promise<z.infer<typeof KeyFile>> {
+  const saved = existsSync(file)
+    ? KeyFile.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data
+    : undefined;
+  if (saved) return saved;
   const pair = await generateKeyPair(algorithm, { extractable: true });
-  const made = { kid: randomUUID(), privateKey: await exportJWK(pair.privateKey) };
+  const privateKey = await exportJWK(pair.privateKey);
+  const made = KeyFile.parse({ kid: randomUUID(), privateKey });
   writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
   return made;
 }

@@ -1,4 +1,4 @@
-import { clientLifetime, type Identity } from './identity.ts';
+import { algorithm, clientLifetime, type Identity } from './identity.ts';
 import { json, type LocalRequest, type LocalRoutes, type Reply } from './reply.ts';
 
 /** OpenID discovery, keys, and client credentials (RFC 6749 §4.4, RFC 8414): what a machine client needs. */
@@ -14,7 +14,7 @@ export function identityRoutes(identity: Identity): LocalRoutes {
         token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
         response_types_supported: ['token'],
         subject_types_supported: ['public'],
-        id_token_signing_alg_values_supported: ['ES256'],
+        id_token_signing_alg_values_supported: [algorithm],
       }),
     'GET /.well-known/jwks.json': () => json(jwks),
     'POST /oauth2/token': (request) => exchange(identity, request),

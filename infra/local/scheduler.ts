@@ -22,8 +22,6 @@ export interface Scheduler {
   moveTo(target: Temporal.Instant): Promise<readonly Run[]>;
   /** Runs what has come due by itself. */
   catchUp(): Promise<readonly Run[]>;
-  /** When something will be due next, on the settable clock. */
-  nextAt(): Temporal.Instant | undefined;
   close(): void;
 }
 
@@ -107,11 +105,6 @@ export function createScheduler(parts: Parts): Scheduler {
         return ran;
       }),
     catchUp: () => exclusively(() => follow({ to: now(), idleStep: 0 })),
-    nextAt() {
-      const visible = background.nextVisibleAt()?.epochMilliseconds ?? Infinity;
-      const first = Math.min(visible, ...entries.map((entry) => entry.next(entry.lastDue)));
-      return Number.isFinite(first) ? Temporal.Instant.fromEpochMilliseconds(first) : undefined;
-    },
     close: () => notebook.close(),
   };
 }

@@ -1,3 +1,4 @@
+import { Page } from '#core/schemas.ts';
 import type * as z from 'zod';
 import type { MediaType, RouteSpec } from '#core/manifest.ts';
 import type { Inventory, InventoryRoute } from '../inventory/types.ts';
@@ -114,7 +115,7 @@ function operationOf(route: InventoryRoute, schemas: Schemas): Operation {
 function parametersOf(route: InventoryRoute, schemas: Schemas): object[] {
   return [
     ...fieldsOf(route.parameters, 'path', schemas),
-    ...fieldsOf(route.query, 'query', schemas),
+    ...fieldsOf(route.query ?? (route.list ? Page : undefined), 'query', schemas),
     ...(route.idempotencyKey ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     ...(route.ifMatch ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
   ];

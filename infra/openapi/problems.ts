@@ -62,7 +62,7 @@ function isProtected(route: InventoryRoute): boolean {
 }
 
 function takesInput(route: InventoryRoute): boolean {
-  return hasBody(route) || route.query !== undefined || namesOne(route);
+  return hasBody(route) || route.query !== undefined || route.list === true || namesOne(route);
 }
 
 function namesOne(route: InventoryRoute): boolean {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { rules } from './catalogue/rules.ts';
+import { retentionRules } from './catalogue/rules/retention.ts';
 import type { RetentionMode } from './network.ts';
 
 /** When something stops being visible and is purged: the same instant seen from both sides. */
@@ -25,7 +25,7 @@ export function loanDeadline(args: {
   return deadline(returnedOn, lastDay[args.mode](returnedOn), args.zone);
 }
 
-const { loanMonths } = rules['RET-01'].parameters;
+const { loanMonths } = retentionRules['RET-01'].parameters;
 
 const lastDay: Record<RetentionMode, (returnedOn: Temporal.PlainDate) => Temporal.PlainDate> = {
   MONTH_END: (day) => {

@@ -67,6 +67,8 @@ export interface RouteSpec {
   readonly responses: Readonly<Record<number, z.ZodType | null>>;
   /** The operation parses each item itself and answers per item; the edge checks only the envelope. */
   readonly perItem?: boolean;
+  /** The operation answers `{items}` in whole, a short list; the edge pages it by `?limit=&cursor=`. */
+  readonly list?: boolean;
   /** Set on a POST whose repetition must be harmless by `Idempotency-Key`. */
   readonly idempotencyKey?: boolean;
   /** Why a POST may be repeated without that header. Every POST has one of the two. */

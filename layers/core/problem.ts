@@ -4,6 +4,11 @@ import type { Text } from './text.ts';
 /** Id of a rule of the catalogue: a misspelt one is a type error. */
 export type { RuleId };
 
+/** For what we wrote ourselves and read back: its shape is enough, the catalogue need not come along. */
+export function hasRuleShape(text: string): text is RuleId {
+  return /^[A-Z]{3}-\d{2}$/u.test(text);
+}
+
 /** What is wrong with one field of a request. Never repeats the value that was sent (GOV-15). */
 export interface FieldError {
   /** Path of the field, dotted: `events.3.at`. */

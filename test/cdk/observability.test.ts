@@ -18,8 +18,8 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
       ]),
       ...consumers.flatMap(({ id }) => [constructId(id, 'dead'), constructId(id, 'age')]),
       ...inventory.tables.flatMap(({ name }) => [
-        constructId(name, 'read', 'throttles'),
-        constructId(name, 'write', 'throttles'),
+        constructId(name, 'read', 'throttle', 'events'),
+        constructId(name, 'write', 'throttle', 'events'),
       ]),
     ];
     expect(alarms.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Role } from '#core/caller.ts';
 import type { LocalOptions } from '../../infra/local/ground.ts';
 import { startLocal, type LocalNetwork } from '../../infra/local/local.ts';
@@ -20,7 +21,7 @@ export interface TestNetwork extends TestCaller {
   /** Everything that was asked before has had its effects: outbox relayed, queues empty. */
   settle(): Promise<void>;
   /** `POST /_local/clock`. */
-  move(request: { now: string } | { advance: string }): Promise<{ now: string; ran: TestRun[] }>;
+  move(request: { now: string } | { advance: string }): Promise<Moved>;
 }
 
 export interface TestClaims {
@@ -30,18 +31,24 @@ export interface TestClaims {
   readonly sub?: string;
 }
 
-export interface TestRun {
-  readonly schedule: string;
-  readonly at: string;
-  readonly outcome: string;
-}
+const Moved = z.object({
+  now: z.string(),
+  ran: z.array(z.object({ schedule: z.string(), at: z.string(), outcome: z.string() })),
+});
+export type Moved = z.infer<typeof Moved>;
 
 /**
  * A network of its own for a test: in memory, on a free port, and on a clock that stands still at the start of the
  * demo (2026-11-23T09:00+01:00) until the test moves it.
  */
 export async function startTestNetwork(options: LocalOptions = {}): Promise<TestNetwork> {
-  const local = await startLocal({ inMemory: true, clock: { held: true }, ...options });
+  const engineEndpoint = process.env['DYNAMODB_ENDPOINT'];
+  const local = await startLocal({
+    inMemory: true,
+    clock: { held: true },
+    engineEndpoint,
+    ...options,
+  });
   const as = async (
     role: Role,
     { communes = ['*'], ...claims }: TestClaims = {},
@@ -53,17 +60,24 @@ export async function startTestNetwork(options: LocalOptions = {}): Promise<Test
     as,
     ...ils,
     settle: () => local.background.drain(),
-    move: async (request) => (await ils.send('POST', '/_local/clock', request)).json(),
+    move: (request) => bodyOf(Moved, ils.send('POST', '/_local/clock', request)),
   };
 }
 
+/** The JSON of an answer in its expected shape. */
+export async function bodyOf<S extends z.ZodType>(
+  schema: S,
+  answer: Response | Promise<Response>,
+): Promise<z.output<S>> {
+  return schema.parse(await (await answer).json());
+}
+
 function callerWith(url: string, token: string): TestCaller {
-  const call: TestCaller['call'] = (method, path, init = {}) =>
-    fetch(url + path, {
-      method,
-      ...init,
-      headers: { authorization: `Bearer ${token}`, ...init.headers },
-    });
+  const call: TestCaller['call'] = (method, path, init = {}) => {
+    const headers = new Headers(init.headers);
+    if (!headers.has('authorization')) headers.set('authorization', `Bearer ${token}`);
+    return fetch(url + path, { method, ...init, headers });
+  };
   return {
     call,
     send: (method, path, body, headers = {}) =>

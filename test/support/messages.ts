@@ -42,7 +42,11 @@ export async function sitAt(network: TestNetwork, claims: object): Promise<Desk>
   };
 }
 
-export async function enrol(network: TestNetwork, patronRef: string, more: object = {}): Promise<void> {
+export async function enrol(
+  network: TestNetwork,
+  patronRef: string,
+  more: object = {},
+): Promise<void> {
   await put(network.as('ILS'), patronRef, ana(more));
 }
 
@@ -61,10 +65,18 @@ let counter = 0;
 export async function notify(network: TestNetwork, request: object) {
   const ils = await sitAt(network, { role: 'ILS' });
   counter += 1;
-  const asked = await ils.post('/v1/notifications', { dedupeKey: `key-${String(counter)}`, data: {}, ...request });
-  if (asked.status !== 202) throw new Error(`${String(asked.status)} ${JSON.stringify(asked.body)}`);
+  const asked = await ils.post('/v1/notifications', {
+    dedupeKey: `key-${String(counter)}`,
+    data: {},
+    ...request,
+  });
+  if (asked.status !== 202)
+    throw new Error(`${String(asked.status)} ${JSON.stringify(asked.body)}`);
   await settle(network);
-  return { id: z.string().parse(asked.body['notificationId']), ...(await follow(network, asked.body['notificationId'])) };
+  return {
+    id: z.string().parse(asked.body['notificationId']),
+    ...(await follow(network, asked.body['notificationId'])),
+  };
 }
 
 export async function follow(network: TestNetwork, id: unknown) {

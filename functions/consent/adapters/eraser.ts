@@ -25,7 +25,10 @@ export function createEraser(runtime: Runtime): Pick<ErasureStep, 'prepare' | 'c
     queryAll(store, { table, schema: Keys, where: partition(subjectPartition(subjectRef)) });
   return {
     prepare: async ({ subjectRef }) => {
-      const [patron, consents] = await Promise.all([people.read(subjectRef), ledger.read(subjectRef)]);
+      const [patron, consents] = await Promise.all([
+        people.read(subjectRef),
+        ledger.read(subjectRef),
+      ]);
       for (const channel of ['EMAIL', 'SMS'] as const) {
         const contact = channel === 'EMAIL' ? patron?.email : patron?.mobile;
         const opposed = opposedOn(consents, channel);

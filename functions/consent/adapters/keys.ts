@@ -4,7 +4,10 @@ import type { Key } from '#core/dynamo.ts';
 export const table = 'Consents';
 
 export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subjectRef}`;
-export const stateKey = (subjectRef: string): Key => ({ pk: subjectPartition(subjectRef), sk: 'STATE' });
+export const stateKey = (subjectRef: string): Key => ({
+  pk: subjectPartition(subjectRef),
+  sk: 'STATE',
+});
 export const suppressionKey = (hash: string): Key => ({ pk: `CONTACT#${hash}`, sk: 'SUPPRESSED' });
 export const noticePartition = (id: string, locale: string): string => `NOTICE#${id}#${locale}`;
 export const noticeKey = (ref: { id: string; locale: string; version: number }): Key => ({

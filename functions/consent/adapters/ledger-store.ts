@@ -1,11 +1,28 @@
 import * as z from 'zod';
-import { absent, connect, getItem, partition, putItem, queryAll, transact, type Expression } from '#core/dynamo.ts';
+import {
+  absent,
+  connect,
+  getItem,
+  partition,
+  putItem,
+  queryAll,
+  transact,
+  type Expression,
+} from '#core/dynamo.ts';
 import { auditItem, eventItem, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { createVault } from '#core/vault/vault.ts';
 import type { LedgerStore } from '../app/ports.ts';
-import { Act, Channel, Consents, Decision, Evidence, noConsents, type LedgerEvent } from '../domain/ledger.ts';
+import {
+  Act,
+  Channel,
+  Consents,
+  Decision,
+  Evidence,
+  noConsents,
+  type LedgerEvent,
+} from '../domain/ledger.ts';
 import { stateKey, subjectPartition, table } from './keys.ts';
 
 /** In the clear: codes, numbers and opaque ids. Who, where, which text: in `sealed` (class `evidence`). */
@@ -30,7 +47,10 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
   const store = connect(runtime);
   const vault = createVault(runtime);
 
-  const open = async (subjectRef: string, item: z.infer<typeof EventItem>): Promise<LedgerEvent[]> => {
+  const open = async (
+    subjectRef: string,
+    item: z.infer<typeof EventItem>,
+  ): Promise<LedgerEvent[]> => {
     const evidence = await vault.open({
       subjectRef,
       keyClass: 'evidence',

@@ -10,13 +10,21 @@ export function createNoticeStore(runtime: Runtime): Notices {
   const store = connect(runtime);
   return {
     find: async (ref) =>
-      seededNotices.find((one) => one.id === ref.id && one.locale === ref.locale && one.version === ref.version) ??
-      getItem(store, { table, key: noticeKey(ref), schema: Notice }),
+      seededNotices.find(
+        (one) => one.id === ref.id && one.locale === ref.locale && one.version === ref.version,
+      ) ?? getItem(store, { table, key: noticeKey(ref), schema: Notice }),
     latest: async ({ id, locale }) => {
       const where = partition(noticePartition(id, locale), 'V#');
-      const { items } = await queryPage(store, { table, schema: Notice, where, newestFirst: true, limit: 1 });
+      const { items } = await queryPage(store, {
+        table,
+        schema: Notice,
+        where,
+        newestFirst: true,
+        limit: 1,
+      });
       return items[0] ?? seededNotices.findLast((one) => one.id === id && one.locale === locale);
     },
-    add: (notice) => putItem(store, { table, item: { ...noticeKey(notice), ...notice }, condition: absent }),
+    add: (notice) =>
+      putItem(store, { table, item: { ...noticeKey(notice), ...notice }, condition: absent }),
   };
 }

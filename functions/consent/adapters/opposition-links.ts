@@ -10,9 +10,11 @@ export interface OppositionLinks {
 
 export function createOppositionLinks(runtime: Runtime): OppositionLinks {
   const index = createBlindIndex(runtime);
-  const sign: Sign = ({ subjectRef, purpose, channel }) => index('opposition', subjectRef, purpose, channel);
+  const sign: Sign = ({ subjectRef, purpose, channel }) =>
+    index('opposition', subjectRef, purpose, channel);
   return {
-    url: async (opposition) => `${runtime.network.publicUrl}/u/${await writeToken(opposition, sign)}`,
+    url: async (opposition) =>
+      `${runtime.network.publicUrl}/u/${await writeToken(opposition, sign)}`,
     read: (token) => readToken(token, sign),
   };
 }

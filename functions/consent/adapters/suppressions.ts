@@ -1,4 +1,4 @@
-import { rules } from '#core/catalogue/rules.ts';
+import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import { epochSeconds } from '#core/calendar.ts';
 import { connect, updateItem } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -13,7 +13,9 @@ export function createSuppressions(runtime: Runtime): Suppressions {
   return {
     add: async (contact, purposes) => {
       const now = runtime.clock.now();
-      const end = now.toZonedDateTimeISO(runtime.network.zone).add(rules['RET-18'].parameters.suppression);
+      const end = now
+        .toZonedDateTimeISO(runtime.network.zone)
+        .add(retentionRules['RET-18'].parameters.suppression);
       await updateItem(store, {
         table,
         key: suppressionKey(await index('suppressed', contact)),

@@ -6,16 +6,23 @@ import type { createGateDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
 import { viewDecision } from './views.ts';
 
-export function decideOperations(deps: ReturnType<typeof createGateDeps>): Operations<typeof manifest, 'decide'> {
+export function decideOperations(
+  deps: ReturnType<typeof createGateDeps>,
+): Operations<typeof manifest, 'decide'> {
   return {
     postDecisions: async ({ body, caller, now, locale }) => {
       const { purpose, channel, at = now } = body;
       const patronRefs = body.subjects ?? (body.patronRef === undefined ? [] : [body.patronRef]);
       const located = await deps.people.locateMany(patronRefs);
-      const readers = patronRefs.map((patronRef) => ({ patronRef, located: located.get(patronRef) }));
+      const readers = patronRefs.map((patronRef) => ({
+        patronRef,
+        located: located.get(patronRef),
+      }));
       // One unknown or foreign ref refuses the whole: a caller cannot learn by omission who exists elsewhere.
       const isReachable = readers.every(
-        (one) => one.located && mayReach(caller, { patronRef: one.patronRef, commune: one.located.commune }),
+        (one) =>
+          one.located &&
+          mayReach(caller, { patronRef: one.patronRef, commune: one.located.commune }),
       );
       if (!isReachable) return fail(notFound);
       const subjectRefs = readers.flatMap((one) => (one.located ? [one.located.subjectRef] : []));

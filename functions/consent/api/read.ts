@@ -9,10 +9,14 @@ import { noticeSha256 } from '../domain/notice.ts';
 import type { manifest } from '../manifest.ts';
 import { viewChoices, viewEvent } from './views.ts';
 
-export function readOperations(deps: ReturnType<typeof createDeps>): Operations<typeof manifest, 'read'> {
+export function readOperations(
+  deps: ReturnType<typeof createDeps>,
+): Operations<typeof manifest, 'read'> {
   return {
     listPurposes: ({ now }) =>
-      Promise.resolve(ok({ status: 200, body: { items: listPurposes(deps.runtime.network, now) } })),
+      Promise.resolve(
+        ok({ status: 200, body: { items: listPurposes(deps.runtime.network, now) } }),
+      ),
     getConsents: async ({ parameters, caller, now }) => {
       const reached = await reachReader(deps, { ...parameters, caller, now });
       if (!reached.ok) return reached;
@@ -46,11 +50,16 @@ export function readOperations(deps: ReturnType<typeof createDeps>): Operations<
         noteRead(deps, reached.value, caller),
       ]);
       if (!proof.ok) return proof;
-      return ok({ status: 200, body: { ...proof.value, events: proof.value.events.map(viewEvent) } });
+      return ok({
+        status: 200,
+        body: { ...proof.value, events: proof.value.events.map(viewEvent) },
+      });
     },
     getNotice: async ({ parameters, query }) => {
       const notice = await deps.notices.find({ ...parameters, ...query });
-      return notice ? ok({ status: 200, body: { ...notice, sha256: noticeSha256(notice) } }) : fail(notFound);
+      return notice
+        ? ok({ status: 200, body: { ...notice, sha256: noticeSha256(notice) } })
+        : fail(notFound);
     },
   };
 }

@@ -12,7 +12,9 @@ import { noticeSha256 } from '../domain/notice.ts';
 import type { manifest } from '../manifest.ts';
 import { viewEntry } from './views.ts';
 
-export function recordOperations(deps: ReturnType<typeof createDeps>): Operations<typeof manifest, 'record'> {
+export function recordOperations(
+  deps: ReturnType<typeof createDeps>,
+): Operations<typeof manifest, 'record'> {
   return {
     putConsent: async ({ parameters, body, caller, now, headers }) => {
       const { patronRef, purpose: code, channel } = parameters;
@@ -78,7 +80,10 @@ const wrongCollector: FieldError = {
   field: 'collectedBy.type',
   code: 'NOT_YOURSELF',
   rule: 'CON-01',
-  message: { fr: 'Vous ne pouvez décider que pour vous-même.', en: 'You may only decide for yourself.' },
+  message: {
+    fr: 'Vous ne pouvez décider que pour vous-même.',
+    en: 'You may only decide for yourself.',
+  },
 };
 
 const wrongVersion: FieldError = {

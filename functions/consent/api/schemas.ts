@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { Instant, Ref } from '#core/schemas.ts';
 import { refusal } from '#core/validation.ts';
-import { Act, Channel, Collector, Decision, GuardianAct, Proof, Slot, State } from '../domain/ledger.ts';
+import {
+  Act,
+  Channel,
+  Collector,
+  Decision,
+  GuardianAct,
+  Proof,
+  Slot,
+  State,
+} from '../domain/ledger.ts';
 
 const Code = z.string().max(40);
 
@@ -14,7 +23,13 @@ export const DecisionInput = z
     decision: Decision,
     act: Act,
     at: Instant,
-    notice: z.strictObject({ id: z.string().max(80), version: z.int().min(1), locale: z.enum(['fr', 'en']) }).optional(),
+    notice: z
+      .strictObject({
+        id: z.string().max(80),
+        version: z.int().min(1),
+        locale: z.enum(['fr', 'en']),
+      })
+      .optional(),
     collectedBy: Collector,
     guardian: GuardianAct.extend({ at: Instant }).optional(),
     evidence: Proof.optional(),
@@ -28,7 +43,10 @@ export const DecisionInput = z
         refusal({
           code: 'PRECHECKED',
           rule: 'CON-01',
-          text: { fr: 'Une case déjà cochée n’est pas un accord.', en: 'A pre-ticked box is not a consent.' },
+          text: {
+            fr: 'Une case déjà cochée n’est pas un accord.',
+            en: 'A pre-ticked box is not a consent.',
+          },
         }),
       ),
   })
@@ -108,7 +126,10 @@ export const DecisionsInput = z
     ({ patronRef, subjects }) => (patronRef === undefined) !== (subjects === undefined),
     refusal({
       code: 'ONE_OF_PATRON_OR_SUBJECTS',
-      text: { fr: 'Donner soit patronRef, soit subjects.', en: 'Give either patronRef or subjects.' },
+      text: {
+        fr: 'Donner soit patronRef, soit subjects.',
+        en: 'Give either patronRef or subjects.',
+      },
     }),
   )
   .meta({ id: 'GateRequest' });

@@ -8,7 +8,11 @@ import type { manifest } from '../manifest.ts';
 import { confirmationPage, requestPage, unknownPage } from '../pages/opposition.ts';
 
 const html = (body: string, status = 200) =>
-  ok({ status, body, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' } });
+  ok({
+    status,
+    body,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+  });
 
 /** RFC 8058: GET changes nothing (link scanners), POST needs no login, and answers 200 however often it comes. */
 export function unsubscribeOperations(
@@ -29,7 +33,10 @@ export function unsubscribeOperations(
 }
 
 /** Somebody who was erased since, or a purpose that cannot be declined, changes nothing. */
-async function oppose(deps: ReturnType<typeof createLinkDeps>, opposition: Opposition): Promise<void> {
+async function oppose(
+  deps: ReturnType<typeof createLinkDeps>,
+  opposition: Opposition,
+): Promise<void> {
   const { subjectRef, purpose, channel } = opposition;
   const patron = purposes[purpose].mandatory ? undefined : await deps.people.read(subjectRef);
   if (!patron) return;

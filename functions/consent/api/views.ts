@@ -16,7 +16,12 @@ export function viewChoices(consents: Consents) {
     );
 }
 
-export function viewEntry(args: { purpose: string; channel: LedgerEvent['channel']; entry: Entry | undefined; seq: number }) {
+export function viewEntry(args: {
+  purpose: string;
+  channel: LedgerEvent['channel'];
+  entry: Entry | undefined;
+  seq: number;
+}) {
   const { purpose, channel, entry, seq } = args;
   return {
     purpose,
@@ -33,10 +38,19 @@ export function viewEvent({ evidence, ...event }: LedgerEvent) {
 }
 
 /** The answer of the gate, with a sentence to read aloud. */
-export function viewDecision(args: { patronRef: string; decision: Decision; purpose: string; locale: Locale }) {
+export function viewDecision(args: {
+  patronRef: string;
+  decision: Decision;
+  purpose: string;
+  locale: Locale;
+}) {
   const { patronRef, decision, purpose, locale } = args;
   const { allowed, recipient, consentSeq } = decision;
-  const say = (code: ReasonCode) => ({ code, rule: ruleOf(code, purpose), message: reasons[code].text[locale] });
+  const say = (code: ReasonCode) => ({
+    code,
+    rule: ruleOf(code, purpose),
+    message: reasons[code].text[locale],
+  });
   return { patronRef, allowed, reasons: decision.reasons.map(say), recipient, consentSeq };
 }
 

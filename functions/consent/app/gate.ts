@@ -96,7 +96,12 @@ export function makeGate(deps: GateDeps): Gate {
       const { recipient, consentSeq } = decision;
       const { purpose, channel, at } = request;
       const { commune } = patron;
-      return ok(new GateTicket({ subjectRef, commune, purpose, channel, recipient, consentSeq, decidedAt: at }, delivery));
+      return ok(
+        new GateTicket(
+          { subjectRef, commune, purpose, channel, recipient, consentSeq, decidedAt: at },
+          delivery,
+        ),
+      );
     },
   };
 }
@@ -117,8 +122,16 @@ function deliveryOf({ patron, facts }: Gathered, request: GateRequest): Delivery
   };
 }
 
-const letterAddress = (address: { lines: readonly string[]; postCode?: string | undefined; city?: string | undefined } | undefined) =>
-  address ? [...address.lines, [address.postCode, address.city].filter(Boolean).join(' ')].filter(Boolean).join('\n') : '';
+const letterAddress = (
+  address:
+    | { lines: readonly string[]; postCode?: string | undefined; city?: string | undefined }
+    | undefined,
+) =>
+  address
+    ? [...address.lines, [address.postCode, address.city].filter(Boolean).join(' ')]
+        .filter(Boolean)
+        .join('\n')
+    : '';
 
 /** A letter about a child is addressed to the parents, not to the child (NOT-16). */
 function nameOf(patron: Patron, kind: RecipientKind): string {

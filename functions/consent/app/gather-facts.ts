@@ -39,7 +39,10 @@ export async function gatherFacts(
     subjectRefs.map((subjectRef) => {
       const patron = patrons.get(subjectRef);
       const facts: Facts = {
-        ...(patron && { reader: readerOf(patron), ...communeFacts(deps.runtime, patron.commune, request) }),
+        ...(patron && {
+          reader: readerOf(patron),
+          ...communeFacts(deps.runtime, patron.commune, request),
+        }),
         guardian: guardians.get(subjectRef),
         consents: read.consents.get(subjectRef) ?? noConsents,
         suppressed: read.suppressed,
@@ -50,15 +53,24 @@ export async function gatherFacts(
   );
 }
 
-const birthOf = ({ birthDate, birthYear, category }: Patron): Birth => ({ birthDate, birthYear, category });
+const birthOf = ({ birthDate, birthYear, category }: Patron): Birth => ({
+  birthDate,
+  birthYear,
+  category,
+});
 
 const readerOf = (patron: Patron): Reader => ({ ...patron, birth: birthOf(patron) });
 
-function communeFacts(runtime: Runtime, id: string, { purpose }: GateRequest): Pick<Facts, 'commune' | 'signedUntil'> {
+function communeFacts(
+  runtime: Runtime,
+  id: string,
+  { purpose }: GateRequest,
+): Pick<Facts, 'commune' | 'signedUntil'> {
   const commune = communeById(runtime.network, id);
   if (!commune) return {};
   const found = purposeByCode(purpose);
-  const signoff = found.kind === 'SIGNED' && commune.signoffs.find((one) => one.purpose === found.purpose.code);
+  const signoff =
+    found.kind === 'SIGNED' && commune.signoffs.find((one) => one.purpose === found.purpose.code);
   return {
     commune: { hasDpo: commune.dpo !== undefined, zone: zoneOf(runtime.network, commune) },
     ...(signoff && { signedUntil: signoff.validUntil }),
@@ -72,16 +84,24 @@ async function readGuardians(
   { at }: GateRequest,
 ): Promise<Map<string, Contact>> {
   const today = at.toZonedDateTimeISO(runtime.network.zone).toPlainDate();
-  const children = patrons.filter((patron) => patron.guardian && isUnder(digitalAge, birthOf(patron), today));
-  const refs = children.flatMap(({ guardian }) => (guardian && 'patronRef' in guardian ? [guardian.patronRef] : []));
-  const located = refs.length > 0 ? await people.locateMany(refs) : new Map<string, { subjectRef: string }>();
-  const adults = located.size > 0 ? await people.readMany([...located.values()].map((one) => one.subjectRef)) : undefined;
+  const children = patrons.filter(
+    (patron) => patron.guardian && isUnder(digitalAge, birthOf(patron), today),
+  );
+  const refs = children.flatMap(({ guardian }) =>
+    guardian && 'patronRef' in guardian ? [guardian.patronRef] : [],
+  );
+  const located =
+    refs.length > 0 ? await people.locateMany(refs) : new Map<string, { subjectRef: string }>();
+  const adults =
+    located.size > 0
+      ? await people.readMany([...located.values()].map((one) => one.subjectRef))
+      : undefined;
   return new Map(
     children.flatMap(({ subjectRef, guardian }): [string, Contact][] => {
       if (!guardian) return [];
       if (!('patronRef' in guardian)) return [[subjectRef, { ...guardian, invalidChannels: [] }]];
       const adult = adults?.get(located.get(guardian.patronRef)?.subjectRef ?? '');
-      return adult && adult.state === 'ACTIVE' ? [[subjectRef, adult]] : [];
+      return adult?.state === 'ACTIVE' ? [[subjectRef, adult]] : [];
     }),
   );
 }

@@ -16,11 +16,18 @@ export function listPurposes(network: Network, now: Temporal.Instant) {
     legalBasis,
     consent,
     channels: [...channels],
-    active: Object.fromEntries(network.communes.map((one) => [one.id, activation({ network, commune: one, code, now })])),
+    active: Object.fromEntries(
+      network.communes.map((one) => [one.id, activation({ network, commune: one, code, now })]),
+    ),
   }));
 }
 
-function activation(args: { network: Network; commune: Commune; code: string; now: Temporal.Instant }): Activation {
+function activation(args: {
+  network: Network;
+  commune: Commune;
+  code: string;
+  now: Temporal.Instant;
+}): Activation {
   const { commune, code } = args;
   const signoff = commune.signoffs.find(({ purpose }) => purpose === code);
   if (!signoff) return { state: 'OFF' };

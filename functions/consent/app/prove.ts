@@ -22,7 +22,9 @@ export async function proveChoice(
     deps.ledger.read(choice.subjectRef),
     deps.ledger.events(choice.subjectRef),
   ]);
-  const events = all.filter((event) => event.channel === channel && [purpose, everyPurpose].includes(event.purpose));
+  const events = all.filter(
+    (event) => event.channel === channel && [purpose, everyPurpose].includes(event.purpose),
+  );
   if (events.length === 0) return fail(notFound);
   const asked = { purpose, channel, isMandatory: false };
   const isFolded = entryOf(fold(all), asked)?.eventId === entryOf(consents, asked)?.eventId;

@@ -5,8 +5,13 @@ import { hasSameContent, type Notice, type NoticeContent } from '../domain/notic
 import type { Notices } from './ports.ts';
 
 /** Any change is a new version (CON-03, CON-09); the same text again is the version that exists. */
-export async function publishNotice(deps: { notices: Notices }, content: NoticeContent): Promise<Result<Notice>> {
-  const unknown = content.purposes.flatMap((code, at) => (purposeByCode(code).kind === 'SIGNED' ? [] : [faultAt(at)]));
+export async function publishNotice(
+  deps: { notices: Notices },
+  content: NoticeContent,
+): Promise<Result<Notice>> {
+  const unknown = content.purposes.flatMap((code, at) =>
+    purposeByCode(code).kind === 'SIGNED' ? [] : [faultAt(at)],
+  );
   if (unknown.length > 0) return fail(invalid(unknown));
   const latest = await deps.notices.latest(content);
   if (latest && hasSameContent(latest, content)) return ok(latest);

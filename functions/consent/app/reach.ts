@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { mayReach, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
 import { communeById, zoneOf } from '#core/network.ts';
@@ -40,7 +40,8 @@ export async function reachReader(
     birth: { birthDate, birthYear, category },
   };
   // From 15 on a parent neither sees nor makes these choices (CON-07, rules §4).
-  if (isOnlyGuardian(caller) && !isUnder(digitalAge, circumstances.birth, circumstances.today)) return fail(roleMayNot);
+  if (isOnlyGuardian(caller) && !isUnder(digitalAge, circumstances.birth, circumstances.today))
+    return fail(roleMayNot);
   return ok({ patron, subject: { subjectRef, commune: patron.commune }, circumstances });
 }
 

@@ -64,7 +64,8 @@ export async function recordDecision(
   const { command, circumstances } = args;
   const faults = faultsOf(command, circumstances);
   if (faults.length > 0) return fail(invalid(faults));
-  const { purpose, channel, decision, act, occurredAt, collectedBy, guardian, notice, slot } = command;
+  const { purpose, channel, decision, act, occurredAt, collectedBy, guardian, notice, slot } =
+    command;
   const evidence: Evidence = {
     occurredAt: occurredAt.toString({ smallestUnit: 'millisecond' }),
     joint: needsBoth(command, circumstances),
@@ -75,7 +76,16 @@ export async function recordDecision(
     ...(slot && { slot }),
   };
   const { subject, actor, expectedSeq } = args;
-  return appendDecision(deps, { subject, actor, purpose: purpose.code, channel, decision, act, evidence, expectedSeq });
+  return appendDecision(deps, {
+    subject,
+    actor,
+    purpose: purpose.code,
+    channel,
+    decision,
+    act,
+    evidence,
+    expectedSeq,
+  });
 }
 
 const pinOf = (notice: Notice) => ({
@@ -97,13 +107,19 @@ export async function appendDecision(deps: Deps, recording: Recording): Promise<
     const current = entryOf(consents, { ...recording, isMandatory: false });
     if (isOvertaken(said(recording), current)) return fail(overtaken);
     const event = eventOf(deps.runtime, recording, consents);
-    const next = applyEvent(consents, event);
-    const entry = next.entries[`${event.purpose}|${event.channel}`];
-    if (!entry) throw new Error('the fold lost its last event');
-    if (current && isRepetition(consents, event, entry)) return ok({ entry: current, seq: consents.seq });
+    const { next, entry } = follow(consents, event);
+    if (current && isRepetition(consents, event, entry))
+      return ok({ entry: current, seq: consents.seq });
     if (await deps.ledger.append(subject, { event, next })) return ok({ entry, seq: next.seq });
   }
   return fail(expectedSeq === undefined ? busy : stale);
+}
+
+function follow(consents: Consents, event: LedgerEvent): { next: Consents; entry: Entry } {
+  const next = applyEvent(consents, event);
+  const entry = entryOf(next, { ...event, isMandatory: false });
+  if (!entry) throw new Error('the fold lost its last event');
+  return { next, entry };
 }
 
 const said = ({ decision, evidence }: Recording) => ({
@@ -114,13 +130,26 @@ const said = ({ decision, evidence }: Recording) => ({
 function eventOf(runtime: Runtime, recording: Recording, consents: Consents): LedgerEvent {
   const { actor, purpose, channel, decision, act, evidence } = recording;
   const receivedAt = runtime.clock.now().toString({ smallestUnit: 'millisecond' });
-  return { eventId: runtime.ids.ulid(), seq: consents.seq + 1, receivedAt, actor, purpose, channel, decision, act, evidence };
+  return {
+    eventId: runtime.ids.ulid(),
+    seq: consents.seq + 1,
+    receivedAt,
+    actor,
+    purpose,
+    channel,
+    decision,
+    act,
+    evidence,
+  };
 }
 
 const stale: Problem = {
   status: 412,
   code: 'STALE_VERSION',
-  title: { fr: 'Les choix ont changé depuis votre lecture', en: 'The choices changed since you read them' },
+  title: {
+    fr: 'Les choix ont changé depuis votre lecture',
+    en: 'The choices changed since you read them',
+  },
   rule: 'CON-03',
 };
 

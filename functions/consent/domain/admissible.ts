@@ -43,7 +43,10 @@ const checks: readonly Check[] = [
       field: 'channel',
       code: 'CHANNEL_NOT_OFFERED',
       rule: 'CON-02',
-      message: { fr: 'Cet usage ne passe pas par ce moyen de contact.', en: 'This purpose does not use this channel.' },
+      message: {
+        fr: 'Cet usage ne passe pas par ce moyen de contact.',
+        en: 'This purpose does not use this channel.',
+      },
     },
     isBroken: ({ purpose, channel }) => !purpose.channels.includes(channel),
   },
@@ -64,7 +67,10 @@ const checks: readonly Check[] = [
       field: 'decision',
       code: 'MANDATORY',
       rule: 'RGT-08',
-      message: { fr: 'On ne peut pas s’opposer à cet usage.', en: 'This purpose cannot be objected to.' },
+      message: {
+        fr: 'On ne peut pas s’opposer à cet usage.',
+        en: 'This purpose cannot be objected to.',
+      },
     },
     isBroken: ({ purpose }) => purpose.mandatory,
   },
@@ -140,7 +146,10 @@ const checks: readonly Check[] = [
       field: 'decision',
       code: 'NOT_FOR_MINORS',
       rule: 'CON-06',
-      message: { fr: 'Cet usage n’est pas proposé aux mineurs.', en: 'This purpose is not offered to minors.' },
+      message: {
+        fr: 'Cet usage n’est pas proposé aux mineurs.',
+        en: 'This purpose is not offered to minors.',
+      },
     },
     isBroken: ({ decision, purpose }, { birth, today }) =>
       decision === 'GIVEN' && purpose.minors === 'OFF' && isUnder(majority, birth, today),
@@ -164,11 +173,16 @@ const permits = (decision: Decision) => decision === 'GIVEN' || decision === 'OP
 
 /** Everything that is wrong with a decision; nothing when it may be recorded. */
 export function faultsOf(command: Command, circumstances: Circumstances): FieldError[] {
-  return checks.filter(({ isBroken }) => isBroken(command, circumstances)).map(({ error }) => error);
+  return checks
+    .filter(({ isBroken }) => isBroken(command, circumstances))
+    .map(({ error }) => error);
 }
 
 /** CON-06: child and parent both, under 15. */
-export function needsBoth({ purpose }: Pick<Command, 'purpose'>, { birth, today }: Circumstances): boolean {
+export function needsBoth(
+  { purpose }: Pick<Command, 'purpose'>,
+  { birth, today }: Circumstances,
+): boolean {
   return purpose.minors === 'JOINT' && isUnder(digitalAge, birth, today);
 }
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { rules } from '#core/catalogue/rules.ts';
+import { consentRules } from '#core/catalogue/rules/consent.ts';
 
 /** What is known of a birth; of adults the year only (DAT-06). */
 export interface Birth {
@@ -8,8 +8,8 @@ export interface Birth {
   readonly category: 'ADULT' | 'CHILD' | 'TEEN' | 'GROUP';
 }
 
-export const digitalAge: number = rules['CON-06'].parameters.digitalAge;
-export const majority: number = rules['CON-07'].parameters.majority;
+export const digitalAge: number = consentRules['CON-06'].parameters.digitalAge;
+export const majority: number = consentRules['CON-07'].parameters.majority;
 
 /**
  * Whether the person has not yet reached an age on a local date. With the year alone they count as younger until

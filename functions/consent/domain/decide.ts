@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { purposeByCode, type Purpose } from '#core/catalogue/purposes.ts';
 import type { ReasonCode } from '#core/catalogue/reasons.ts';
-import { rules } from '#core/catalogue/rules.ts';
+import { notificationRules } from '#core/catalogue/rules/notifications.ts';
 import { digitalAge, isUnder, majority } from './age.ts';
 import type { Contact, Facts, GateRequest, Reader, RecipientKind } from './facts.ts';
 import { hoursOf, hoursOfSlot, isOpen, nextOpening, type OpeningHours } from './hours.ts';
@@ -40,9 +40,15 @@ interface Check {
 /** The gate, as a table: every line that refuses is a reason (design §5). A new rule is a new line. */
 const checks: readonly Check[] = [
   { code: 'CONTROLLER_BLOCKED', refuses: ({ facts }) => facts.commune?.hasDpo !== true }, // GOV-02
-  { code: 'PURPOSE_OFF', refuses: (one) => !isSigned(one) || !one.purpose.channels.includes(one.request.channel) }, // CAM-02
+  {
+    code: 'PURPOSE_OFF',
+    refuses: (one) => !isSigned(one) || !one.purpose.channels.includes(one.request.channel),
+  }, // CAM-02
   { code: 'DECEASED', refuses: ({ reader }) => reader.state === 'DECEASED' }, // RGT-11
-  { code: 'RESTRICTED', refuses: ({ reader, purpose }) => reader.state === 'RESTRICTED' && !isLegalDuty(purpose) }, // RGT-09
+  {
+    code: 'RESTRICTED',
+    refuses: ({ reader, purpose }) => reader.state === 'RESTRICTED' && !isLegalDuty(purpose),
+  }, // RGT-09
   { code: 'QUARANTINED', refuses: ({ reader }) => reader.quarantined }, // DAT-07
   { code: 'MINOR', refuses: (one) => one.purpose.minors === 'OFF' && one.isUnder(majority) }, // CON-06
   { code: 'NO_CONSENT', refuses: (one) => asksConsent(one, 'UNKNOWN') }, // CON-01
@@ -50,13 +56,25 @@ const checks: readonly Check[] = [
   { code: 'WITHDRAWN', refuses: (one) => asksConsent(one, 'WITHDRAWN') }, // CON-04
   { code: 'PENDING_GUARDIAN', refuses: lacksGuardian }, // CON-06
   { code: 'NOTICE_OUTDATED', refuses: (one) => asksConsent(one, 'INVALIDATED', 'EXPIRED') }, // CON-09
-  { code: 'OPPOSED', refuses: ({ entry, purpose }) => entry?.state === 'OPPOSED' && !purpose.mandatory }, // NOT-03, NOT-04
+  {
+    code: 'OPPOSED',
+    refuses: ({ entry, purpose }) => entry?.state === 'OPPOSED' && !purpose.mandatory,
+  }, // NOT-03, NOT-04
   { code: 'NOT_INFORMED', refuses: (one) => mustBeTold(one) && toldOn(one) === undefined }, // NOT-02
   { code: 'NOTICE_WAIT', refuses: isWaiting }, // NOT-02
-  { code: 'CHANNEL_MISSING', refuses: ({ contact, request }) => addressOf(contact, request.channel) === undefined },
-  { code: 'CHANNEL_INVALID', refuses: ({ contact, request }) => contact.invalidChannels.includes(request.channel) }, // NOT-15
+  {
+    code: 'CHANNEL_MISSING',
+    refuses: ({ contact, request }) => addressOf(contact, request.channel) === undefined,
+  },
+  {
+    code: 'CHANNEL_INVALID',
+    refuses: ({ contact, request }) => contact.invalidChannels.includes(request.channel),
+  }, // NOT-15
   { code: 'SUPPRESSED', refuses: isSuppressed }, // RET-18
-  { code: 'OUTSIDE_HOURS', refuses: (one) => isShut(one, hoursOf(one.request.channel, one.facts.smsWindow)) }, // NOT-12
+  {
+    code: 'OUTSIDE_HOURS',
+    refuses: (one) => isShut(one, hoursOf(one.request.channel, one.facts.smsWindow)),
+  }, // NOT-12
   { code: 'OUTSIDE_SLOT', refuses: (one) => isShut(one, slotOf(one)) }, // NOT-13
 ];
 
@@ -89,7 +107,12 @@ const refusal = (reasons: ReasonCode[], { consents }: Facts): Decision => ({
   consentSeq: consents.seq,
 });
 
-function caseOf(args: { facts: Facts; reader: Reader; request: GateRequest; purpose: Purpose }): Case & { kind: RecipientKind } {
+function caseOf(args: {
+  facts: Facts;
+  reader: Reader;
+  request: GateRequest;
+  purpose: Purpose;
+}): Case & { kind: RecipientKind } {
   const { facts, reader, request, purpose } = args;
   const local = request.at.toZonedDateTimeISO(facts.commune?.zone ?? 'Europe/Paris');
   const today = local.toPlainDate();
@@ -98,14 +121,19 @@ function caseOf(args: { facts: Facts; reader: Reader; request: GateRequest; purp
     ...args,
     contact: recipient?.contact ?? reader,
     kind: recipient?.kind ?? 'PATRON',
-    entry: entryOf(facts.consents, { purpose: purpose.code, channel: request.channel, isMandatory: purpose.mandatory }),
+    entry: entryOf(facts.consents, {
+      purpose: purpose.code,
+      channel: request.channel,
+      isMandatory: purpose.mandatory,
+    }),
     local,
     today,
     isUnder: (age) => isUnder(age, reader.birth, today),
   };
 }
 
-const isSigned = ({ facts, today }: Case) => facts.signedUntil !== undefined && today.toString() <= facts.signedUntil;
+const isSigned = ({ facts, today }: Case) =>
+  facts.signedUntil !== undefined && today.toString() <= facts.signedUntil;
 
 /** Art. 18(2): claims and legal duties go on while the use of the data is frozen. */
 const isLegalDuty = ({ legalBasis }: Purpose) => legalBasis === 'LEGAL_OBLIGATION';
@@ -115,7 +143,8 @@ const asksConsent = ({ purpose, entry }: Case, ...states: State[]) =>
 
 /** A consent that a child gave alone does not become good because the year of birth was learnt later. */
 function lacksGuardian(one: Case): boolean {
-  const isAlone = one.purpose.minors === 'JOINT' && one.isUnder(digitalAge) && one.entry?.guardian !== true;
+  const isAlone =
+    one.purpose.minors === 'JOINT' && one.isUnder(digitalAge) && one.entry?.guardian !== true;
   return asksConsent(one, 'PENDING_GUARDIAN') || (asksConsent(one, 'GIVEN') && isAlone);
 }
 
@@ -138,7 +167,9 @@ function toldOn({ reader, purpose }: Case): string | undefined {
 function isWaiting(one: Case): boolean {
   const on = toldOn(one);
   if (on === undefined || !mustBeTold(one)) return false;
-  const usable = Temporal.PlainDate.from(on).add(isNumber(one) ? rules['NOT-02'].parameters.noticeWait : 'P0D');
+  const usable = Temporal.PlainDate.from(on).add(
+    isNumber(one) ? notificationRules['NOT-02'].parameters.noticeWait : 'P0D',
+  );
   return Temporal.PlainDate.compare(one.today, usable) < 0;
 }
 
@@ -149,14 +180,19 @@ function isSuppressed({ facts, contact, purpose, request, entry }: Case): boolea
   if (purpose.mandatory || !listed) return false;
   const isYes = entry?.state === 'GIVEN' || entry?.state === 'UNKNOWN';
   const isLifted =
-    isYes && Temporal.Instant.compare(Temporal.Instant.from(entry.occurredAt), Temporal.Instant.from(listed.at)) > 0;
+    isYes &&
+    Temporal.Instant.compare(
+      Temporal.Instant.from(entry.occurredAt),
+      Temporal.Instant.from(listed.at),
+    ) > 0;
   return !isLifted && (listed.purposes.has(purpose.code) || listed.purposes.has(everyPurpose));
 }
 
 const isShut = ({ request, local }: Case, hours: OpeningHours | undefined) =>
   hours !== undefined && request.urgent !== true && !isOpen(hours, local);
 
-const slotOf = ({ purpose, entry }: Case) => (purpose.slot && entry?.slot ? hoursOfSlot(entry.slot) : undefined);
+const slotOf = ({ purpose, entry }: Case) =>
+  purpose.slot && entry?.slot ? hoursOfSlot(entry.slot) : undefined;
 
 const hourly: readonly ReasonCode[] = ['OUTSIDE_HOURS', 'OUTSIDE_SLOT'];
 

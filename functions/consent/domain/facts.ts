@@ -9,7 +9,13 @@ export interface Contact {
   readonly email?: string | undefined;
   readonly mobile?: string | undefined;
   readonly landline?: string | undefined;
-  readonly address?: { readonly lines: readonly string[]; readonly city?: string | undefined; readonly postCode?: string | undefined } | undefined;
+  readonly address?:
+    | {
+        readonly lines: readonly string[];
+        readonly city?: string | undefined;
+        readonly postCode?: string | undefined;
+      }
+    | undefined;
   readonly invalidChannels: readonly Channel[];
 }
 
@@ -19,7 +25,11 @@ export interface Reader extends Contact {
   readonly state: 'ACTIVE' | 'RESTRICTED' | 'DECEASED';
   readonly quarantined: boolean;
   readonly birth: Birth;
-  readonly informed: readonly { readonly purpose: string; readonly by: string; readonly on: string }[];
+  readonly informed: readonly {
+    readonly purpose: string;
+    readonly by: string;
+    readonly on: string;
+  }[];
 }
 
 /** All that the gate looks at: about the reader, their commune, their choices. Read consistently, just now. */

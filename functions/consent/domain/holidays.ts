@@ -1,7 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 
 /** Code du travail L3133-1: the eleven public holidays. Alsace-Moselle and overseas have more (question for the DPO). */
-const fixed: readonly string[] = ['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25'];
+const fixed: readonly string[] = [
+  '01-01',
+  '05-01',
+  '05-08',
+  '07-14',
+  '08-15',
+  '11-01',
+  '11-11',
+  '12-25',
+];
 /** Days after Easter Sunday: Easter Monday, Ascension, Whit Monday. */
 const movable: readonly number[] = [1, 39, 50];
 

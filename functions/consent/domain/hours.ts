@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { rules } from '#core/catalogue/rules.ts';
+import { notificationRules } from '#core/catalogue/rules/notifications.ts';
 import { isPublicHoliday } from './holidays.ts';
 import type { Channel, Slot } from './ledger.ts';
 
@@ -14,7 +14,7 @@ export interface OpeningHours {
   readonly windows: readonly Window[];
 }
 
-const { sms, calls } = rules['NOT-12'].parameters;
+const { sms, calls } = notificationRules['NOT-12'].parameters;
 const dayNames = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 
 /** NOT-12: messages that ring have hours; mail waits in its box and has none. */
@@ -31,7 +31,10 @@ export function hoursOfSlot(slot: Slot): OpeningHours {
 
 export function isOpen(hours: OpeningHours, at: Temporal.ZonedDateTime): boolean {
   const time = at.toPlainTime().toString({ smallestUnit: 'minute' });
-  return isOpenDay(hours, at.toPlainDate()) && hours.windows.some(({ from, to }) => from <= time && time < to);
+  return (
+    isOpenDay(hours, at.toPlainDate()) &&
+    hours.windows.some(({ from, to }) => from <= time && time < to)
+  );
 }
 
 /** The first instant from `at` on at which the channel is open: deferred, never dropped (NOT-12). */

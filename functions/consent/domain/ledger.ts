@@ -13,7 +13,14 @@ export const Act = z.enum(['FORM_TICK', 'ONLINE_CLICK', 'ORAL_RECORDED', 'ONE_CL
 export type Act = z.infer<typeof Act>;
 
 export const State = z.enum([
-  'UNKNOWN', 'GIVEN', 'REFUSED', 'WITHDRAWN', 'OPPOSED', 'PENDING_GUARDIAN', 'EXPIRED', 'INVALIDATED',
+  'UNKNOWN',
+  'GIVEN',
+  'REFUSED',
+  'WITHDRAWN',
+  'OPPOSED',
+  'PENDING_GUARDIAN',
+  'EXPIRED',
+  'INVALIDATED',
 ]);
 export type State = z.infer<typeof State>;
 
@@ -21,7 +28,12 @@ export type State = z.infer<typeof State>;
 export const everyPurpose = '*';
 
 /** CON-03: the exact text that was read. */
-export const NoticePin = z.object({ id: z.string(), version: z.int(), locale: z.enum(['fr', 'en']), sha256: z.string() });
+export const NoticePin = z.object({
+  id: z.string(),
+  version: z.int(),
+  locale: z.enum(['fr', 'en']),
+  sha256: z.string(),
+});
 export type NoticePin = z.infer<typeof NoticePin>;
 
 const Day = z.enum(['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN']);
@@ -33,12 +45,18 @@ export type Slot = z.infer<typeof Slot>;
 
 const Who = z.string().max(120);
 
-export const Collector = z.strictObject({ type: z.enum(['PATRON', 'STAFF', 'GUARDIAN']), ref: Who });
+export const Collector = z.strictObject({
+  type: z.enum(['PATRON', 'STAFF', 'GUARDIAN']),
+  ref: Who,
+});
 export const GuardianAct = z.strictObject({ act: Act, at: z.string(), ref: Who });
 export const Proof = z.strictObject({
   kind: z.string().max(40),
   ref: z.string().max(120),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/u).optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/u)
+    .optional(),
 });
 
 /** What proves the act; sealed under the reader's key of class `evidence`. */
@@ -101,7 +119,10 @@ export function fold(events: readonly LedgerEvent[]): Consents {
 export function applyEvent(consents: Consents, event: LedgerEvent): Consents {
   if (event.seq <= consents.seq) return consents;
   const entry = nextEntry(entryOf(consents, { ...event, isMandatory: false }), event);
-  return { seq: event.seq, entries: { ...consents.entries, [keyOf(event.purpose, event.channel)]: entry } };
+  return {
+    seq: event.seq,
+    entries: { ...consents.entries, [keyOf(event.purpose, event.channel)]: entry },
+  };
 }
 
 /** CON-01: what was never decided is `UNKNOWN`. A STOP holds until something later says otherwise (NOT-04). */
@@ -116,9 +137,11 @@ export function entryOf(
 
 function nextEntry(previous: Entry | undefined, event: LedgerEvent): Entry {
   const { seq, eventId, evidence } = event;
-  const liftsNothing = event.decision === 'OPPOSITION_LIFTED' && previous && previous.state !== 'OPPOSED';
+  const liftsNothing =
+    event.decision === 'OPPOSITION_LIFTED' && previous && previous.state !== 'OPPOSED';
   if (liftsNothing) return { ...previous, seq, eventId };
-  const agreed = event.decision === 'GIVEN' ? agreement(previous, event) : { child: false, guardian: false };
+  const agreed =
+    event.decision === 'GIVEN' ? agreement(previous, event) : { child: false, guardian: false };
   return {
     state: stateAfter(event, agreed),
     seq,
@@ -141,8 +164,12 @@ function agreement(previous: Entry | undefined, { evidence }: LedgerEvent) {
   };
 }
 
-function stateAfter({ decision, evidence }: LedgerEvent, agreed: { child: boolean; guardian: boolean }): State {
-  if (decision === 'GIVEN') return evidence.joint && !(agreed.child && agreed.guardian) ? 'PENDING_GUARDIAN' : 'GIVEN';
+function stateAfter(
+  { decision, evidence }: LedgerEvent,
+  agreed: { child: boolean; guardian: boolean },
+): State {
+  if (decision === 'GIVEN')
+    return evidence.joint && !(agreed.child && agreed.guardian) ? 'PENDING_GUARDIAN' : 'GIVEN';
   // What was agreed before the objection does not come back with it: that takes a new yes.
   return decision === 'OPPOSITION_LIFTED' ? 'UNKNOWN' : decision;
 }
@@ -150,10 +177,13 @@ function stateAfter({ decision, evidence }: LedgerEvent, agreed: { child: boolea
 /** The same thing said twice is one thing: a replayed one-click, a second STOP, a form typed in again. */
 export function isRepetition(before: Consents, event: LedgerEvent, next: Entry): boolean {
   const current = entryOf(before, { ...event, isMandatory: false });
-  if (!current || current.state !== next.state) return false;
+  if (current?.state !== next.state) return false;
   if (event.purpose === everyPurpose) return !hasLater(before, current, event.channel);
   const isRefusal = next.state !== 'GIVEN' && next.state !== 'PENDING_GUARDIAN';
-  return isRefusal || (current.occurredAt === next.occurredAt && current.notice?.sha256 === next.notice?.sha256);
+  return (
+    isRefusal ||
+    (current.occurredAt === next.occurredAt && current.notice?.sha256 === next.notice?.sha256)
+  );
 }
 
 /** Something on this channel was decided after the STOP: a new STOP is news. */

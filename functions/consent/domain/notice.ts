@@ -24,7 +24,16 @@ export function noticeSha256(notice: Notice): string {
 }
 
 /** All that was shown, in an order that does not depend on who wrote the JSON. */
-function canonical({ id, version, locale, purposes, channels, title, body, controllers }: Notice): string {
+function canonical({
+  id,
+  version,
+  locale,
+  purposes,
+  channels,
+  title,
+  body,
+  controllers,
+}: Notice): string {
   return JSON.stringify({ body, channels, controllers, id, locale, purposes, title, version });
 }
 

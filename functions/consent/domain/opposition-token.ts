@@ -20,7 +20,10 @@ export type Sign = (opposition: Opposition) => Promise<string>;
 export async function writeToken(opposition: Opposition, sign: Sign): Promise<string> {
   const mac = Buffer.from(await sign(opposition), 'base64url').subarray(0, macBytes);
   const subject = Buffer.from(opposition.subjectRef.replaceAll('-', ''), 'hex');
-  const codes = Buffer.of(numberOf(opposition.purpose), Channel.options.indexOf(opposition.channel));
+  const codes = Buffer.of(
+    numberOf(opposition.purpose),
+    Channel.options.indexOf(opposition.channel),
+  );
   return Buffer.concat([subject, codes, mac]).toString('base64url');
 }
 
@@ -39,5 +42,11 @@ const numberOf = (code: PurposeCode) => Number(purposes[code].number.slice(1));
 
 function uuidOf(bytes: Buffer): string {
   const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
 }

@@ -9,7 +9,8 @@ const addressOn: Record<Channel, (contact: Contact) => string | undefined> = {
   SMS: ({ mobile }) => mobile,
   PHONE: ({ landline, mobile }) => landline ?? mobile,
   VOICE: ({ landline, mobile }) => landline ?? mobile,
-  POST: ({ address }) => (address && address.lines.length > 0 ? address.lines.join('\n') : undefined),
+  POST: ({ address }) =>
+    address && address.lines.length > 0 ? address.lines.join('\n') : undefined,
   PORTAL: ({ subjectRef }) => subjectRef,
 };
 
@@ -21,11 +22,16 @@ export function addressOf(contact: Contact, channel: Channel): string | undefine
  * NOT-16: what concerns a child under 15 goes to the guardian; without one who can be reached on this channel, only
  * a letter to the household is left.
  */
-export function recipientOf(facts: Facts, channel: Channel, today: Temporal.PlainDate): Recipient | undefined {
+export function recipientOf(
+  facts: Facts,
+  channel: Channel,
+  today: Temporal.PlainDate,
+): Recipient | undefined {
   const { reader, guardian } = facts;
   if (!reader) return undefined;
   if (!isUnder(digitalAge, reader.birth, today)) return { kind: 'PATRON', contact: reader };
-  if (guardian && addressOf(guardian, channel) !== undefined) return { kind: 'GUARDIAN', contact: guardian };
+  if (guardian && addressOf(guardian, channel) !== undefined)
+    return { kind: 'GUARDIAN', contact: guardian };
   return { kind: 'HOUSEHOLD', contact: channel === 'POST' ? reader : unreachable };
 }
 

@@ -5,4 +5,8 @@ import { createGateDeps } from '../container.ts';
 import { manifest } from '../manifest.ts';
 
 export const create: Create = (runtime) =>
-  httpFunction(runtime, { manifest, function: 'decide', operations: decideOperations(createGateDeps(runtime)) });
+  httpFunction(runtime, {
+    manifest,
+    function: 'decide',
+    operations: decideOperations(createGateDeps(runtime)),
+  });

@@ -9,7 +9,10 @@ export const contribute: Contribute<ExportStep> = (runtime) => {
   return {
     category: 'CONSENTS',
     read: async ({ subjectRef }) => {
-      const [consents, events] = await Promise.all([ledger.read(subjectRef), ledger.events(subjectRef)]);
+      const [consents, events] = await Promise.all([
+        ledger.read(subjectRef),
+        ledger.events(subjectRef),
+      ]);
       return { choices: viewChoices(consents), history: events.map(viewEvent) };
     },
   };

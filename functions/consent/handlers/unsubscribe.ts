@@ -5,4 +5,8 @@ import { createLinkDeps } from '../container.ts';
 import { manifest } from '../manifest.ts';
 
 export const create: Create = (runtime) =>
-  httpFunction(runtime, { manifest, function: 'unsubscribe', operations: unsubscribeOperations(createLinkDeps(runtime)) });
+  httpFunction(runtime, {
+    manifest,
+    function: 'unsubscribe',
+    operations: unsubscribeOperations(createLinkDeps(runtime)),
+  });

@@ -5,4 +5,6 @@ import { newsletter } from './newsletter.ts';
 import { inBothLanguages } from './seeds.ts';
 
 /** Oldest version first. */
-export const seededNotices: readonly Notice[] = [enrolmentAdult, newsletter, historyKeep].flatMap(inBothLanguages);
+export const seededNotices: readonly Notice[] = [enrolmentAdult, newsletter, historyKeep].flatMap(
+  inBothLanguages,
+);

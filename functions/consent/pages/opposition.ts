@@ -4,11 +4,17 @@ import type { Opposition } from '../domain/opposition-token.ts';
 
 /** Three small pages without a script: they say nothing of the reader, only which messages would stop. */
 export function requestPage({ purpose, channel }: Opposition, locale: Locale): string {
-  const action: Text = { fr: 'Ne plus recevoir ces messages', en: 'Receive no more of these messages' };
+  const action: Text = {
+    fr: 'Ne plus recevoir ces messages',
+    en: 'Receive no more of these messages',
+  };
   return page(locale, {
     title: action,
     lines: [
-      { fr: `Messages : ${purposes[purpose].title.fr}.`, en: `Messages: ${purposes[purpose].title.en}.` },
+      {
+        fr: `Messages : ${purposes[purpose].title.fr}.`,
+        en: `Messages: ${purposes[purpose].title.en}.`,
+      },
       channelNames[channel],
       {
         fr: 'Les autres messages et vos emprunts ne changent pas.',
@@ -54,7 +60,10 @@ const channelNames: Record<Opposition['channel'], Text> = {
 };
 
 /** Only sentences of this file and titles of the catalogue come here: nothing to escape. */
-function page(locale: Locale, { title, lines, button }: { title: Text; lines: readonly Text[]; button?: Text }): string {
+function page(
+  locale: Locale,
+  { title, lines, button }: { title: Text; lines: readonly Text[]; button?: Text },
+): string {
   const form = button
     ? `<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button type="submit">${button[locale]}</button></form>`
     : '';

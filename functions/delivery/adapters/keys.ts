@@ -8,10 +8,16 @@ export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subje
 
 export function messageKey(id: MessageId & { subjectRef: string }): Key {
   const { subjectRef, notificationId, channel, attempt } = id;
-  return { pk: subjectPartition(subjectRef), sk: `MESSAGE#${notificationId}#${channel}#${String(attempt)}` };
+  return {
+    pk: subjectPartition(subjectRef),
+    sk: `MESSAGE#${notificationId}#${channel}#${String(attempt)}`,
+  };
 }
 
-export const inboundKey = (inboundId: string): Key => ({ pk: `INBOUND#${inboundId}`, sk: 'RECEIVED' });
+export const inboundKey = (inboundId: string): Key => ({
+  pk: `INBOUND#${inboundId}`,
+  sk: 'RECEIVED',
+});
 
 /** `<reader>_<hash>`, as `notifications` writes its ids. */
 export function subjectOf(notificationId: string): string {

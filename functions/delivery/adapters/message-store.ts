@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { epochSeconds, isVisible } from '#core/calendar.ts';
-import { rules } from '#core/catalogue/rules.ts';
-import { absent, connect, getItem, partition, putItem, queryPage, transact, type Expression } from '#core/dynamo.ts';
+import { retentionRules } from '#core/catalogue/rules/retention.ts';
+import {
+  absent,
+  connect,
+  getItem,
+  partition,
+  putItem,
+  queryPage,
+  transact,
+  type Expression,
+} from '#core/dynamo.ts';
 import { eventItem } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Messages } from '../app/ports.ts';
@@ -22,20 +31,36 @@ export function createMessageStore(runtime: Runtime): Messages {
     const { purgeAt: _purgeAt, ...message } = item;
     return message;
   };
-  const itemOf = (message: Message) => ({ ...messageKey(message), ...message, purgeAt: logEnd(runtime) });
+  const itemOf = (message: Message) => ({
+    ...messageKey(message),
+    ...message,
+    purgeAt: logEnd(runtime),
+  });
 
   return {
     find: (id) => find(messageKey({ ...id, subjectRef: subjectOf(id.notificationId) })),
     findByProvider: async (providerId) => {
       const where = partition(providerId, undefined, { pk: 'providerId', sk: 'sk' });
-      const { items } = await queryPage(store, { table, index: 'provider', schema: Found, where, limit: 1 });
+      const { items } = await queryPage(store, {
+        table,
+        index: 'provider',
+        schema: Found,
+        where,
+        limit: 1,
+      });
       return items[0] && find({ pk: items[0].pk, sk: items[0].sk });
     },
     claim: (message) => putItem(store, { table, item: itemOf(message), condition: absent }),
     settle: (message, from, event) =>
       transact(store, [
         { table, put: itemOf(message), condition: isIn(from) },
-        { table, put: { ...eventItem(subjectPartition(message.subjectRef), event), purgeAt: logEnd(runtime) } },
+        {
+          table,
+          put: {
+            ...eventItem(subjectPartition(message.subjectRef), event),
+            purgeAt: logEnd(runtime),
+          },
+        },
       ]),
     hasReceived: async (inboundId) =>
       (await getItem(store, { table, key: inboundKey(inboundId), schema: Found })) !== undefined,
@@ -60,5 +85,5 @@ function isIn(from: readonly (MessageState | 'ABSENT')[]): Expression {
 /** RET-16: the log of a message lives six months. */
 function logEnd(runtime: Runtime): number {
   const now = runtime.clock.now().toZonedDateTimeISO(runtime.network.zone);
-  return epochSeconds(now.add(rules['RET-16'].parameters.messageLog).toInstant());
+  return epochSeconds(now.add(retentionRules['RET-16'].parameters.messageLog).toInstant());
 }

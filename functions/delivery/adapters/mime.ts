@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Temporal } from 'temporal-polyfill';
 import type { RenderedEmail } from '../app/render.ts';
 
 /**
@@ -11,7 +12,8 @@ export async function writeMime(args: {
   to: string;
   email: RenderedEmail;
   messageId: string;
-  date: Date;
+  /** RFC 5322. */
+  date: string;
 }): Promise<Uint8Array> {
   const { from, to, email, messageId, date } = args;
   const composer = new MailComposer({
@@ -33,6 +35,19 @@ export async function writeMime(args: {
     disableUrlAccess: true,
   });
   return composer.compile().build();
+}
+
+const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+const months = [
+  ...['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun'],
+  ...['Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+];
+
+/** An instant as the header `Date` writes it (RFC 5322 §3.3). */
+export function mailDate(instant: Temporal.Instant): string {
+  const utc = instant.toZonedDateTimeISO('UTC');
+  const time = utc.toPlainTime().toString({ smallestUnit: 'second' });
+  return `${days[utc.dayOfWeek - 1] ?? ''}, ${String(utc.day)} ${months[utc.month - 1] ?? ''} ${String(utc.year)} ${time} +0000`;
 }
 
 /** SES wants the domain in ASCII (sending-facts §3.2). */

@@ -6,10 +6,13 @@ import type { Providers } from '../app/ports.ts';
 import type { RenderedEmail, RenderedSms } from '../app/render.ts';
 import type { MessageId } from '../domain/message.ts';
 import { classifyError, type ProviderOutcome } from '../domain/provider-outcome.ts';
-import { asciiAddress, bareAddress, writeMime } from './mime.ts';
+import { asciiAddress, bareAddress, mailDate, writeMime } from './mime.ts';
 
 /** Once: a call that the SDK repeats by itself is a message that arrives twice (design §5). */
-const once = { maxAttempts: 1, requestHandler: { connectionTimeout: 3_000, requestTimeout: 8_000 } };
+const once = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+};
 
 /** Above this price in US dollars a message to one number is not sent. */
 const maxPrice = '0.50';
@@ -23,12 +26,16 @@ export function createProviders(runtime: Runtime): Providers {
       const command = await emailCommand(runtime, { ticket, email, id });
       return attempt(async () => (await ses.send(command)).MessageId);
     },
-    sendSms: (ticket, sms) => attempt(async () => (await sns.send(smsCommand(runtime, ticket, sms))).MessageId),
+    sendSms: (ticket, sms) =>
+      attempt(async () => (await sns.send(smsCommand(runtime, ticket, sms))).MessageId),
   };
 }
 
 /** NOT-09: one destination, taken from the ticket. */
-async function emailCommand(runtime: Runtime, args: { ticket: Ticket; email: RenderedEmail; id: MessageId }) {
+async function emailCommand(
+  runtime: Runtime,
+  args: { ticket: Ticket; email: RenderedEmail; id: MessageId },
+) {
   const { ticket, email, id } = args;
   const { emailFrom } = runtime.network.sender;
   const to = asciiAddress(ticket.delivery().to);
@@ -38,7 +45,7 @@ async function emailCommand(runtime: Runtime, args: { ticket: Ticket; email: Ren
     to,
     email,
     messageId: `<${runtime.ids.uuid()}@${source.slice(source.lastIndexOf('@') + 1)}>`,
-    date: new Date(runtime.clock.now().epochMilliseconds),
+    date: mailDate(runtime.clock.now()),
   });
   return new SendRawEmailCommand({
     Source: source,
@@ -69,7 +76,9 @@ function smsCommand(runtime: Runtime, ticket: Ticket, sms: RenderedSms) {
 async function attempt(call: () => Promise<string | undefined>): Promise<ProviderOutcome> {
   try {
     const providerId = await call();
-    return providerId === undefined ? { state: 'UNKNOWN', reason: 'NO_ANSWER' } : { state: 'SENT', providerId };
+    return providerId === undefined
+      ? { state: 'UNKNOWN', reason: 'NO_ANSWER' }
+      : { state: 'SENT', providerId };
   } catch (error) {
     return classifyError(error);
   }

@@ -40,11 +40,8 @@ export async function applyFeedback(deps: FeedbackDeps, feedback: Feedback): Pro
   const effect = effects[feedback.kind];
   if (effect.opposes) await oppose(deps, message);
   if (!effect.state || !isOpenTo(message, effect.state)) return;
-  const { ownerRef, channel } = message;
   // Before the outcome: if we die in between, the provider's second telling finds the message still open.
-  if (effect.marks && ownerRef !== undefined && (channel === 'EMAIL' || channel === 'SMS')) {
-    await deps.marks.markInvalid(ownerRef, channel);
-  }
+  if (effect.marks) await markContact(deps, message);
   const next: Message = {
     ...message,
     state: effect.state,
@@ -55,7 +52,10 @@ export async function applyFeedback(deps: FeedbackDeps, feedback: Feedback): Pro
   await deps.messages.settle(next, [message.state], settled(deps.runtime, next, rule));
 }
 
-async function find(messages: Messages, { providerId, notificationId, attempt }: Feedback): Promise<Message | undefined> {
+async function find(
+  messages: Messages,
+  { providerId, notificationId, attempt }: Feedback,
+): Promise<Message | undefined> {
   const tagged =
     notificationId !== undefined && attempt !== undefined
       ? await messages.find({ notificationId, channel: 'EMAIL', attempt })
@@ -63,11 +63,28 @@ async function find(messages: Messages, { providerId, notificationId, attempt }:
   return tagged ?? messages.findByProvider(providerId);
 }
 
+async function markContact({ marks }: FeedbackDeps, { ownerRef, channel }: Message): Promise<void> {
+  if (ownerRef === undefined) return; // a guardian who is no reader has no record to mark
+  if (channel === 'EMAIL' || channel === 'SMS') await marks.markInvalid(ownerRef, channel);
+}
+
 /** A message that failed stays failed; “delivered” only answers a question that was open. */
 const isOpenTo = ({ state }: Message, next: 'FAILED' | 'SENT') =>
-  next === 'SENT' ? state === 'UNKNOWN' : state === 'SENT' || state === 'UNKNOWN' || state === 'CLAIMED';
+  next === 'SENT'
+    ? state === 'UNKNOWN'
+    : state === 'SENT' || state === 'UNKNOWN' || state === 'CLAIMED';
 
-async function oppose({ ledger }: FeedbackDeps, { subjectRef, commune, purpose, channel }: Message): Promise<void> {
+async function oppose(
+  { ledger }: FeedbackDeps,
+  { subjectRef, commune, purpose, channel }: Message,
+): Promise<void> {
   if (!isPurposeCode(purpose) || purposes[purpose].mandatory) return;
-  await ledger.oppose({ subjectRef, commune, purpose, channel, act: 'ONE_CLICK', actor: 'PATRON:complaint' });
+  await ledger.oppose({
+    subjectRef,
+    commune,
+    purpose,
+    channel,
+    act: 'ONE_CLICK',
+    actor: 'PATRON:complaint',
+  });
 }

@@ -12,7 +12,11 @@ export interface Messages {
   /** `false` when this message was claimed before: whoever did, sends it. */
   claim(message: Message): Promise<boolean>;
   /** Writes what became of it and tells the others, in one transaction; `false` when it is in none of `from`. */
-  settle(message: Message, from: readonly (MessageState | 'ABSENT')[], event: ChangeEvent): Promise<boolean>;
+  settle(
+    message: Message,
+    from: readonly (MessageState | 'ABSENT')[],
+    event: ChangeEvent,
+  ): Promise<boolean>;
   /** Whether an incoming SMS was handled before. */
   hasReceived(inboundId: string): Promise<boolean>;
   markReceived(inboundId: string): Promise<void>;

@@ -67,11 +67,19 @@ export function renderSms(args: RenderArgs): RenderedSms {
 
 function renderText(template: string, args: RenderArgs): string {
   const rendered: unknown = liquid.parseAndRenderSync(template, variablesOf(args));
-  return String(rendered).replaceAll(/\n{3,}/gu, '\n\n').trim();
+  return String(rendered)
+    .replaceAll(/\n{3,}/gu, '\n\n')
+    .trim();
 }
 
 /** Dates as people write them, libraries by their name. */
-function variablesOf({ network, data, about, purpose, locale }: RenderArgs): Record<string, unknown> {
+function variablesOf({
+  network,
+  data,
+  about,
+  purpose,
+  locale,
+}: RenderArgs): Record<string, unknown> {
   const said = Object.entries(data).map(([key, value]) => [key, sayValue(network, key, value)]);
   return {
     ...Object.fromEntries(said),
@@ -81,9 +89,16 @@ function variablesOf({ network, data, about, purpose, locale }: RenderArgs): Rec
   };
 }
 
-function sayValue(network: Network, key: string, value: string | number): string | number | undefined {
-  if (key === 'library' || key === 'pickupLibrary') return libraryByCode(network, String(value))?.library.name;
-  return typeof value === 'string' ? value.replace(/^(\d{4})-(\d{2})-(\d{2})$/u, '$3/$2/$1') : value;
+function sayValue(
+  network: Network,
+  key: string,
+  value: string | number,
+): string | number | undefined {
+  if (key === 'library' || key === 'pickupLibrary')
+    return libraryByCode(network, String(value))?.library.name;
+  return typeof value === 'string'
+    ? value.replace(/^(\d{4})-(\d{2})-(\d{2})$/u, '$3/$2/$1')
+    : value;
 }
 
 /** NOT-08: why a message that is not of service was received, and from which file. */

@@ -3,7 +3,13 @@ import { purposes } from '#core/catalogue/purposes.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
 import { newEvent, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
-import { isFresh, type Decision, type Gate, type OppositionLinks, type Ticket } from '../../consent/provides.ts';
+import {
+  isFresh,
+  type Decision,
+  type Gate,
+  type OppositionLinks,
+  type Ticket,
+} from '../../consent/provides.ts';
 import type { Contents, MessageContent } from '../../notifications/provides.ts';
 import type { Message, MessageId } from '../domain/message.ts';
 import type { ProviderOutcome } from '../domain/provider-outcome.ts';
@@ -33,11 +39,17 @@ export async function sendMessage(deps: SendDeps, id: MessageId): Promise<void> 
   const { subjectRef, purpose, urgent } = content;
   const earlier = await deps.messages.find(id);
   if (earlier) return recover(deps, earlier);
-  const admitted = await deps.gate.admit(subjectRef, { purpose, channel: id.channel, at: deps.runtime.clock.now(), urgent });
+  const admitted = await deps.gate.admit(subjectRef, {
+    purpose,
+    channel: id.channel,
+    at: deps.runtime.clock.now(),
+    urgent,
+  });
   if (!admitted.ok) return skip(deps, { id, content, decision: admitted.problem });
   const ticket = admitted.value;
   const message = claimOf(deps.runtime, { id, content, ticket });
-  if (!(await deps.messages.claim(message))) throw new Error('another invocation took this message');
+  if (!(await deps.messages.claim(message)))
+    throw new Error('another invocation took this message');
   deps.runtime.reached('delivery.claimed');
   const sent = await call(deps, { id, content, ticket });
   deps.runtime.reached('delivery.sent');
@@ -68,11 +80,17 @@ async function skip(
     reason,
     at: said(runtime.clock.now()),
   };
-  const event = settled(runtime, message, { rule: reasons[reason].rule, ...(until && { until: said(until) }) });
+  const event = settled(runtime, message, {
+    rule: reasons[reason].rule,
+    ...(until && { until: said(until) }),
+  });
   await deps.messages.settle(message, ['ABSENT'], event);
 }
 
-function claimOf(runtime: Runtime, args: { id: MessageId; content: MessageContent; ticket: Ticket }): Message {
+function claimOf(
+  runtime: Runtime,
+  args: { id: MessageId; content: MessageContent; ticket: Ticket },
+): Message {
   const { id, content, ticket } = args;
   const { ownerRef } = ticket.delivery();
   return {
@@ -97,7 +115,8 @@ async function call(
   { id, content, ticket }: { id: MessageId; content: MessageContent; ticket: Ticket },
 ): Promise<Sent> {
   const { purpose } = content;
-  if (!isTemplated(purpose)) return { outcome: { state: 'FAILED', reason: 'NO_TEMPLATE' }, stamp: {} };
+  if (!isTemplated(purpose))
+    return { outcome: { state: 'FAILED', reason: 'NO_TEMPLATE' }, stamp: {} };
   const args = await renderArgs(deps, { purpose, content, ticket });
   const isStale = () => !isFresh(ticket, deps.runtime.clock.now());
   const stale: ProviderOutcome = { state: 'LATER', reason: 'TICKET_EXPIRED', seconds: 60 };
@@ -113,7 +132,11 @@ async function call(
 
 async function renderArgs(
   { runtime, links }: SendDeps,
-  { purpose, content, ticket }: { purpose: TemplatedPurpose; content: MessageContent; ticket: Ticket },
+  {
+    purpose,
+    content,
+    ticket,
+  }: { purpose: TemplatedPurpose; content: MessageContent; ticket: Ticket },
 ): Promise<RenderArgs> {
   const { network } = runtime;
   const { to, language, about } = ticket.delivery();
@@ -141,18 +164,33 @@ async function settle(deps: SendDeps, claimed: Message, outcome: ProviderOutcome
     ...('reason' in outcome && { reason: outcome.reason }),
     ...('providerId' in outcome && { providerId: outcome.providerId }),
   };
-  const until = outcome.state === 'LATER' ? { until: said(now.add({ seconds: outcome.seconds })) } : {};
+  const until =
+    outcome.state === 'LATER' ? { until: said(now.add({ seconds: outcome.seconds })) } : {};
   const { channel, purpose, commune } = message;
   // `false`: feedback was faster than we were, and has the last word.
   await deps.messages.settle(message, ['CLAIMED'], settled(runtime, message, until));
-  runtime.log.info('PROVIDER_OUTCOME', { channel, purpose, commune, outcome: message.state, code: message.reason ?? 'OK' });
+  runtime.log.info('PROVIDER_OUTCOME', {
+    channel,
+    purpose,
+    commune,
+    outcome: message.state,
+    code: message.reason ?? 'OK',
+  });
 }
 
-const subjectOf = ({ subjectRef, commune, purpose }: MessageContent) => ({ subjectRef, commune, purpose });
+const subjectOf = ({ subjectRef, commune, purpose }: MessageContent) => ({
+  subjectRef,
+  commune,
+  purpose,
+});
 const said = (instant: Temporal.Instant) => instant.toString({ smallestUnit: 'millisecond' });
 
 /** `message.settled`: ids and codes only. */
-export function settled(runtime: Runtime, message: Message, more: Record<string, string>): ChangeEvent {
+export function settled(
+  runtime: Runtime,
+  message: Message,
+  more: Record<string, string>,
+): ChangeEvent {
   const { commune, subjectRef, notificationId, channel, state, reason, templateVersion } = message;
   return newEvent(runtime, {
     type: 'message.settled',

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 
 /** What a provider says afterwards, in our words. */
-export type FeedbackKind = 'HARD' | 'OPTED_OUT' | 'UNREACHABLE' | 'COMPLAINT' | 'DELIVERED' | 'REJECTED';
+export type FeedbackKind =
+  'HARD' | 'OPTED_OUT' | 'UNREACHABLE' | 'COMPLAINT' | 'DELIVERED' | 'REJECTED';
 
 export interface Feedback {
   readonly kind: FeedbackKind;
@@ -48,27 +49,48 @@ function fromSes(event: z.infer<typeof SesEvent>): Feedback | undefined {
   const { messageId: providerId, tags } = event.mail;
   const notificationId = tags?.notification?.[0];
   const attempt = Number(tags?.attempt?.[0]);
-  return { kind, providerId, ...(notificationId !== undefined && Number.isInteger(attempt) && { notificationId, attempt }) };
+  return {
+    kind,
+    providerId,
+    ...(notificationId !== undefined && Number.isInteger(attempt) && { notificationId, attempt }),
+  };
 }
 
-const sesKinds: Readonly<Record<string, (event: z.infer<typeof SesEvent>) => FeedbackKind | undefined>> = {
+const sesKinds: Readonly<
+  Record<string, (event: z.infer<typeof SesEvent>) => FeedbackKind | undefined>
+> = {
   Send: () => 'DELIVERED',
   Delivery: () => 'DELIVERED',
   Reject: () => 'REJECTED',
   // A transient bounce is often an out-of-office answer: not a strike (sending-facts §3.3).
   Bounce: ({ bounce }) =>
-    bounce?.bounceType !== 'Permanent' ? undefined : bounce.bounceSubType === 'OnAccountSuppressionList' ? 'OPTED_OUT' : 'HARD',
-  Complaint: ({ complaint }) => (complaint?.complaintFeedbackType === 'not-spam' ? undefined : 'COMPLAINT'),
+    bounce?.bounceType !== 'Permanent'
+      ? undefined
+      : bounce.bounceSubType === 'OnAccountSuppressionList'
+        ? 'OPTED_OUT'
+        : 'HARD',
+  Complaint: ({ complaint }) =>
+    complaint?.complaintFeedbackType === 'not-spam' ? undefined : 'COMPLAINT',
 };
 
 /** AWS's documented sentences (sending-facts §3.5). */
 const smsKinds: readonly (readonly [RegExp, FeedbackKind])[] = [
   [/opted out/iu, 'OPTED_OUT'],
-  [/invalid phone number|has blocked SMS|is on a blocked list|Destination is on a blocked list/iu, 'HARD'],
-  [/unreachable|unavailable|carrier has blocked|blocked as spam|max price|unknown error|body is invalid/iu, 'UNREACHABLE'],
+  [
+    /invalid phone number|has blocked SMS|is on a blocked list|Destination is on a blocked list/iu,
+    'HARD',
+  ],
+  [
+    /unreachable|unavailable|carrier has blocked|blocked as spam|max price|unknown error|body is invalid/iu,
+    'UNREACHABLE',
+  ],
 ];
 
-function fromSms({ notification, delivery, status }: z.infer<typeof SmsEvent>): Feedback | undefined {
+function fromSms({
+  notification,
+  delivery,
+  status,
+}: z.infer<typeof SmsEvent>): Feedback | undefined {
   const providerId = notification.messageId;
   if (status === 'SUCCESS') return { kind: 'DELIVERED', providerId };
   const kind = smsKinds.find(([pattern]) => pattern.test(delivery.providerResponse))?.[1];

@@ -2,13 +2,27 @@ import { SegmentedMessage } from 'sms-segments-calculator';
 
 /** What has no letter in the alphabet of a short SMS (GSM 03.38) and no unaccented form either. */
 const replacements: Readonly<Record<string, string>> = {
-  '’': "'", '‘': "'", '“': '"', '”': '"', '«': '"', '»': '"', '–': '-', '—': '-', '…': '...',
-  'œ': 'oe', 'Œ': 'OE', '\u00A0': ' ', '\u202F': ' ', '°': 'o', '•': '-',
+  '’': "'",
+  '‘': "'",
+  '“': '"',
+  '”': '"',
+  '«': '"',
+  '»': '"',
+  '–': '-',
+  '—': '-',
+  '…': '...',
+  œ: 'oe',
+  Œ: 'OE',
+  '\u00A0': ' ',
+  '\u202F': ' ',
+  '°': 'o',
+  '•': '-',
 };
 
 /** One letter outside the alphabet halves the room of a message and doubles its price: `ê` becomes `e`, `’` becomes `'`. */
 export function toGsm7(text: string): string {
-  return [...text.normalize('NFC')].map((letter) => (isGsm7(letter) ? letter : plain(letter))).join('');
+  const letters = Array.from(text.normalize('NFC'));
+  return letters.map((letter) => (isGsm7(letter) ? letter : plain(letter))).join('');
 }
 
 function plain(letter: string): string {

@@ -23,22 +23,41 @@ interface Line {
   readonly outcome: ProviderOutcome;
 }
 
-const later = (reason: string, seconds: number): ProviderOutcome => ({ state: 'LATER', reason, seconds });
+const later = (reason: string, seconds: number): ProviderOutcome => ({
+  state: 'LATER',
+  reason,
+  seconds,
+});
 const named = (pattern: RegExp) => (error: ProviderError) => pattern.test(error.name);
 const status = ({ $metadata }: ProviderError) => $metadata?.httpStatusCode;
 
 /** Errors of SES and SNS and what they mean (sending-facts §3.4, §3.5); the first line that fits decides. */
 const lines: readonly Line[] = [
-  { when: ({ message }) => /daily message quota exceeded/iu.test(message), outcome: later('DAILY_QUOTA', 3600) },
-  { when: named(/^(?:Throttl|TooManyRequests|LimitExceeded|SlowDown)/u), outcome: later('THROTTLED', 60) },
+  {
+    when: ({ message }) => /daily message quota exceeded/iu.test(message),
+    outcome: later('DAILY_QUOTA', 3600),
+  },
+  {
+    when: named(/^(?:Throttl|TooManyRequests|LimitExceeded|SlowDown)/u),
+    outcome: later('THROTTLED', 60),
+  },
   { when: named(/SendingPaused|^AuthorizationError/u), outcome: later('SENDING_PAUSED', 900) },
   {
-    when: named(/^(?:ConfigurationSetDoesNotExist|MailFromDomainNotVerified|AccessDenied|ExpiredToken|UnrecognizedClient)/u),
+    when: named(
+      /^(?:ConfigurationSetDoesNotExist|MailFromDomainNotVerified|AccessDenied|ExpiredToken|UnrecognizedClient)/u,
+    ),
     outcome: later('CONFIGURATION', 900),
   },
   // The connection was never made: nothing can have left.
-  { when: ({ code }) => code !== undefined && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code), outcome: later('UNREACHABLE', 60) },
-  { when: (error) => (status(error) ?? 500) >= 500, outcome: { state: 'UNKNOWN', reason: 'NO_ANSWER' } },
+  {
+    when: ({ code }) =>
+      code !== undefined && ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'].includes(code),
+    outcome: later('UNREACHABLE', 60),
+  },
+  {
+    when: (error) => (status(error) ?? 500) >= 500,
+    outcome: { state: 'UNKNOWN', reason: 'NO_ANSWER' },
+  },
   { when: () => true, outcome: { state: 'FAILED', reason: 'REJECTED' } },
 ];
 

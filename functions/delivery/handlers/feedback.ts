@@ -15,7 +15,10 @@ export const create: Create = (runtime) => {
       const message: unknown = JSON.parse(Sns.Message);
       const reply = InboundSms.safeParse(message);
       if (reply.success) {
-        runtime.log.info('PROVIDER_OUTCOME', { channel: 'SMS', outcome: await receiveSms(deps, reply.data) });
+        runtime.log.info('PROVIDER_OUTCOME', {
+          channel: 'SMS',
+          outcome: await receiveSms(deps, reply.data),
+        });
         continue;
       }
       const feedback = readFeedback(message);

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { epochSeconds } from '#core/calendar.ts';
-import { rules } from '#core/catalogue/rules.ts';
+import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import { putItems } from '#core/dynamo.ts';
 import { auditItem } from '#core/events.ts';
 import type { AccessLog } from '../app/ports.ts';
@@ -9,7 +9,7 @@ import { leaving, readerPartition, table } from './keys.ts';
 import type { Tools } from './tools.ts';
 
 /** RET-17: kept at most twelve months, to the start of the month so that few days have something to forget. */
-const kept = Temporal.Duration.from(rules['RET-17'].parameters.auditLog);
+const kept = Temporal.Duration.from(retentionRules['RET-17'].parameters.auditLog);
 
 export function createAccessLog({ runtime, store, calendar }: Tools): AccessLog {
   return {

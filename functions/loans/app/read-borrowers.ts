@@ -1,11 +1,11 @@
 import { writeInstant } from '#core/calendar.ts';
 import { actsIn, type Caller } from '#core/caller.ts';
-import { rules } from '#core/catalogue/rules.ts';
+import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import { localRulesOf } from '../domain/local-rules.ts';
 import { instantOf } from '../domain/record.ts';
 import { recordAccess, type ReadDeps } from './read-loans.ts';
 
-const { lastBorrowers } = rules['RET-05'].parameters;
+const { lastBorrowers } = retentionRules['RET-05'].parameters;
 
 /**
  * Last borrowers of an item whose return is still visible, among the loans of the caller's communes (RET-05):

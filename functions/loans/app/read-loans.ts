@@ -48,7 +48,7 @@ export async function listLoans(deps: ReadDeps, request: Request): Promise<Resul
   await recordAccess(deps, located, { ...request, type: 'loans.read' });
   const views = [
     ...seen.map((record) => show(deps.runtime, record, isOwn(record) ? view.open : 'DUES')),
-    ...returned.map((record) => show(deps.runtime, record, view.returned)),
+    ...returned.filter(isOwn).map((record) => show(deps.runtime, record, view.returned)),
   ];
   return ok(views.toSorted(latestFirst));
 }

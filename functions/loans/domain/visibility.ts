@@ -13,11 +13,12 @@ export interface View {
 }
 
 /**
- * Roles × loans (`rules.md` §4). No row lists a reader's returned loans for staff (situation 6): the desk prints
+ * Roles × loans (`rules.md` §4). No row lists a reader's returned loans for people of the staff (situation 6): the desk prints
  * a reading list with the reader present, and looks at one item's last borrowers.
  */
 const staffViews: Partial<Record<Role, View>> = {
-  ILS: { open: 'FULL', returned: 'NONE', byCommune: true },
+  // It told us of every one of them, and shows readers their own account.
+  ILS: { open: 'FULL', returned: 'FULL', byCommune: true },
   DESK: { open: 'FULL', returned: 'NONE', byCommune: true },
   MANAGER: { open: 'FULL', returned: 'NONE', byCommune: true },
   REGISSEUR: { open: 'FULL', returned: 'NONE', byCommune: true, overdueOnly: true },

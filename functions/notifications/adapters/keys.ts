@@ -11,10 +11,13 @@ export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subje
 /** Nothing for an id that was not made here. */
 export function notificationKey(notificationId: string): Key | undefined {
   const parts = readNotificationId(notificationId);
-  return parts && { pk: subjectPartition(parts.subjectRef), sk: `NOTIFICATION#${parts.dedupeHash}` };
+  return (
+    parts && { pk: subjectPartition(parts.subjectRef), sk: `NOTIFICATION#${parts.dedupeHash}` }
+  );
 }
 
-export const worklistPartition = (list: WorklistName, commune: string): string => `${list}#${commune}`;
+export const worklistPartition = (list: WorklistName, commune: string): string =>
+  `${list}#${commune}`;
 
 /** The list on which a notification waits for a person, if it does. */
 export function waitingList({ steps }: Pick<Notification, 'steps'>): WorklistName | undefined {

@@ -1,7 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { epochSeconds, isVisible } from '#core/calendar.ts';
-import { rules } from '#core/catalogue/rules.ts';
+import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import {
   absent,
   connect,
@@ -22,7 +22,13 @@ import { createVault } from '#core/vault/vault.ts';
 import type { Notifications } from '../app/ports.ts';
 import { MessageData } from '../domain/content.ts';
 import { isOver, Notification } from '../domain/notification.ts';
-import { notificationKey, subjectPartition, table, waitingList, worklistPartition } from './keys.ts';
+import {
+  notificationKey,
+  subjectPartition,
+  table,
+  waitingList,
+  worklistPartition,
+} from './keys.ts';
 
 /** `sealed` holds what is to be said (class `contact`), until it was said. */
 const Stored = Notification.extend({
@@ -45,9 +51,18 @@ export function createNotificationStore(runtime: Runtime): Notifications {
     return item && isVisible(item.purgeAt, runtime.clock.now()) ? item : undefined;
   };
 
-  const write = async (args: { item: z.infer<typeof Stored>; condition: Expression; event?: ChangeEvent | undefined }) => {
+  const write = async (args: {
+    item: z.infer<typeof Stored>;
+    condition: Expression;
+    event?: ChangeEvent | undefined;
+  }) => {
     const { item, condition, event } = args;
-    const put = { ...keyOf(item.notificationId), ...item, version: item.version + 1, ...indexKeys(item) };
+    const put = {
+      ...keyOf(item.notificationId),
+      ...item,
+      version: item.version + 1,
+      ...indexKeys(item),
+    };
     if (!event) return putItem(store, { table, item: put, condition });
     const { purgeAt } = item;
     return transact(store, [
@@ -66,18 +81,33 @@ export function createNotificationStore(runtime: Runtime): Notifications {
     content: async ({ notificationId, subjectRef }) => {
       const sealed = (await read(notificationId))?.sealed;
       if (!sealed) return undefined;
-      return vault.open({ subjectRef, keyClass: 'contact', identity: identityOf(notificationId), sealed, schema: MessageData });
+      return vault.open({
+        subjectRef,
+        keyClass: 'contact',
+        identity: identityOf(notificationId),
+        sealed,
+        schema: MessageData,
+      });
     },
     create: async (notification, data, event) => {
       const { notificationId, subjectRef, commune } = notification;
       const identity = identityOf(notificationId);
-      const sealed = await vault.seal({ subject: { subjectRef, commune }, keyClass: 'contact', identity, value: data });
+      const sealed = await vault.seal({
+        subject: { subjectRef, commune },
+        keyClass: 'contact',
+        identity,
+        value: data,
+      });
       if (!sealed) return false;
-      return write({ item: { ...notification, sealed: Buffer.from(sealed), purgeAt: logEnd(runtime) }, condition: absent, event });
+      return write({
+        item: { ...notification, sealed: Buffer.from(sealed), purgeAt: logEnd(runtime) },
+        condition: absent,
+        event,
+      });
     },
     save: async (notification, event) => {
       const before = await read(notification.notificationId);
-      if (!before || before.version !== notification.version) return false;
+      if (before?.version !== notification.version) return false;
       const { sealed, purgeAt } = before;
       // Render and forget (RET-16): what was said, or will never be, is dropped with the last step.
       const item = { ...notification, purgeAt, ...(sealed && !isOver(notification) && { sealed }) };
@@ -88,13 +118,24 @@ export function createNotificationStore(runtime: Runtime): Notifications {
         expression: 'due = :commune AND dueAt <= :now',
         values: { ':commune': commune, ':now': now.toString({ smallestUnit: 'millisecond' }) },
       };
-      const { items } = await queryPage(store, { table, index: 'due', schema: TaskItem, where, limit: 200 });
+      const { items } = await queryPage(store, {
+        table,
+        index: 'due',
+        schema: TaskItem,
+        where,
+        limit: 200,
+      });
       return items.map(({ notificationId }) => notificationId);
     },
     tasks: async ({ list, commune }, limit) => {
-      const where = partition(worklistPartition(list, commune), undefined, { pk: 'worklist', sk: 'queuedAt' });
+      const where = partition(worklistPartition(list, commune), undefined, {
+        pk: 'worklist',
+        sk: 'queuedAt',
+      });
       const selection = { table, index: 'worklist', schema: TaskItem, where };
-      return limit === undefined ? queryAll(store, selection) : (await queryPage(store, { ...selection, limit })).items;
+      return limit === undefined
+        ? queryAll(store, selection)
+        : (await queryPage(store, { ...selection, limit })).items;
     },
     lease: ({ notificationId, list, by, now, until }) =>
       updateItem(store, {
@@ -140,5 +181,5 @@ function indexKeys(notification: Notification) {
 /** RET-16: the log of a message lives six months. */
 function logEnd(runtime: Runtime): number {
   const now: Temporal.ZonedDateTime = runtime.clock.now().toZonedDateTimeISO(runtime.network.zone);
-  return epochSeconds(now.add(rules['RET-16'].parameters.messageLog).toInstant());
+  return epochSeconds(now.add(retentionRules['RET-16'].parameters.messageLog).toInstant());
 }

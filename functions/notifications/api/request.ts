@@ -7,7 +7,9 @@ import type { createRequestDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
 import { viewNotification } from './views.ts';
 
-export function requestOperations(deps: ReturnType<typeof createRequestDeps>): Operations<typeof manifest, 'request'> {
+export function requestOperations(
+  deps: ReturnType<typeof createRequestDeps>,
+): Operations<typeof manifest, 'request'> {
   return {
     postNotification: async ({ body, caller, now }) => {
       const requested = await requestNotification(deps, { request: body, caller, now });

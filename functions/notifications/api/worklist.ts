@@ -13,7 +13,11 @@ export function worklistOperations(
   return {
     postNextTask: async ({ parameters, caller, now }) => {
       const task = await takeTask(deps, { ...parameters, caller, now });
-      return ok(task ? { status: 200, body: task, headers: { 'cache-control': 'no-store' } } : { status: 204 });
+      return ok(
+        task
+          ? { status: 200, body: task, headers: { 'cache-control': 'no-store' } }
+          : { status: 204 },
+      );
     },
     postTaskOutcome: async ({ parameters, body, caller }) => {
       const finished = await finishTask(deps, { ...parameters, ...body, caller });
@@ -23,7 +27,9 @@ export function worklistOperations(
       if (query.commune !== undefined && !actsIn(caller, query.commune)) return fail(notFound);
       const communes = deps.runtime.network.communes
         .map(({ id }) => id)
-        .filter((id) => (query.commune === undefined || id === query.commune) && actsIn(caller, id));
+        .filter(
+          (id) => (query.commune === undefined || id === query.commune) && actsIn(caller, id),
+        );
       const tasks = await Promise.all(
         communes.map((commune) => deps.notifications.tasks({ list: parameters.list, commune })),
       );

@@ -3,7 +3,14 @@ import type { Channel } from '#core/catalogue/purposes.ts';
 import { newEvent, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Gate } from '../../consent/provides.ts';
-import { openStep, resume, settleStep, type Advance, type Notification, type Settlement } from '../domain/notification.ts';
+import {
+  openStep,
+  resume,
+  settleStep,
+  type Advance,
+  type Notification,
+  type Settlement,
+} from '../domain/notification.ts';
 import { worklistOf, worklists } from '../domain/worklist.ts';
 import type { Notifications } from './ports.ts';
 
@@ -31,7 +38,11 @@ export function requestEvent(
 }
 
 /** News of a channel moves the notification on, once; old or repeated news changes nothing. */
-export async function settle(deps: AdvanceDeps, notificationId: string, news: Settlement): Promise<void> {
+export async function settle(
+  deps: AdvanceDeps,
+  notificationId: string,
+  news: Settlement,
+): Promise<void> {
   const notification = await deps.notifications.find(notificationId);
   const advance = notification && settleStep(notification, news, deps.runtime.clock.now());
   if (advance) await move(deps, advance);
@@ -62,7 +73,12 @@ async function move(deps: AdvanceDeps, { notification, next }: Advance): Promise
   const now = deps.runtime.clock.now();
   const opened = openStep(notification, next, now);
   const list = worklistOf(next);
-  if (!list) return save(deps, opened, requestEvent(deps.runtime, opened, { actor: 'SYSTEM:notifications' }));
+  if (!list)
+    return save(
+      deps,
+      opened,
+      requestEvent(deps.runtime, opened, { actor: 'SYSTEM:notifications' }),
+    );
   const refusal = await refusalOf(deps, opened, next);
   const settlement: Settlement = refusal
     ? { channel: next, state: 'SKIPPED', reason: refusal, rule: reasons[refusal].rule }
@@ -72,14 +88,22 @@ async function move(deps: AdvanceDeps, { notification, next }: Advance): Promise
 }
 
 /** A call is not refused because it is night now: it waits on its list. */
-async function refusalOf(deps: AdvanceDeps, notification: Notification, channel: Channel): Promise<ReasonCode | undefined> {
+async function refusalOf(
+  deps: AdvanceDeps,
+  notification: Notification,
+  channel: Channel,
+): Promise<ReasonCode | undefined> {
   const { subjectRef, purpose } = notification;
   const request = { purpose, channel, at: deps.runtime.clock.now(), urgent: true };
   const decision = (await deps.gate.decideMany([subjectRef], request)).get(subjectRef);
   return decision ? decision.reasons[0] : 'ERASED';
 }
 
-async function save(deps: AdvanceDeps, notification: Notification, event?: ChangeEvent): Promise<void> {
+async function save(
+  deps: AdvanceDeps,
+  notification: Notification,
+  event?: ChangeEvent,
+): Promise<void> {
   if (await deps.notifications.save(notification, event)) return;
   // Somebody moved it meanwhile: the record comes back and is judged against the new state.
   throw new Error('the notification changed meanwhile');

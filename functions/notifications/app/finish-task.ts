@@ -23,7 +23,10 @@ export async function finishTask(
 const wrongOutcome: FieldError = {
   field: 'outcome',
   code: 'NOT_ALLOWED',
-  message: { fr: 'Ce résultat n’est pas de cette liste.', en: 'This outcome does not belong to this list.' },
+  message: {
+    fr: 'Ce résultat n’est pas de cette liste.',
+    en: 'This outcome does not belong to this list.',
+  },
 };
 
 const notWaiting = conflict('TASK_NOT_WAITING', {

@@ -25,7 +25,13 @@ export interface Notifications {
   /** Tasks of a list in a commune, oldest first, at most `limit`. */
   tasks(place: { list: WorklistName; commune: string }, limit?: number): Promise<Task[]>;
   /** Takes a task for a clerk; `false` when somebody else holds it or it is done. */
-  lease(task: { notificationId: string; list: WorklistName; by: string; now: string; until: string }): Promise<boolean>;
+  lease(task: {
+    notificationId: string;
+    list: WorklistName;
+    by: string;
+    now: string;
+    until: string;
+  }): Promise<boolean>;
   /** GOV-10: a clerk was shown this person. */
   recordRead(audit: ChangeEvent): Promise<void>;
 }

@@ -9,7 +9,13 @@ import type { Runtime } from '#core/runtime.ts';
 import type { BlindIndex } from '#core/vault/index-key.ts';
 import { parseInput } from '#core/validation.ts';
 import type { Located, People } from '../../patrons/provides.ts';
-import { contentOf, isMessagePurpose, namesElected, type MessageData, type MessagePurpose } from '../domain/content.ts';
+import {
+  contentOf,
+  isMessagePurpose,
+  namesElected,
+  type MessageData,
+  type MessagePurpose,
+} from '../domain/content.ts';
 import { ladderOf } from '../domain/ladder.ts';
 import { writeNotificationId } from '../domain/notification-id.ts';
 import { openStep, type Notification } from '../domain/notification.ts';
@@ -45,14 +51,25 @@ export async function requestNotification(
   const located = await deps.people.locate(request.patronRef);
   if (!located || !actsIn(caller, located.commune)) return fail(notFound);
   if (located.isErased) return fail(erased);
-  const data = readData(deps, { purpose: purpose.value, commune: located.commune, data: request.data });
+  const data = readData(deps, {
+    purpose: purpose.value,
+    commune: located.commune,
+    data: request.data,
+  });
   if (!data.ok) return data;
 
   const notificationId = writeNotificationId(
     located.subjectRef,
     await deps.index('notification', located.subjectRef, request.dedupeKey),
   );
-  const notification = firstState(deps, { notificationId, located, request, purpose: purpose.value, data: data.value, now });
+  const notification = firstState(deps, {
+    notificationId,
+    located,
+    request,
+    purpose: purpose.value,
+    data: data.value,
+    now,
+  });
   const actor = `${caller.roles[0] ?? 'NONE'}:${caller.sub}`;
   await deps.notifications.create(notification, data.value, firstEvent(deps, notification, actor));
   // Refused only when it exists already: then this is the same message.
@@ -66,12 +83,19 @@ function purposeOf(code: string): Result<MessagePurpose> {
 }
 
 /** CAM-01, CAM-10: for every role, always. */
-const forbidden: Problem = { status: 403, code: 'PURPOSE_FORBIDDEN', title: reasons.PURPOSE_FORBIDDEN.text };
+const forbidden: Problem = {
+  status: 403,
+  code: 'PURPOSE_FORBIDDEN',
+  title: reasons.PURPOSE_FORBIDDEN.text,
+};
 
 const noMessage: FieldError = {
   field: 'purpose',
   code: 'NO_MESSAGE_FOR_PURPOSE',
-  message: { fr: 'Aucun message n’existe pour cet usage.', en: 'There is no message for this purpose.' },
+  message: {
+    fr: 'Aucun message n’existe pour cet usage.',
+    en: 'There is no message for this purpose.',
+  },
 };
 
 function readData(
@@ -86,7 +110,9 @@ function readData(
 
 const underData = (problem: Problem): Problem => ({
   ...problem,
-  ...(problem.errors && { errors: problem.errors.map((error) => ({ ...error, field: `data.${error.field}` })) }),
+  ...(problem.errors && {
+    errors: problem.errors.map((error) => ({ ...error, field: `data.${error.field}` })),
+  }),
 });
 
 const electedNamed: FieldError = {

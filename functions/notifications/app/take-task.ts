@@ -35,7 +35,10 @@ const lookAhead = 50;
  * The next person on a list. Who asks again before saying what became of the first gets the same person: nobody can
  * leaf through the list. The gate is asked again (CON-04); whom it refuses moves on to the next channel.
  */
-export async function takeTask(deps: AdvanceDeps, request: Request): Promise<AssignedTask | undefined> {
+export async function takeTask(
+  deps: AdvanceDeps,
+  request: Request,
+): Promise<AssignedTask | undefined> {
   for (const { id: commune } of deps.runtime.network.communes) {
     if (!actsIn(request.caller, commune)) continue;
     const tasks = await deps.notifications.tasks({ list: request.list, commune }, lookAhead);
@@ -49,15 +52,26 @@ export async function takeTask(deps: AdvanceDeps, request: Request): Promise<Ass
 
 /** One's own task first, then the oldest that nobody holds. */
 function inOrder(tasks: readonly Task[], { caller, now }: Request): Task[] {
-  const isLive = ({ leaseUntil }: Task) => leaseUntil !== undefined && leaseUntil > now.toString({ smallestUnit: 'millisecond' });
+  const isLive = ({ leaseUntil }: Task) =>
+    leaseUntil !== undefined && leaseUntil > now.toString({ smallestUnit: 'millisecond' });
   const own = tasks.filter((task) => isLive(task) && task.leasedBy === caller.sub);
   return [...own, ...tasks.filter((task) => !isLive(task))];
 }
 
-async function assign(deps: AdvanceDeps, task: Task, { list, caller, now }: Request): Promise<AssignedTask | undefined> {
+async function assign(
+  deps: AdvanceDeps,
+  task: Task,
+  { list, caller, now }: Request,
+): Promise<AssignedTask | undefined> {
   const { notificationId } = task;
   const until = now.add({ minutes: leaseMinutes }).toString({ smallestUnit: 'millisecond' });
-  const lease = { notificationId, list, by: caller.sub, now: now.toString({ smallestUnit: 'millisecond' }), until };
+  const lease = {
+    notificationId,
+    list,
+    by: caller.sub,
+    now: now.toString({ smallestUnit: 'millisecond' }),
+    until,
+  };
   if (!(await deps.notifications.lease(lease))) return undefined;
   const notification = await deps.notifications.find(notificationId);
   if (!notification) return undefined;
@@ -67,7 +81,12 @@ async function assign(deps: AdvanceDeps, task: Task, { list, caller, now }: Requ
   if (admitted.ok) return show(deps, { notification, ticket: admitted.value, caller, until });
   const [reason] = admitted.problem.reasons;
   if (reason !== undefined && !admitted.problem.until) {
-    await settle(deps, notificationId, { channel, state: 'SKIPPED', reason, rule: reasons[reason].rule });
+    await settle(deps, notificationId, {
+      channel,
+      state: 'SKIPPED',
+      reason,
+      rule: reasons[reason].rule,
+    });
   }
   return undefined;
 }
@@ -80,10 +99,20 @@ async function show(
   const { notificationId: taskId, purpose, commune, subjectRef } = notification;
   const { to, name = '', language } = ticket.delivery();
   const data = (await deps.notifications.content(notification)) ?? {};
-  const text = isMessagePurpose(purpose) ? writeLetter(purpose, data)[notification.locale ?? language] : '';
+  const text = isMessagePurpose(purpose)
+    ? writeLetter(purpose, data)[notification.locale ?? language]
+    : '';
   const actor = `${caller.roles[0] ?? 'NONE'}:${caller.sub}`;
   await deps.notifications.recordRead(
     newEvent(deps.runtime, { type: 'task.shown', commune, subjectRef, actor, data: { taskId } }),
   );
-  return { taskId, purpose, channel: ticket.channel === 'POST' ? 'POST' : 'PHONE', name, to, text, leaseUntil: until };
+  return {
+    taskId,
+    purpose,
+    channel: ticket.channel === 'POST' ? 'POST' : 'PHONE',
+    name,
+    to,
+    text,
+    leaseUntil: until,
+  };
 }

@@ -35,7 +35,18 @@ export function isMessagePurpose(code: string): code is MessagePurpose {
 
 /** Words under which library systems send what may not be told in a message. */
 const reading: readonly string[] = [
-  'title', 'titles', 'author', 'authors', 'subject', 'subjects', 'isbn', 'item', 'items', 'itemRef', 'loans', 'documents',
+  'title',
+  'titles',
+  'author',
+  'authors',
+  'subject',
+  'subjects',
+  'isbn',
+  'item',
+  'items',
+  'itemRef',
+  'loans',
+  'documents',
 ];
 
 /** NOT-10: a message never says what somebody reads. Refused by its rule, before the list of known fields. */
@@ -59,7 +70,9 @@ const WithoutReading = z.record(z.string(), z.unknown()).superRefine((data, cont
 /** The schema of the data of a message of this purpose. */
 export function contentOf(purpose: MessagePurpose): z.ZodType<MessageData> {
   return WithoutReading.pipe(contents[purpose]).transform((data) =>
-    Object.fromEntries(Object.entries(data).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
+    Object.fromEntries(
+      Object.entries(data).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    ),
   );
 }
 
@@ -69,7 +82,10 @@ export type MessageData = z.infer<typeof MessageData>;
 /** NOT-07: the institution speaks; no elected person is named, whatever the case or the accents. */
 export function namesElected(data: MessageData, electedNames: readonly string[]): boolean {
   const said = plain(Object.values(data).join(' '));
-  return electedNames.some((name) => said.includes(plain(name))) || /\b(?:le|la|votre) maire\b/u.test(said);
+  return (
+    electedNames.some((name) => said.includes(plain(name))) ||
+    /\b(?:le|la|votre) maire\b/u.test(said)
+  );
 }
 
 const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();

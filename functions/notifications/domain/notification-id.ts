@@ -6,7 +6,11 @@ export function writeNotificationId(subjectRef: string, dedupeHash: string): str
   return `${subjectRef}_${dedupeHash}`;
 }
 
-export function readNotificationId(id: string): { subjectRef: string; dedupeHash: string } | undefined {
+export function readNotificationId(
+  id: string,
+): { subjectRef: string; dedupeHash: string } | undefined {
   const [, subjectRef, dedupeHash] = /^([0-9a-f-]{36})_([\w-]{22})$/u.exec(id) ?? [];
-  return subjectRef !== undefined && dedupeHash !== undefined ? { subjectRef, dedupeHash } : undefined;
+  return subjectRef !== undefined && dedupeHash !== undefined
+    ? { subjectRef, dedupeHash }
+    : undefined;
 }

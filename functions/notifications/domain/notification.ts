@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { channels, type Channel } from '#core/catalogue/purposes.ts';
 import type { RuleId } from '#core/problem.ts';
@@ -6,7 +6,15 @@ import type { RuleId } from '#core/problem.ts';
 const ChannelName = z.enum(channels);
 
 export const StepState = z.enum([
-  'CLAIMED', 'SENT', 'FAILED', 'UNKNOWN', 'SKIPPED', 'DEFERRED', 'QUEUED_LETTER', 'QUEUED_CALL', 'DONE',
+  'CLAIMED',
+  'SENT',
+  'FAILED',
+  'UNKNOWN',
+  'SKIPPED',
+  'DEFERRED',
+  'QUEUED_LETTER',
+  'QUEUED_CALL',
+  'DONE',
 ]);
 export type StepState = z.infer<typeof StepState>;
 
@@ -81,15 +89,27 @@ export interface Advance {
 }
 
 /** The notification after news of its current step, or nothing when the news is old or repeated. */
-export function settleStep(notification: Notification, news: Settlement, now: Temporal.Instant): Advance | undefined {
+export function settleStep(
+  notification: Notification,
+  news: Settlement,
+  now: Temporal.Instant,
+): Advance | undefined {
   const step = notification.steps.at(-1);
-  if (!step || step.channel !== news.channel) return undefined;
-  const transition = transitions.find(({ from, to }) => to === news.state && from.includes(step.state));
+  if (step?.channel !== news.channel) return undefined;
+  const transition = transitions.find(
+    ({ from, to }) => to === news.state && from.includes(step.state),
+  );
   if (!transition) return undefined;
-  const settled = { ...notification, steps: [...notification.steps.slice(0, -1), after(step, news, now)] };
+  const settled = {
+    ...notification,
+    steps: [...notification.steps.slice(0, -1), after(step, news, now)],
+  };
   if (transition.effect === 'NEXT_CHANNEL') return goOn(settled);
   const { until } = news;
-  return { notification: transition.effect === 'WAIT' && until !== undefined ? { ...settled, dueAt: until } : settled };
+  return {
+    notification:
+      transition.effect === 'WAIT' && until !== undefined ? { ...settled, dueAt: until } : settled,
+  };
 }
 
 const after = (step: Step, news: Settlement, now: Temporal.Instant): Step => ({
@@ -122,12 +142,19 @@ export function resume(notification: Notification): Advance | undefined {
 }
 
 /** Opens the step of a channel, or opens it again after a deferral. */
-export function openStep(notification: Notification, channel: Channel, now: Temporal.Instant): Notification {
+export function openStep(
+  notification: Notification,
+  channel: Channel,
+  now: Temporal.Instant,
+): Notification {
   const last = notification.steps.at(-1);
   const isAgain = last?.channel === channel;
   const attempt = isAgain ? last.attempt + 1 : 1;
   const step: Step = { channel, state: 'CLAIMED', at: said(now), attempt };
-  return { ...notification, steps: [...(isAgain ? notification.steps.slice(0, -1) : notification.steps), step] };
+  return {
+    ...notification,
+    steps: [...(isAgain ? notification.steps.slice(0, -1) : notification.steps), step],
+  };
 }
 
 const said = (now: Temporal.Instant) => now.toString({ smallestUnit: 'millisecond' });

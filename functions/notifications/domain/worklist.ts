@@ -17,7 +17,11 @@ interface Worklist {
 
 /** Done by people, one person at a time (STA-03). */
 export const worklists: Readonly<Record<WorklistName, Worklist>> = {
-  letters: { channel: 'POST', queued: 'QUEUED_LETTER', outcomes: { PRINTED: 'DONE', REFUSED: 'FAILED' } },
+  letters: {
+    channel: 'POST',
+    queued: 'QUEUED_LETTER',
+    outcomes: { PRINTED: 'DONE', REFUSED: 'FAILED' },
+  },
   calls: {
     channel: 'PHONE',
     queued: 'QUEUED_CALL',

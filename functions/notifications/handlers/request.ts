@@ -7,5 +7,10 @@ import { manifest } from '../manifest.ts';
 export const create: Create = (runtime) => {
   const deps = createRequestDeps(runtime);
   const { idempotency } = deps;
-  return httpFunction(runtime, { manifest, function: 'request', operations: requestOperations(deps), idempotency });
+  return httpFunction(runtime, {
+    manifest,
+    function: 'request',
+    operations: requestOperations(deps),
+    idempotency,
+  });
 };

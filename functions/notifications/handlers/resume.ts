@@ -6,7 +6,8 @@ export const create: Create = (runtime) => {
   const deps = createAdvanceDeps(runtime);
   return async () => {
     const count = await resumeDue(deps);
-    if (count > 0) runtime.log.info('SCHEDULE_COMPLETED', { schedule: 'notifications-resume', count });
+    if (count > 0)
+      runtime.log.info('SCHEDULE_COMPLETED', { schedule: 'notifications-resume', count });
     return { count };
   };
 };

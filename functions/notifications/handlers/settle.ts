@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { channels } from '#core/catalogue/purposes.ts';
-import { isRuleId } from '#core/catalogue/rules.ts';
+import { hasRuleShape } from '#core/problem.ts';
 import { queueFunction } from '#core/consumer.ts';
 import type { Create } from '#core/entry.ts';
 import { settle } from '../app/advance.ts';
@@ -13,7 +13,7 @@ const Settled = z.object({
   channel: z.enum(channels),
   state: StepState,
   reason: z.string().optional(),
-  rule: z.string().refine(isRuleId).optional(),
+  rule: z.string().refine(hasRuleShape).optional(),
   templateVersion: z.int().optional(),
   until: z.string().optional(),
 });

@@ -7,5 +7,10 @@ import { manifest } from '../manifest.ts';
 export const create: Create = (runtime) => {
   const deps = createWorklistDeps(runtime);
   const { idempotency } = deps;
-  return httpFunction(runtime, { manifest, function: 'worklist', operations: worklistOperations(deps), idempotency });
+  return httpFunction(runtime, {
+    manifest,
+    function: 'worklist',
+    operations: worklistOperations(deps),
+    idempotency,
+  });
 };

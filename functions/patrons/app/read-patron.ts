@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { periodDeadline, writeInstant } from '#core/calendar.ts';
 import { mayReach, type Caller } from '#core/caller.ts';
-import { rules } from '#core/catalogue/rules.ts';
+import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import { newEvent } from '#core/events.ts';
 import { communeById, zoneOf } from '#core/network.ts';
 import { erased, notFound } from '#core/problem.ts';
@@ -70,7 +70,7 @@ function clockOf(patron: Patron, activity: Awaited<ReturnType<Activity['of']>>, 
   const since = activity.oldestOpenSince;
   const end =
     anchor &&
-    periodDeadline({ from: Temporal.PlainDate.from(anchor), period: rules['RET-09'].parameters.inactivity, zone });
+    periodDeadline({ from: Temporal.PlainDate.from(anchor), period: retentionRules['RET-09'].parameters.inactivity, zone });
   return {
     ...(activity.lastLoanEnd && { lastLoanEnd: activity.lastLoanEnd }),
     ...(end && { eraseOn: writeInstant(Temporal.Instant.fromEpochMilliseconds(end.purgeAt * 1000), zone).slice(0, 10) }),

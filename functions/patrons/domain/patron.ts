@@ -57,7 +57,7 @@ export const PatronInput = z
     commune: z.string().max(60).optional(),
     category: Category.default('ADULT'),
     name: Name,
-    birthYear: z.int().min(1850).max(2200).optional(),
+    birthYear: z.int().min(1000).max(9999).optional(),
     birthDate: LocalDate.optional(),
     address: Address.optional(),
     email: Email.optional(),

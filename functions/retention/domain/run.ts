@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { SweepReport } from '#core/contributions.ts';
-import { isRuleId } from '#core/catalogue/rules.ts';
+import { hasRuleShape } from '#core/problem.ts';
 
 /** One line of the proof that something was forgotten: counts and dates, no names (RET-21). */
 export const RetentionRun = z
@@ -9,7 +9,7 @@ export const RetentionRun = z
     runId: z.string(),
     /** When it was recorded. */
     at: z.string().meta({ format: 'date-time' }),
-    rule: z.string().refine(isRuleId),
+    rule: z.string().refine(hasRuleShape),
     commune: z.string(),
     category: z.string(),
     found: z.int(),

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { rules } from '#core/catalogue/rules.ts';
+import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import type { Blocker, ErasureStep } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { epochSeconds } from '#core/calendar.ts';
@@ -103,10 +103,10 @@ async function close(
 }
 
 /** Until then a restored key table could still open an old copy (RET-20). */
-const keyTableWindow = Temporal.Duration.from({ hours: 24 * rules['RET-20'].parameters.pitrDays });
+const keyTableWindow = Temporal.Duration.from({ hours: 24 * retentionRules['RET-20'].parameters.pitrDays });
 
 /** No key of the reader can be made while any backup that knew them may come back (RET-20). */
 function tombstoneEnd(runtime: Runtime): number {
-  const { days } = Temporal.Duration.from(rules['RET-20'].parameters.tombstone);
+  const { days } = Temporal.Duration.from(retentionRules['RET-20'].parameters.tombstone);
   return epochSeconds(runtime.clock.now().add({ hours: 24 * days }));
 }

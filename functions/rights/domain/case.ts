@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { rules } from '#core/catalogue/rules.ts';
+import { rightsRules } from '#core/catalogue/rules/rights.ts';
 import { blockerCodes } from '#core/contributions.ts';
 import { Bytes, LocalDate } from '#core/schemas.ts';
 
@@ -105,7 +105,7 @@ export function transition(state: State, command: Command): State | undefined {
 
 /** RGT-01: answered within one month — the same day of the next month, clamped to its end — and sooner by our own target. */
 export function dueDates(receivedOn: Temporal.PlainDate): { dueAt: string; internalTarget: string } {
-  const { parameters } = rules['RGT-01'];
+  const { parameters } = rightsRules['RGT-01'];
   return {
     dueAt: receivedOn.add(parameters.answer).toString(),
     internalTarget: receivedOn.add(parameters.internalTarget).toString(),

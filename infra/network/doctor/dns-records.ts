@@ -13,7 +13,7 @@ const dkimHosts: Readonly<Record<string, string>> = {
 };
 
 /** SES signs with three keys in turn and only tells their names once the identity exists. */
-const unknownTokens = ['<jeton-1>', '<jeton-2>', '<jeton-3>'];
+const unknownTokens = ['<token-1>', '<token-2>', '<token-3>'];
 
 /** RFC 7208: one SPF record a domain. RFC 7489: DMARC passes by the DKIM signature, which is the one of the domain. */
 export function spfOf(domain: string): DnsRecord {
@@ -45,23 +45,24 @@ export function dkimOf(args: {
 
 /** What to publish, when nobody looked whether it is there. */
 export function recordLines(domain: string, region: string): readonly Line[] {
-  return [spfOf(domain), dmarcOf(domain), ...dkimOf({ domain, region })].map((record) =>
-    cannotTell(
-      record.id,
-      {
-        fr: `DNS : ${asZone(record)}`,
-        en: `DNS: ${asZone(record)}`,
-      },
-      record.type === 'TXT'
-        ? {
-            fr: 'Publiez cet enregistrement, puis lancez cette commande avec --online.',
-            en: 'Publish this record, then run this command with --online.',
-          }
-        : {
-            fr: 'SES donne les trois jetons au déploiement : --online les écrit en entier ; publiez-les alors.',
-            en: 'SES gives the three tokens at deployment: --online writes them out; publish them then.',
-          },
-    ),
+  return [spfOf(domain), dmarcOf(domain), ...dkimOf({ domain, region })].map(unseenLine);
+}
+
+/** A record that could not be looked up: nobody asked the DNS, or SES has not told its name yet. */
+export function unseenLine(record: DnsRecord): Line {
+  const zone = asZone(record);
+  return cannotTell(
+    record.id,
+    { fr: `DNS : ${zone}`, en: `DNS: ${zone}` },
+    record.type === 'TXT'
+      ? {
+          fr: 'Publiez cet enregistrement, puis lancez cette commande avec --online.',
+          en: 'Publish this record, then run this command with --online.',
+        }
+      : {
+          fr: 'SES donne les trois jetons au déploiement : --online les écrit en entier ; publiez-les alors.',
+          en: 'SES gives the three tokens at deployment: --online writes them out; publish them then.',
+        },
   );
 }
 

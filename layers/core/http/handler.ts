@@ -8,6 +8,7 @@ import type { PluginManifest, RouteSpec } from '../manifest.ts';
 import { notFound, unavailable, type Problem } from '../problem.ts';
 import type { Runtime } from '../runtime.ts';
 import { localeOf } from '../text.ts';
+import { pageOf } from './page.ts';
 import { problemResponse, replyResponse } from './response.ts';
 import type { Idempotency } from './idempotency.ts';
 import { readRequest } from './request.ts';
@@ -67,7 +68,8 @@ async function serve(
   if (!request.ok) return refuse(request.problem);
   const execute = async () => {
     const reply = await found.operation(request.value);
-    return reply.ok ? replyResponse(reply.value) : refuse(reply.problem);
+    if (!reply.ok) return refuse(reply.problem);
+    return replyResponse(found.route.list ? pageOf(reply.value, event.queryStringParameters ?? {}) : reply.value);
   };
   const key = found.route.idempotencyKey ? event.headers['idempotency-key'] : undefined;
   if (!key || !idempotency) return execute();

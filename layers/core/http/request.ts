@@ -5,6 +5,7 @@ import type { RouteSpec } from '../manifest.ts';
 import { unauthenticated, unreadable, roleMayNot, type Problem } from '../problem.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
+import { Page } from '../schemas.ts';
 import { localeOf } from '../text.ts';
 import { parseInput, parseShape } from '../validation.ts';
 import type { Request } from './types.ts';
@@ -20,7 +21,7 @@ export function readRequest(runtime: Runtime, route: RouteSpec, event: Event): R
   if (!caller.ok) return caller;
   const parameters = parseInput(route.parameters ?? z.object({}), event.pathParameters ?? {});
   if (!parameters.ok) return parameters;
-  const query = parseInput(route.query ?? z.strictObject({}), event.queryStringParameters ?? {});
+  const query = parseInput(querySchema(route), event.queryStringParameters ?? {});
   if (!query.ok) return fail({ ...query.problem, status: 400, code: 'UNKNOWN_FILTER' });
   const body = route.body ? readBody(route.body, route.perItem === true, event) : ok(undefined);
   if (!body.ok) return body;
@@ -34,6 +35,8 @@ export function readRequest(runtime: Runtime, route: RouteSpec, event: Event): R
     headers: event.headers,
   });
 }
+
+const querySchema = (route: RouteSpec) => route.query ?? (route.list ? Page : z.strictObject({}));
 
 const anonymous: Caller = { sub: 'anonymous', network: '', communes: [], roles: [], guardianOf: [] };
 

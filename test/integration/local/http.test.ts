@@ -122,7 +122,7 @@ describe('the JWT authorizer', () => {
     [
       'expired',
       async () =>
-        `Bearer ${await probe.local.identity.issue({ role: 'ILS', communes: ['*'], lifetime: '-PT1M' })}`,
+        `Bearer ${await probe.local.identity.issue({ role: 'ILS', communes: ['*'], lifetime: -60 })}`,
     ],
   ])('refuses a token that is %s', async (_, token) => {
     expect((await withToken(await token())).status).toBe(401);

@@ -23,13 +23,20 @@ const anyEvent = fc
   .record({
     pair: fc.oneof(
       { arbitrary: fc.constantFrom(...pairs), weight: 6 },
-      { arbitrary: fc.constantFrom(...channels).map((one): [string, Channel] => [everyPurpose, one]), weight: 1 },
+      {
+        arbitrary: fc
+          .constantFrom(...channels)
+          .map((one): [string, Channel] => [everyPurpose, one]),
+        weight: 1,
+      },
     ),
     act: fc.constantFrom(...Act.options),
     joint: fc.boolean(),
     by: fc.constantFrom('PATRON' as const, 'STAFF' as const, 'GUARDIAN' as const),
   })
-  .chain((event) => fc.constantFrom(...decisionsOf(event.pair[0])).map((decision) => ({ ...event, decision })));
+  .chain((event) =>
+    fc.constantFrom(...decisionsOf(event.pair[0])).map((decision) => ({ ...event, decision })),
+  );
 
 function decisionsOf(purpose: string): Decision[] {
   if (purpose === everyPurpose) return ['OPPOSED'];
@@ -61,7 +68,11 @@ const facts = (consents: Facts['consents']): Facts => ({
     state: 'ACTIVE',
     quarantined: false,
     birth: { birthYear: 1980, category: 'ADULT' },
-    informed: Object.keys(purposes).map((purpose) => ({ purpose, by: 'PAPER_FORM', on: '2020-01-01' })),
+    informed: Object.keys(purposes).map((purpose) => ({
+      purpose,
+      by: 'PAPER_FORM',
+      on: '2020-01-01',
+    })),
     email: 'a@example.org',
     mobile: '+33612345678',
     landline: '+33450000000',
@@ -81,7 +92,10 @@ describe('the fold of a ledger', () => {
     fc.assert(
       fc.property(
         ledger.chain((events) =>
-          fc.tuple(fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 })),
+          fc.tuple(
+            fc.constant(events),
+            fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 }),
+          ),
         ),
         ([events, shuffled]) => {
           expect(fold(shuffled)).toEqual(fold(events));
@@ -106,9 +120,15 @@ describe('the fold of a ledger', () => {
   it('[CON-04] after a no without a later yes nothing passes the gate, for any purpose and channel', () => {
     fc.assert(
       fc.property(ledger, fc.constantFrom(...pairs), (events, [purpose, channel]) => {
-        const about = events.filter((one) => one.channel === channel && [purpose, everyPurpose].includes(one.purpose));
-        const lastYes = about.findLast(({ decision }) => decision === 'GIVEN' || decision === 'OPPOSITION_LIFTED');
-        const isNo = about.some(({ decision, seq }) => refusals.includes(decision) && seq > (lastYes?.seq ?? 0));
+        const about = events.filter(
+          (one) => one.channel === channel && [purpose, everyPurpose].includes(one.purpose),
+        );
+        const lastYes = about.findLast(
+          ({ decision }) => decision === 'GIVEN' || decision === 'OPPOSITION_LIFTED',
+        );
+        const isNo = about.some(
+          ({ decision, seq }) => refusals.includes(decision) && seq > (lastYes?.seq ?? 0),
+        );
         if (!isNo) return;
         expect(decide(facts(fold(events)), { purpose, channel, at }).allowed).toBe(false);
       }),
@@ -119,7 +139,9 @@ describe('the fold of a ledger', () => {
   it('[CON-01] nothing that rests on consent passes without a yes', () => {
     fc.assert(
       fc.property(ledger, fc.constantFrom(...pairs), (events, [purpose, channel]) => {
-        const isYes = events.some((one) => one.decision === 'GIVEN' && [purpose, everyPurpose].includes(one.purpose));
+        const isYes = events.some(
+          (one) => one.decision === 'GIVEN' && [purpose, everyPurpose].includes(one.purpose),
+        );
         if (isYes || !restsOnConsent(purpose)) return;
         expect(decide(facts(fold(events)), { purpose, channel, at }).allowed).toBe(false);
       }),

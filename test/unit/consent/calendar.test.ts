@@ -40,10 +40,21 @@ describe('public holidays', () => {
   });
 
   it('[NOT-12] are the eleven of the code du travail', () => {
-    const days = Array.from({ length: 365 }, (_, n) => day('2026-01-01').add({ days: n })).filter(isPublicHoliday);
+    const days = Array.from({ length: 365 }, (_, n) => day('2026-01-01').add({ days: n })).filter(
+      isPublicHoliday,
+    );
     expect(days.map(String)).toEqual([
-      '2026-01-01', '2026-04-06', '2026-05-01', '2026-05-08', '2026-05-14', '2026-05-25',
-      '2026-07-14', '2026-08-15', '2026-11-01', '2026-11-11', '2026-12-25',
+      '2026-01-01',
+      '2026-04-06',
+      '2026-05-01',
+      '2026-05-08',
+      '2026-05-14',
+      '2026-05-25',
+      '2026-07-14',
+      '2026-08-15',
+      '2026-11-01',
+      '2026-11-11',
+      '2026-12-25',
     ]);
   });
 });

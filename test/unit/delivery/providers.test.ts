@@ -9,7 +9,12 @@ const answered = (status: number) => ({ $metadata: { httpStatusCode: status } })
 describe('what an error of a provider means', () => {
   it.each([
     ['rate', error('Throttling', answered(400)), 'LATER', 'THROTTLED'],
-    ['quota', error('Throttling', { message: 'Daily message quota exceeded.', ...answered(400) }), 'LATER', 'DAILY_QUOTA'],
+    [
+      'quota',
+      error('Throttling', { message: 'Daily message quota exceeded.', ...answered(400) }),
+      'LATER',
+      'DAILY_QUOTA',
+    ],
     ['pause', error('AccountSendingPausedException', answered(400)), 'LATER', 'SENDING_PAUSED'],
     ['no connection', error('Error', { code: 'ECONNREFUSED' }), 'LATER', 'UNREACHABLE'],
     ['refusal', error('MessageRejected', answered(400)), 'FAILED', 'REJECTED'],
@@ -22,12 +27,21 @@ describe('what an error of a provider means', () => {
   });
 
   it('is never “sent”, whatever is thrown', () => {
-    fc.assert(fc.property(fc.anything(), (thrown) => expect(classifyError(thrown).state).not.toBe('SENT')));
+    fc.assert(
+      fc.property(fc.anything(), (thrown) => expect(classifyError(thrown).state).not.toBe('SENT')),
+    );
   });
 });
 
-const mail = { messageId: '0100-1', tags: { notification: ['n1'], attempt: ['2'], 'ses:configuration-set': ['x'] }, newField: 1 };
-const bounce = (bounceType: string, bounceSubType: string) => ({ bounce: { bounceType, bounceSubType }, mail });
+const mail = {
+  messageId: '0100-1',
+  tags: { notification: ['n1'], attempt: ['2'], 'ses:configuration-set': ['x'] },
+  newField: 1,
+};
+const bounce = (bounceType: string, bounceSubType: string) => ({
+  bounce: { bounceType, bounceSubType },
+  mail,
+});
 const sms = (status: string, providerResponse: string) => ({
   notification: { messageId: 's1', timestamp: 'x' },
   delivery: { destination: '+33612345678', providerResponse },
@@ -36,13 +50,37 @@ const sms = (status: string, providerResponse: string) => ({
 
 describe('[NOT-15] what a provider says afterwards', () => {
   it.each<[string, object, string | undefined]>([
-    ['hard bounce, configuration set', { eventType: 'Bounce', ...bounce('Permanent', 'General') }, 'HARD'],
-    ['hard bounce, identity', { notificationType: 'Bounce', ...bounce('Permanent', 'NoEmail') }, 'HARD'],
-    ['suppressed at SES', { eventType: 'Bounce', ...bounce('Permanent', 'OnAccountSuppressionList') }, 'OPTED_OUT'],
+    [
+      'hard bounce, configuration set',
+      { eventType: 'Bounce', ...bounce('Permanent', 'General') },
+      'HARD',
+    ],
+    [
+      'hard bounce, identity',
+      { notificationType: 'Bounce', ...bounce('Permanent', 'NoEmail') },
+      'HARD',
+    ],
+    [
+      'suppressed at SES',
+      { eventType: 'Bounce', ...bounce('Permanent', 'OnAccountSuppressionList') },
+      'OPTED_OUT',
+    ],
     ['out of office', { eventType: 'Bounce', ...bounce('Transient', 'General') }, undefined],
-    ['complaint', { eventType: 'Complaint', complaint: { complaintFeedbackType: 'abuse' }, mail }, 'COMPLAINT'],
-    ['complaint without type', { eventType: 'Complaint', complaint: { complaintFeedbackType: null }, mail }, 'COMPLAINT'],
-    ['“not spam”', { eventType: 'Complaint', complaint: { complaintFeedbackType: 'not-spam' }, mail }, undefined],
+    [
+      'complaint',
+      { eventType: 'Complaint', complaint: { complaintFeedbackType: 'abuse' }, mail },
+      'COMPLAINT',
+    ],
+    [
+      'complaint without type',
+      { eventType: 'Complaint', complaint: { complaintFeedbackType: null }, mail },
+      'COMPLAINT',
+    ],
+    [
+      '“not spam”',
+      { eventType: 'Complaint', complaint: { complaintFeedbackType: 'not-spam' }, mail },
+      undefined,
+    ],
     ['delivery', { eventType: 'Delivery', mail }, 'DELIVERED'],
     ['reject', { eventType: 'Reject', reject: { reason: 'Bad content' }, mail }, 'REJECTED'],
     ['an open that nobody asked for', { eventType: 'Open', mail }, undefined],
@@ -68,6 +106,8 @@ describe('[NOT-15] what a provider says afterwards', () => {
   });
 
   it('bears anything', () => {
-    fc.assert(fc.property(fc.anything(), (message) => expect(() => readFeedback(message)).not.toThrow()));
+    fc.assert(
+      fc.property(fc.anything(), (message) => expect(() => readFeedback(message)).not.toThrow()),
+    );
   });
 });

@@ -4,7 +4,11 @@ import { parse } from 'yaml';
 import { purposes } from '#core/catalogue/purposes.ts';
 import { Network } from '#core/network.ts';
 import { renderEmail, renderSms, type RenderArgs } from '../../../functions/delivery/app/render.ts';
-import { isTemplated, templates, type TemplatedPurpose } from '../../../functions/delivery/templates/index.ts';
+import {
+  isTemplated,
+  templates,
+  type TemplatedPurpose,
+} from '../../../functions/delivery/templates/index.ts';
 
 const network = Network.parse(parse(readFileSync('infra/networks/pays-de-valserine.yaml', 'utf8')));
 const codes = Object.keys(templates).filter(isTemplated);
@@ -27,7 +31,9 @@ const args = (purpose: TemplatedPurpose, more: Partial<RenderArgs> = {}): Render
   ...more,
 });
 
-const cases = codes.flatMap((purpose) => (['fr', 'en'] as const).map((locale): [TemplatedPurpose, 'fr' | 'en'] => [purpose, locale]));
+const cases = codes.flatMap((purpose) =>
+  (['fr', 'en'] as const).map((locale): [TemplatedPurpose, 'fr' | 'en'] => [purpose, locale]),
+);
 
 describe.each(cases)('%s in %s', (purpose, locale) => {
   it('[NOT-06] every e-mail carries a link that works without a login, or says why it cannot be declined', () => {
@@ -60,12 +66,17 @@ describe.each(cases)('%s in %s', (purpose, locale) => {
 });
 
 describe('a rendered message', () => {
-  it.each(codes.filter((code) => purposes[code].service && code !== 'ACCOUNT'))('[#5] %s fits one SMS', (purpose) => {
-    expect(renderSms(args(purpose)).parts).toBe(1);
-  });
+  it.each(codes.filter((code) => purposes[code].service && code !== 'ACCOUNT'))(
+    '[#5] %s fits one SMS',
+    (purpose) => {
+      expect(renderSms(args(purpose)).parts).toBe(1);
+    },
+  );
 
   it('[NOT-18] one-click headers belong to what rests on consent', () => {
-    expect(codes.filter((code) => renderEmail(args(code)).oneClickUrl !== undefined)).toEqual(['NEWSLETTER']);
+    expect(codes.filter((code) => renderEmail(args(code)).oneClickUrl !== undefined)).toEqual([
+      'NEWSLETTER',
+    ]);
   });
 
   it('[NOT-16] tells a guardian which child it is about', () => {
@@ -74,7 +85,9 @@ describe('a rendered message', () => {
   });
 
   it('runs nothing that a value contains', () => {
-    const { text } = renderEmail(args('SERVICE_INFO', { data: { text: '{{ publicUrl }}{% if x %}' } }));
+    const { text } = renderEmail(
+      args('SERVICE_INFO', { data: { text: '{{ publicUrl }}{% if x %}' } }),
+    );
     expect(text).toContain('{{ publicUrl }}{% if x %}');
   });
 });

@@ -3,7 +3,6 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { askNetwork, shortName, type Person } from '../../../infra/network/new/questions.ts';
 import { writeNetwork } from '../../../infra/network/new/write.ts';
 import { changed, networkOf, valid } from './valid.ts';
@@ -151,15 +150,13 @@ describe('the file that is written', () => {
 });
 
 describe('npm run network:new -- --answers', () => {
-  const run = promisify(execFile);
   const cli = (script: string, ...args: string[]) =>
-    run('node_modules/.bin/tsx', [`infra/network/${script}/main.ts`, ...args]).then(
-      ({ stdout }) => ({ code: 0, out: stdout }),
-      (error: { code: number; stdout: string; stderr: string }) => ({
-        code: error.code,
-        out: error.stdout + error.stderr,
-      }),
-    );
+    new Promise<{ code: number; out: string }>((resolve) => {
+      const command = [`infra/network/${script}/main.ts`, ...args];
+      execFile('node_modules/.bin/tsx', command, (error, stdout, stderr) =>
+        resolve({ code: Number(error?.code ?? 0), out: stdout + stderr }),
+      );
+    });
 
   it('writes a file that the check passes, refuses to overwrite it, and tells faults by their line', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'network-new-'));

@@ -5,7 +5,10 @@ import type { Channel } from '#core/catalogue/purposes.ts';
 import { parseInput } from '#core/validation.ts';
 import { contentOf, namesElected } from '../../../functions/notifications/domain/content.ts';
 import { ladderOf } from '../../../functions/notifications/domain/ladder.ts';
-import { readNotificationId, writeNotificationId } from '../../../functions/notifications/domain/notification-id.ts';
+import {
+  readNotificationId,
+  writeNotificationId,
+} from '../../../functions/notifications/domain/notification-id.ts';
 import {
   isOver,
   openStep,
@@ -32,13 +35,28 @@ const asked = () => openStep(fresh(), 'EMAIL', now);
 
 describe('the ladder', () => {
   it('[NOT-03] goes EMAIL, SMS, POST, PHONE, as far as the purpose goes', () => {
-    expect(ladderOf({ purpose: 'OVERDUE', data: {}, smsAfter: 2 })).toEqual(['EMAIL', 'SMS', 'POST', 'PHONE']);
-    expect(ladderOf({ purpose: 'SERVICE_INFO', data: {}, smsAfter: 2 })).toEqual(['EMAIL', 'SMS', 'POST']);
+    expect(ladderOf({ purpose: 'OVERDUE', data: {}, smsAfter: 2 })).toEqual([
+      'EMAIL',
+      'SMS',
+      'POST',
+      'PHONE',
+    ]);
+    expect(ladderOf({ purpose: 'SERVICE_INFO', data: {}, smsAfter: 2 })).toEqual([
+      'EMAIL',
+      'SMS',
+      'POST',
+    ]);
   });
 
   it('[NOT-14] [#76] the third reminder starts at the SMS, the first two do not', () => {
-    const start = (reminder: number, smsAfter = 2) => ladderOf({ purpose: 'OVERDUE', data: { reminder }, smsAfter })[0];
-    expect([1, 2, 3, 9].map((reminder) => start(reminder))).toEqual(['EMAIL', 'EMAIL', 'SMS', 'SMS']);
+    const start = (reminder: number, smsAfter = 2) =>
+      ladderOf({ purpose: 'OVERDUE', data: { reminder }, smsAfter })[0];
+    expect([1, 2, 3, 9].map((reminder) => start(reminder))).toEqual([
+      'EMAIL',
+      'EMAIL',
+      'SMS',
+      'SMS',
+    ]);
     expect(start(1, 0)).toBe('SMS');
     expect(ladderOf({ purpose: 'HOLD', data: { reminder: 3 }, smsAfter: 2 })[0]).toBe('EMAIL');
   });
@@ -51,14 +69,20 @@ describe('the life of a step', () => {
     '%s → %s happens only when the table says so',
     (from, to) => {
       const step = { channel: 'EMAIL' as const, state: from, at: 'x', attempt: 1 };
-      const advance = settleStep({ ...fresh(), steps: [step] }, { channel: 'EMAIL', state: to }, now);
+      const advance = settleStep(
+        { ...fresh(), steps: [step] },
+        { channel: 'EMAIL', state: to },
+        now,
+      );
       const isListed = transitions.some((line) => line.to === to && line.from.includes(from));
       expect(advance !== undefined).toBe(isListed);
     },
   );
 
   it('[NOT-03] a skipped or failed channel gives way to the next; the last one to nothing', () => {
-    expect(settleStep(asked(), { channel: 'EMAIL', state: 'SKIPPED', reason: 'OPPOSED' }, now)?.next).toBe('SMS');
+    expect(
+      settleStep(asked(), { channel: 'EMAIL', state: 'SKIPPED', reason: 'OPPOSED' }, now)?.next,
+    ).toBe('SMS');
     expect(settleStep(asked(), { channel: 'EMAIL', state: 'FAILED' }, now)?.next).toBe('SMS');
     const last = openStep(fresh(['EMAIL']), 'EMAIL', now);
     expect(settleStep(last, { channel: 'EMAIL', state: 'FAILED' }, now)).not.toHaveProperty('next');
@@ -67,7 +91,9 @@ describe('the life of a step', () => {
   it('[NOT-15] a bounce after “sent” goes on to the next channel', () => {
     const sent = settleStep(asked(), { channel: 'EMAIL', state: 'SENT' }, now)?.notification;
     expect(sent && stateOf(sent)).toBe('DONE');
-    expect(sent && settleStep(sent, { channel: 'EMAIL', state: 'FAILED', reason: 'BOUNCED' }, now)?.next).toBe('SMS');
+    expect(
+      sent && settleStep(sent, { channel: 'EMAIL', state: 'FAILED', reason: 'BOUNCED' }, now)?.next,
+    ).toBe('SMS');
   });
 
   it('an unknown outcome stops: nothing is sent twice by itself', () => {
@@ -82,12 +108,18 @@ describe('the life of a step', () => {
 
   it('[NOT-12] a deferred channel is asked again, as a further attempt of the same step', () => {
     const until = '2026-11-24T07:00:00.000Z';
-    const waiting = settleStep(asked(), { channel: 'EMAIL', state: 'DEFERRED', until }, now)?.notification;
+    const waiting = settleStep(
+      asked(),
+      { channel: 'EMAIL', state: 'DEFERRED', until },
+      now,
+    )?.notification;
     expect(waiting).toMatchObject({ dueAt: until });
     expect(waiting && isOver(waiting)).toBe(false);
     const again = waiting && resume(waiting);
     expect(again?.next).toBe('EMAIL');
-    expect(again && openStep(again.notification, 'EMAIL', now).steps).toMatchObject([{ channel: 'EMAIL', attempt: 2 }]);
+    expect(again && openStep(again.notification, 'EMAIL', now).steps).toMatchObject([
+      { channel: 'EMAIL', attempt: 2 },
+    ]);
   });
 
   it('tries each channel at most once per deferral, whatever the news', () => {
@@ -96,10 +128,15 @@ describe('the life of a step', () => {
         let notification = asked();
         for (const state of news) {
           const channel = notification.steps.at(-1)?.channel ?? 'EMAIL';
-          const advance = settleStep(notification, { channel, state, until: '2026-11-24T07:00:00.000Z' }, now);
+          const advance = settleStep(
+            notification,
+            { channel, state, until: '2026-11-24T07:00:00.000Z' },
+            now,
+          );
           if (!advance) continue;
           const { next } = advance;
-          notification = next === undefined ? advance.notification : openStep(advance.notification, next, now);
+          notification =
+            next === undefined ? advance.notification : openStep(advance.notification, next, now);
         }
         const tried = notification.steps.map(({ channel }) => channel);
         expect(tried).toEqual(notification.ladder.slice(0, tried.length));
@@ -111,12 +148,16 @@ describe('the life of a step', () => {
 describe('what a message may say', () => {
   it.each(['title', 'author', 'subjects', 'itemRef'])('[NOT-10] [#23] no %s', (key) => {
     const parsed = parseInput(contentOf('HOLD'), { [key]: 'Justine' });
-    expect(parsed.ok ? [] : parsed.problem.errors).toMatchObject([{ field: key, code: 'READING_IN_MESSAGE', rule: 'NOT-10' }]);
+    expect(parsed.ok ? [] : parsed.problem.errors).toMatchObject([
+      { field: key, code: 'READING_IN_MESSAGE', rule: 'NOT-10' },
+    ]);
   });
 
   it('[DAT-01] nothing that is not on the list', () => {
     const parsed = parseInput(contentOf('OVERDUE'), { colour: 'red' });
-    expect(parsed.ok ? [] : parsed.problem.errors).toMatchObject([{ field: 'colour', rule: 'DAT-01' }]);
+    expect(parsed.ok ? [] : parsed.problem.errors).toMatchObject([
+      { field: 'colour', rule: 'DAT-01' },
+    ]);
   });
 
   it('[NOT-07] no elected person, by name or by title', () => {
@@ -131,6 +172,7 @@ describe('the id of a notification', () => {
     const subjectRef = 'a54b223e-e46d-41f6-b028-e7d7d3c1e5ef';
     const id = writeNotificationId(subjectRef, 'AbCdEfGhIjKlMnOpQrStUv');
     expect(readNotificationId(id)).toEqual({ subjectRef, dedupeHash: 'AbCdEfGhIjKlMnOpQrStUv' });
-    for (const bad of ['', 'x', `${id}x`, id.slice(1)]) expect(readNotificationId(bad)).toBeUndefined();
+    for (const bad of ['', 'x', `${id}x`, id.slice(1)])
+      expect(readNotificationId(bad)).toBeUndefined();
   });
 });

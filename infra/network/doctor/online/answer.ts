@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Text } from '#core/text.ts';
 
 /** What a service of the network answered, or why nothing is known: an unreachable AWS is no fault of the network. */
@@ -24,10 +25,12 @@ export async function heard<T>(
   }
 }
 
+const Failure = z.object({ code: z.string().optional(), name: z.string().optional() });
+
 /** The code of a DNS or socket error, else its name: both are words, never data. */
 function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'UnknownError';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const { code, name } = Failure.safeParse(error).data ?? {};
+  return code ?? name ?? 'UnknownError';
 }
 
 const reasons: readonly (readonly [names: RegExp, why: Text])[] = [
@@ -43,7 +46,7 @@ const reasons: readonly (readonly [names: RegExp, why: Text])[] = [
     { fr: 'ce compte n’a pas le droit de le lire', en: 'this account may not read it' },
   ],
   [
-    /^(?:E[A-Z]+|TimeoutError|AbortError|NetworkingError|TypeError)$/u,
+    /^(?:E[A-Z_]+|TimeoutError|AbortError|NetworkingError|TypeError)$/u,
     { fr: 'pas de réponse du réseau', en: 'no answer from the network' },
   ],
 ];

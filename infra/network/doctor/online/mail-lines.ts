@@ -1,6 +1,6 @@
 import type { Network } from '#core/network.ts';
 import { senderDomain } from '../../sender.ts';
-import { asZone, dkimOf, dmarcOf, spfOf, type DnsRecord } from '../dns-records.ts';
+import { asZone, dkimOf, dmarcOf, spfOf, unseenLine, type DnsRecord } from '../dns-records.ts';
 import { found, missing, told, type Line } from '../line.ts';
 import type { Answer } from './answer.ts';
 import type { MailAccount, MailIdentity, MailQuota } from './mail-account.ts';
@@ -15,18 +15,12 @@ export async function mailLines(
   const domain = senderDomain(network);
   const quota = await mail.quota();
   const identity = await mail.identity(domain);
-  const tokens = identity.known ? identity.value?.tokens : undefined;
-  const signatures = dkimOf({
-    domain,
-    region: network.region,
-    ...(tokens && tokens.length > 0 && { tokens }),
-  });
   return [
     quotaLine(quota),
     identityLine(domain, identity),
     await spfLine(domain, dns),
     await dmarcLine(domain, dns),
-    ...(await Promise.all(signatures.map((record) => dkimLine(record, dns)))),
+    ...(await dkimLines({ network, domain, identity, dns })),
   ];
 }
 
@@ -114,14 +108,25 @@ async function dmarcLine(domain: string, dns: PublicDns): Promise<Line> {
   return recordLine(record, false);
 }
 
+/** The names of the three records are known once SES has made the keys. */
+async function dkimLines(args: {
+  network: Network;
+  domain: string;
+  identity: Answer<MailIdentity | undefined>;
+  dns: PublicDns;
+}): Promise<readonly Line[]> {
+  const { domain, identity, dns } = args;
+  const { region } = args.network;
+  const tokens = identity.known ? (identity.value?.tokens ?? []) : [];
+  if (tokens.length === 0) return dkimOf({ domain, region }).map(unseenLine);
+  return Promise.all(dkimOf({ domain, region, tokens }).map((record) => dkimLine(record, dns)));
+}
+
 async function dkimLine(record: DnsRecord, dns: PublicDns): Promise<Line> {
-  if (record.name.startsWith('<')) return recordLine(record, false);
   const names = await dns.cname(record.name);
   if (!names.known) return unheardRecord(record, names.why);
-  return recordLine(
-    record,
-    names.value.some((name) => name.replace(/\.$/u, '') === record.value),
-  );
+  const isThere = names.value.some((name) => name.replace(/\.$/u, '') === record.value);
+  return recordLine(record, isThere);
 }
 
 function recordLine(record: DnsRecord, isThere: boolean): Line {

@@ -21,7 +21,9 @@ export interface MasterKeys {
 }
 
 /** Double. */
-export function makeMasterKeys(keys: Readonly<Record<string, Answer<MasterKey>>>): MasterKeys {
+export function makeMasterKeys(
+  keys: Readonly<Record<string, Answer<MasterKey | undefined>>>,
+): MasterKeys {
   return { describe: async (id) => keys[id] ?? known(undefined) };
 }
 
