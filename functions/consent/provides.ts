@@ -8,7 +8,7 @@ import { appendDecision } from './app/record-decision.ts';
 import { stopSms } from './app/stop-sms.ts';
 import type { Act, Channel } from './domain/ledger.ts';
 
-export { isFresh, type Delivery, type Gate, type Ticket } from './app/gate.ts';
+export type { Delivery, Gate, Ticket } from './app/gate.ts';
 export type { Decision } from './domain/decide.ts';
 export { createOppositionLinks, type OppositionLinks } from './adapters/opposition-links.ts';
 

@@ -4,6 +4,7 @@ import { createContents } from '../notifications/provides.ts';
 import { createChannelMarks } from '../patrons/provides.ts';
 import { createMessageStore } from './adapters/message-store.ts';
 import { createProviders } from './adapters/providers.ts';
+import { renderEmail, renderSms } from './adapters/renderer.ts';
 
 export function createSendDeps(runtime: Runtime) {
   return {
@@ -11,6 +12,7 @@ export function createSendDeps(runtime: Runtime) {
     contents: createContents(runtime),
     gate: createGate(runtime),
     links: createOppositionLinks(runtime),
+    renderer: { email: renderEmail, sms: renderSms },
     messages: createMessageStore(runtime),
     providers: createProviders(runtime),
   };

@@ -20,7 +20,8 @@ function createNames(runtime: Runtime): Names {
     },
     answered: async ({ data }, state) => {
       const caseId = data['caseId'];
-      if (caseId !== undefined) await recipients.acknowledge(String(caseId), { recipient: 'ILS', state });
+      if (caseId !== undefined)
+        await recipients.acknowledge(String(caseId), { recipient: 'ILS', state });
     },
   };
 }

@@ -17,13 +17,22 @@ const Outcome = z
 
 export const manifest = definePlugin({
   name: 'exchange',
-  title: { fr: 'Échanges avec le logiciel de bibliothèque', en: 'Exchange with the library system' },
+  title: {
+    fr: 'Échanges avec le logiciel de bibliothèque',
+    en: 'Exchange with the library system',
+  },
   description: {
     fr: 'Reçoit les événements du logiciel de bibliothèque et transmet à chaque module ce qui a changé.',
     en: 'Takes the events of the library system and hands every change to the plugins that wait for it.',
   },
   functions: {
-    intake: { entry: 'handlers/intake.ts', grants: [], composes: 'intake', timeoutSeconds: 29, memoryMb: 1024 },
+    intake: {
+      entry: 'handlers/intake.ts',
+      grants: [],
+      composes: 'intake',
+      timeoutSeconds: 29,
+      memoryMb: 1024,
+    },
     relay: {
       entry: 'handlers/relay.ts',
       grants: [{ queuesOf: 'subscribers', actions: ['sqs:SendMessage'] }],
@@ -33,7 +42,10 @@ export const manifest = definePlugin({
     news: {
       entry: 'handlers/news.ts',
       grants: [
-        { table: 'News', actions: ['dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'] },
+        {
+          table: 'News',
+          actions: ['dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'],
+        },
       ],
       requires: ['patrons.contact', 'rights.recipients'],
     },
@@ -46,7 +58,9 @@ export const manifest = definePlugin({
       title: { fr: 'Transmettre des événements', en: 'Post events of the library system' },
       permission: ['ILS'],
       body: z
-        .strictObject({ events: z.array(z.unknown()).max(500).describe('Events of api.md, each with its own id') })
+        .strictObject({
+          events: z.array(z.unknown()).max(500).describe('Events of api.md, each with its own id'),
+        })
         .meta({ id: 'IlsEvents' }),
       perItem: true,
       repeatable: 'OWN_IDS',
@@ -84,12 +98,19 @@ export const manifest = definePlugin({
       entry: 'handlers/erase.ts',
       grants: [{ table: 'News', actions: ['dynamodb:Query', 'dynamodb:BatchWriteItem'] }],
     },
-    { to: 'export', entry: 'handlers/export.ts', grants: [{ table: 'News', actions: ['dynamodb:Query'] }] },
+    {
+      to: 'export',
+      entry: 'handlers/export.ts',
+      grants: [{ table: 'News', actions: ['dynamodb:Query'] }],
+    },
   ],
   personalData: [
     {
       table: 'News',
-      category: { fr: 'Changements à transmettre au logiciel', en: 'Changes to hand to the library system' },
+      category: {
+        fr: 'Changements à transmettre au logiciel',
+        en: 'Changes to hand to the library system',
+      },
       legalBasis: 'GDPR 19',
       retention: 'RGT-05',
       sealedBy: 'an opaque ref only; the ref of the library system is looked up when it asks',

@@ -23,7 +23,7 @@ const Loan = z
 
 const LoanList = z
   .object({ items: z.array(Loan), cursor: z.string().optional() })
- .meta({ id: 'LoanList' });
+  .meta({ id: 'LoanList' });
 
 const Borrowers = z
   .object({ items: z.array(z.object({ patronRef: Ref, returnedAt: When })).max(3) })

@@ -10,7 +10,10 @@ const readsDirectory = {
   actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
 } as const;
 
-const writesDirectory = { table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] } as const;
+const writesDirectory = {
+  table: 'Directory',
+  actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+} as const;
 
 const UpsertAnswer = z.object({
   patronRef: Ref,
@@ -36,7 +39,11 @@ export const manifest = definePlugin({
   functions: {
     read: {
       entry: 'handlers/read.ts',
-      grants: [{ table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] }, ...openGrants, ...indexGrants],
+      grants: [
+        { table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+        ...openGrants,
+        ...indexGrants,
+      ],
       requires: ['loans.activity'],
     },
     write: {
@@ -114,7 +121,15 @@ export const manifest = definePlugin({
       to: 'erasure',
       entry: 'handlers/erase.ts',
       grants: [
-        { table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem'] },
+        {
+          table: 'Directory',
+          actions: [
+            'dynamodb:GetItem',
+            'dynamodb:PutItem',
+            'dynamodb:Query',
+            'dynamodb:BatchWriteItem',
+          ],
+        },
         ...indexGrants,
         ...openGrants,
       ],
@@ -124,11 +139,17 @@ export const manifest = definePlugin({
   ],
   provides: {
     'patrons.contact': {
-      title: { fr: 'Qui est ce lecteur et comment le joindre', en: 'Who a reader is and how to reach them' },
+      title: {
+        fr: 'Qui est ce lecteur et comment le joindre',
+        en: 'Who a reader is and how to reach them',
+      },
       grants: [readsDirectory, ...openGrants, ...indexGrants],
     },
     'patrons.channels': {
-      title: { fr: 'Noter qu’un contact ne fonctionne pas', en: 'Note that a contact does not work' },
+      title: {
+        fr: 'Noter qu’un contact ne fonctionne pas',
+        en: 'Note that a contact does not work',
+      },
       grants: [{ table: 'Directory', actions: ['dynamodb:UpdateItem'] }],
     },
   },

@@ -17,7 +17,11 @@ const CaseView = RightsCase.omit({
 
 const staff = ['DESK', 'MANAGER', 'DPO'] as const;
 
-const command = <const N extends string, B extends z.ZodType>(name: N, title: RouteSpec['title'], body: B) =>
+const command = <const N extends string, B extends z.ZodType>(
+  name: N,
+  title: RouteSpec['title'],
+  body: B,
+) =>
   ({
     method: 'POST',
     path: `/v1/rights-requests/{id}/${name}`,
@@ -98,7 +102,10 @@ export const manifest = definePlugin({
       method: 'GET',
       path: '/v1/rights-requests/{id}/export',
       function: 'export',
-      title: { fr: 'Remettre ses données à la personne (RGT-03)', en: 'Hand the person their data (RGT-03)' },
+      title: {
+        fr: 'Remettre ses données à la personne (RGT-03)',
+        en: 'Hand the person their data (RGT-03)',
+      },
       permission: ['DPO', 'MANAGER'],
       parameters: z.object({ id: z.uuid() }),
       produces: ['application/zip'],
@@ -106,16 +113,27 @@ export const manifest = definePlugin({
     },
     verifyCase: command(
       'verify',
-      { fr: 'Constater l’identité, ou noter un doute (RGT-02)', en: 'Note the identity, or a doubt (RGT-02)' },
+      {
+        fr: 'Constater l’identité, ou noter un doute (RGT-02)',
+        en: 'Note the identity, or a doubt (RGT-02)',
+      },
       z.strictObject({ by: Line, reasonableDoubt: z.strictObject({ reason: Line }).optional() }),
     ),
-    approveCase: command('approve', { fr: 'Accepter', en: 'Approve' }, z.strictObject({ by: Line })),
+    approveCase: command(
+      'approve',
+      { fr: 'Accepter', en: 'Approve' },
+      z.strictObject({ by: Line }),
+    ),
     refuseCase: command(
       'refuse',
       { fr: 'Refuser, avec le motif', en: 'Refuse, with the ground' },
       z.strictObject({ reason: Line, ground: Line, by: Line }),
     ),
-    withdrawCase: command('withdraw', { fr: 'Classer sans suite', en: 'Withdraw' }, z.strictObject({})),
+    withdrawCase: command(
+      'withdraw',
+      { fr: 'Classer sans suite', en: 'Withdraw' },
+      z.strictObject({}),
+    ),
     executeCase: {
       ...command('execute', { fr: 'Exécuter', en: 'Execute' }, z.strictObject({})),
       responses: { 202: CaseView },
@@ -151,7 +169,10 @@ export const manifest = definePlugin({
   },
   provides: {
     'rights.recipients': {
-      title: { fr: 'Dire un effacement à qui doit le savoir', en: 'Tell an erasure to who must know' },
+      title: {
+        fr: 'Dire un effacement à qui doit le savoir',
+        en: 'Tell an erasure to who must know',
+      },
       grants: [
         { table: 'Cases', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
         { table: 'SubjectKeys', actions: ['dynamodb:GetItem', 'dynamodb:DeleteItem'] },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -25,11 +26,14 @@ export async function startEmulator(args: {
   readonly program: string;
   readonly folder: string;
   readonly clockFile?: string;
+  readonly enforcesIam?: boolean;
 }): Promise<Emulator> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const [bin, temporary] = [join(args.folder, 'bin'), join(args.folder, 'tmp')];
-  for (const folder of [bin, temporary]) mkdirSync(folder, { recursive: true });
+  const bin = join(args.folder, 'bin');
+  mkdirSync(bin, { recursive: true });
+  // Outside of the repository, whose package.json would make modules of the emulator's CommonJS workers.
+  const temporary = mkdtempSync(join(tmpdir(), 'discretion-proof-'));
   const wrapper = join(bin, 'node');
   writeFileSync(wrapper, `#!/bin/sh\nexec '${process.execPath}' --import '${clockModule}' "$@"\n`);
   chmodSync(wrapper, 0o755);
@@ -43,7 +47,7 @@ export async function startEmulator(args: {
       ...withoutAws(process.env),
       PATH: [bin, process.env['PATH']].join(delimiter),
       TMPDIR: temporary,
-      AUTH: 'true',
+      AUTH: String(args.enforcesIam ?? true),
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',
       BIND_HOST: '127.0.0.1',
@@ -57,6 +61,7 @@ export async function startEmulator(args: {
   const stop = async () => {
     killGroup(child.pid);
     await ended;
+    rmSync(temporary, { recursive: true, force: true });
   };
   for (let tries = 0; tries < 150 && child.exitCode === null; tries += 1) {
     if (await answers(endpoint)) return { endpoint, env: cloudEnv(endpoint), stop };

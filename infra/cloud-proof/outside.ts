@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { PublishCommand } from '@aws-sdk/client-sns';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { InboundSms, inboundOf } from '../local/aws/feedback.ts';
@@ -53,7 +54,7 @@ export async function replyBySms(cloud: Cloud, topicArn: string, body: unknown):
 
 /** What tables, queues and logs of the deployment still hold of a text. What was sent has left it. */
 export async function searchCloud(cloud: Cloud, text: string): Promise<RawCount> {
-  const folder = await mkdtemp(join(process.env['TMPDIR'] ?? '/tmp', 'discretion-proof-'));
+  const folder = await mkdtemp(join(tmpdir(), 'discretion-proof-'));
   try {
     await mkdir(join(folder, 'aws/queues'), { recursive: true });
     await mkdir(join(folder, 'logs'));

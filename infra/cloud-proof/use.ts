@@ -107,10 +107,12 @@ function keepRelaying({ cloud }: Use): { stop(): Promise<void> } {
   const relaying = (async () => {
     for (; going; await sleep(1000)) await cloud.invoke('exchange-relay', {});
   })();
+  // A failure is thrown by `stop`, once the story is told.
+  relaying.catch(() => undefined);
   return {
-    stop: async () => {
+    stop: () => {
       going = false;
-      await relaying;
+      return relaying;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { retentionRules } from './catalogue/rules/retention.ts';
 import type { RetentionMode } from './network.ts';
 

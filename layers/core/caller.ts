@@ -1,7 +1,17 @@
 import * as z from 'zod';
 
 export const Role = z.enum([
-  'ILS', 'DESK', 'LIBRARIAN', 'MANAGER', 'COMMUNICATION', 'REGISSEUR', 'ADMIN', 'DPO', 'STATS', 'PATRON', 'GUARDIAN',
+  'ILS',
+  'DESK',
+  'LIBRARIAN',
+  'MANAGER',
+  'COMMUNICATION',
+  'REGISSEUR',
+  'ADMIN',
+  'DPO',
+  'STATS',
+  'PATRON',
+  'GUARDIAN',
 ]);
 export type Role = z.infer<typeof Role>;
 
@@ -23,7 +33,12 @@ const List = z
   .union([z.array(z.string()), z.string()])
   .default([])
   .transform((value) =>
-    Array.isArray(value) ? value : value.replaceAll(/^\[|\]$/gu, '').split(/[\s,]+/u).filter(Boolean),
+    Array.isArray(value)
+      ? value
+      : value
+          .replaceAll(/^\[|\]$/gu, '')
+          .split(/[\s,]+/u)
+          .filter(Boolean),
   );
 
 const Claims = z.object({
@@ -48,7 +63,15 @@ export function actsIn(caller: Caller, commune: string): boolean {
   return caller.communes.includes('*') || caller.communes.includes(commune);
 }
 
-const staffRoles: readonly Role[] = ['ILS', 'DESK', 'LIBRARIAN', 'MANAGER', 'REGISSEUR', 'ADMIN', 'DPO'];
+const staffRoles: readonly Role[] = [
+  'ILS',
+  'DESK',
+  'LIBRARIAN',
+  'MANAGER',
+  'REGISSEUR',
+  'ADMIN',
+  'DPO',
+];
 
 export interface Person {
   readonly patronRef: string;
@@ -61,6 +84,7 @@ export interface Person {
  */
 export function mayReach(caller: Caller, person: Person): boolean {
   if (caller.roles.includes('PATRON') && caller.patronRef === person.patronRef) return true;
-  if (caller.roles.includes('GUARDIAN') && caller.guardianOf.includes(person.patronRef)) return true;
+  if (caller.roles.includes('GUARDIAN') && caller.guardianOf.includes(person.patronRef))
+    return true;
   return caller.roles.some((role) => staffRoles.includes(role)) && actsIn(caller, person.commune);
 }

@@ -11,7 +11,10 @@ const Batch = z.object({ Records: z.array(z.object({ messageId: z.string(), body
  * A function behind its queue: each record on its own, a failed one is reported and comes back, the others are
  * done (partial batch failure). Delivery is at least once: `apply` must bear repetition.
  */
-export function queueFunction(runtime: Runtime, apply: (event: ChangeEvent) => Promise<void>): Handler {
+export function queueFunction(
+  runtime: Runtime,
+  apply: (event: ChangeEvent) => Promise<void>,
+): Handler {
   return async (batch): Promise<SQSBatchResponse> => {
     const failed: string[] = [];
     for (const { messageId, body } of Batch.parse(batch).Records) {

@@ -19,7 +19,8 @@ export type ChangeEvent = z.infer<typeof ChangeEvent>;
 
 export function newEvent(
   runtime: Runtime,
-  event: Pick<ChangeEvent, 'type' | 'commune' | 'actor'> & Partial<Pick<ChangeEvent, 'subjectRef' | 'data'>>,
+  event: Pick<ChangeEvent, 'type' | 'commune' | 'actor'> &
+    Partial<Pick<ChangeEvent, 'subjectRef' | 'data'>>,
 ): ChangeEvent {
   return {
     id: runtime.ids.ulid(),
@@ -30,11 +31,17 @@ export function newEvent(
 }
 
 /** The item of an event under the partition of what it changed. `outbox` is the sparse key that the relay reads. */
-export function eventItem(pk: string, event: ChangeEvent): { pk: string; sk: string } & Record<string, unknown> {
+export function eventItem(
+  pk: string,
+  event: ChangeEvent,
+): { pk: string; sk: string } & Record<string, unknown> {
   return { pk, sk: `EVENT#${event.id}`, outbox: 'PENDING', ...event };
 }
 
 /** An audit record that nothing outside needs to hear of, such as a read of a named person (GOV-10). */
-export function auditItem(pk: string, event: ChangeEvent): { pk: string; sk: string } & Record<string, unknown> {
+export function auditItem(
+  pk: string,
+  event: ChangeEvent,
+): { pk: string; sk: string } & Record<string, unknown> {
   return { pk, sk: `EVENT#${event.id}`, ...event };
 }

@@ -3,9 +3,34 @@
  * No personal data, ever (GOV-15); `test/unit/core/log.test.ts` feeds it a person and finds nothing.
  */
 const loggableKeys = [
-  'function', 'operation', 'status', 'code', 'rule', 'durationMs', 'requestId', 'commune', 'purpose', 'channel',
-  'table', 'queue', 'schedule', 'count', 'failed', 'found', 'deleted', 'recount', 'attempt', 'eventType', 'outcome',
-  'point', 'errorName', 'stack', 'category', 'runId', 'caseId', 'notificationId',
+  'function',
+  'operation',
+  'status',
+  'code',
+  'rule',
+  'durationMs',
+  'requestId',
+  'commune',
+  'purpose',
+  'channel',
+  'table',
+  'queue',
+  'schedule',
+  'count',
+  'failed',
+  'found',
+  'deleted',
+  'recount',
+  'attempt',
+  'eventType',
+  'outcome',
+  'point',
+  'errorName',
+  'stack',
+  'category',
+  'runId',
+  'caseId',
+  'notificationId',
 ] as const;
 
 export type LogFields = Partial<Record<(typeof loggableKeys)[number], string | number | boolean>>;
@@ -31,7 +56,9 @@ export interface Log {
 export function createLog(sink: (line: string) => void, context: LogFields = {}): Log {
   const write = (level: string, message: LogCode, fields: LogFields) => {
     const all: Record<string, unknown> = { ...context, ...fields };
-    const kept = Object.fromEntries(loggableKeys.filter((key) => key in all).map((key) => [key, all[key]]));
+    const kept = Object.fromEntries(
+      loggableKeys.filter((key) => key in all).map((key) => [key, all[key]]),
+    );
     sink(JSON.stringify({ level, message, ...kept }));
   };
   return {

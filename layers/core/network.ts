@@ -64,7 +64,9 @@ export const Network = z.strictObject({
     /** What the network means to spend on SMS in a month, US dollars: `npm run doctor` compares it with the limit of AWS. */
     smsSpendLimitUsd: z.int().min(1).optional(),
   }),
-  smsWindow: z.strictObject({ from: ZonedTime, to: ZonedTime }).default({ from: '08:00', to: '20:00' }), // NOT-12
+  smsWindow: z
+    .strictObject({ from: ZonedTime, to: ZonedTime })
+    .default({ from: '08:00', to: '20:00' }), // NOT-12
   /** NOT-14: an overdue reminder may go by SMS after this many by e-mail. */
   smsAfter: z.int().min(0).default(2),
   communes: z.array(Commune).min(1),
@@ -79,7 +81,10 @@ export function communeById(network: Network, id: string): Commune | undefined {
 }
 
 /** Finds a library by its id or by one of its library-system codes, with its commune. */
-export function libraryByCode(network: Network, code: string): { library: Library; commune: Commune } | undefined {
+export function libraryByCode(
+  network: Network,
+  code: string,
+): { library: Library; commune: Commune } | undefined {
   for (const commune of network.communes) {
     const library = commune.libraries.find((one) => one.id === code || one.ilsCodes.includes(code));
     if (library) return { library, commune };
@@ -88,4 +93,5 @@ export function libraryByCode(network: Network, code: string): { library: Librar
 }
 
 export const zoneOf = (network: Network, commune: Commune): string => commune.zone ?? network.zone;
-export const modeOf = (network: Network, commune: Commune): RetentionMode => commune.mode ?? network.mode;
+export const modeOf = (network: Network, commune: Commune): RetentionMode =>
+  commune.mode ?? network.mode;

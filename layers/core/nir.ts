@@ -23,10 +23,14 @@ export function findNir(text: string): NirFinding | undefined {
 const corsica: Readonly<Record<string, string>> = { '2A': '19', '2B': '18' };
 
 /** INSEE also uses 20–42 and 50–99 when the month of birth is not known. */
-const isMonth = (month: number) => (month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50;
+const isMonth = (month: number) =>
+  (month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50;
 
 /** Walks every string of a JSON value, keys included, and reports where a NIR stands. */
-export function findNirFields(value: unknown, field = ''): { field: string; finding: NirFinding }[] {
+export function findNirFields(
+  value: unknown,
+  field = '',
+): { field: string; finding: NirFinding }[] {
   if (typeof value === 'string') {
     const finding = findNir(value);
     return finding ? [{ field, finding }] : [];
@@ -35,6 +39,9 @@ export function findNirFields(value: unknown, field = ''): { field: string; find
   return Object.entries(value).flatMap(([key, inner]) => {
     const path = field ? `${field}.${key}` : key;
     const inKey = findNir(key);
-    return [...(inKey ? [{ field: field || '*', finding: inKey }] : []), ...findNirFields(inner, path)];
+    return [
+      ...(inKey ? [{ field: field || '*', finding: inKey }] : []),
+      ...findNirFields(inner, path),
+    ];
   });
 }

@@ -28,7 +28,9 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown): Resu
 /** The schema alone: for an envelope whose items are parsed one by one. */
 export function parseShape<S extends z.ZodType>(schema: S, value: unknown): Result<z.output<S>> {
   const parsed = schema.safeParse(value, { reportInput: true });
-  return parsed.success ? ok(parsed.data) : fail(invalid(parsed.error.issues.flatMap(toFieldErrors)));
+  return parsed.success
+    ? ok(parsed.data)
+    : fail(invalid(parsed.error.issues.flatMap(toFieldErrors)));
 }
 
 /** DAT-02, mode BLOCK: a NIR with its right key is refused; one with a wrong key is only warned about. */
@@ -74,12 +76,21 @@ function known(issue: z.core.$ZodIssue): { code: string; message: Text } {
         ? { code: 'REQUIRED', message: { fr: 'Champ obligatoire.', en: 'Required field.' } }
         : { code: 'WRONG_TYPE', message: { fr: 'Type inattendu.', en: 'Unexpected type.' } };
     case 'too_big':
-      return { code: 'TOO_LARGE', message: { fr: 'Trop long ou trop grand.', en: 'Too long or too large.' } };
+      return {
+        code: 'TOO_LARGE',
+        message: { fr: 'Trop long ou trop grand.', en: 'Too long or too large.' },
+      };
     case 'too_small':
-      return { code: 'TOO_SMALL', message: { fr: 'Trop court ou trop petit.', en: 'Too short or too small.' } };
+      return {
+        code: 'TOO_SMALL',
+        message: { fr: 'Trop court ou trop petit.', en: 'Too short or too small.' },
+      };
     case 'invalid_value':
     case 'invalid_union':
-      return { code: 'NOT_ALLOWED', message: { fr: 'Valeur hors de la liste.', en: 'Value not on the list.' } };
+      return {
+        code: 'NOT_ALLOWED',
+        message: { fr: 'Valeur hors de la liste.', en: 'Value not on the list.' },
+      };
     default:
       return { code: 'FORMAT', message: { fr: 'Format incorrect.', en: 'Wrong format.' } };
   }

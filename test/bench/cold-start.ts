@@ -29,13 +29,24 @@ export const measureColdStart: Bench = async (progress) => {
     for (let start = 0; start < starts; start += 1) {
       progress(`cold-start: start ${String(start + 1)} of ${String(starts)}…`);
       for (const [name, file] of [['bare', bare] as const, ...files]) {
-        times.get(name)?.push(await initMs(file, loaded.value.tables.map(({ name: table }) => table)));
+        times.get(name)?.push(
+          await initMs(
+            file,
+            loaded.value.tables.map(({ name: table }) => table),
+          ),
+        );
       }
     }
     const floor = median(times.get('bare') ?? []);
     const figures = [...times].map(([name, all]) => ({ name, value: median(all), unit: 'ms' }));
     const ratio = Math.max(...figures.map(({ value }) => value)) / floor;
-    return { bench: 'cold-start', figures, ratio, bound: 'slowest bundle at most 1.4', passed: ratio <= 1.4 };
+    return {
+      bench: 'cold-start',
+      figures,
+      ratio,
+      bound: 'slowest bundle at most 1.4',
+      passed: ratio <= 1.4,
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -57,7 +68,9 @@ export const handler = (event) => client.send(event.put ? new PutCommand(event) 
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
-    banner: { js: "import { createRequire as bareRequire } from 'node:module';const require = bareRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as bareRequire } from 'node:module';const require = bareRequire(import.meta.url);",
+    },
   });
   return outfile;
 }

@@ -1,5 +1,11 @@
-import { CreateTableCommand, DescribeTableCommand, PutItemCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { chunks } from '#core/dynamo.ts';
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  PutItemCommand,
+  ScanCommand,
+  type AttributeValue,
+} from '@aws-sdk/client-dynamodb';
+import { chunks } from '#core/chunks.ts';
 import { openBenchNetwork, patronRows, post, type BenchNetwork } from './network.ts';
 import { inParallel, seconds, type Bench } from './report.ts';
 
@@ -16,7 +22,12 @@ export const measureIntake: Bench = async (progress) => {
   try {
     progress(`intake: ${String(readers)} readers…`);
     for (const at of [0, 500]) {
-      await post(network.ils, '/v1/imports', { source: 'ILS', commune: 'valserine', rows: patronRows(at, 500) }, 'ACCEPTED');
+      await post(
+        network.ils,
+        '/v1/imports',
+        { source: 'ILS', commune: 'valserine', rows: patronRows(at, 500) },
+        'ACCEPTED',
+      );
     }
     const through: number[] = [];
     const bare: number[] = [];
@@ -24,7 +35,9 @@ export const measureIntake: Bench = async (progress) => {
       progress(`intake: round ${String(round + 1)}, ${String(loans)} events…`);
       through.push(loans / (await seconds(() => postLoans(network, round))));
       const items = await loanItems(network, round);
-      progress(`intake: round ${String(round + 1)}, ${String(items.length)} bare conditional writes…`);
+      progress(
+        `intake: round ${String(round + 1)}, ${String(items.length)} bare conditional writes…`,
+      );
       bare.push(items.length / (await seconds(() => writeBare(network, items, round))));
     }
     const [events, floor] = [Math.max(...through), Math.max(...bare)];
@@ -58,7 +71,9 @@ async function postLoans({ ils }: BenchNetwork, round: number): Promise<void> {
     title: 'Les Misérables',
     author: 'Victor Hugo',
   }));
-  await inParallel(chunks(events, batchSize), 2, (batch) => post(ils, '/v1/ils-events', { events: batch }, 'APPLIED'));
+  await inParallel(chunks(events, batchSize), 2, (batch) =>
+    post(ils, '/v1/ils-events', { events: batch }, 'APPLIED'),
+  );
 }
 
 type Item = Record<string, AttributeValue>;
@@ -69,7 +84,10 @@ async function loanItems({ local, bare }: BenchNetwork, round: number): Promise<
   let from: Item | undefined;
   do {
     const page = await bare.send(
-      new ScanCommand({ TableName: `${local.folder.tablePrefix}Loans`, ...(from && { ExclusiveStartKey: from }) }),
+      new ScanCommand({
+        TableName: `${local.folder.tablePrefix}Loans`,
+        ...(from && { ExclusiveStartKey: from }),
+      }),
     );
     items.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
@@ -78,22 +96,32 @@ async function loanItems({ local, bare }: BenchNetwork, round: number): Promise<
 }
 
 /** Into a table with the keys and indexes of the real one. */
-async function writeBare({ bare, local }: BenchNetwork, items: readonly Item[], round: number): Promise<void> {
+async function writeBare(
+  { bare, local }: BenchNetwork,
+  items: readonly Item[],
+  round: number,
+): Promise<void> {
   const TableName = `bare-${String(round)}`;
-  const { Table } = await bare.send(new DescribeTableCommand({ TableName: `${local.folder.tablePrefix}Loans` }));
+  const { Table } = await bare.send(
+    new DescribeTableCommand({ TableName: `${local.folder.tablePrefix}Loans` }),
+  );
   await bare.send(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: Table?.AttributeDefinitions,
       KeySchema: Table?.KeySchema,
-      GlobalSecondaryIndexes: Table?.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
-        IndexName,
-        KeySchema,
-        Projection,
-      })),
+      GlobalSecondaryIndexes: Table?.GlobalSecondaryIndexes?.map(
+        ({ IndexName, KeySchema, Projection }) => ({
+          IndexName,
+          KeySchema,
+          Projection,
+        }),
+      ),
     }),
   );
   const ConditionExpression = 'attribute_not_exists(pk)';
-  await inParallel(items, 8, (Item) => bare.send(new PutItemCommand({ TableName, Item, ConditionExpression })));
+  await inParallel(items, 8, (Item) =>
+    bare.send(new PutItemCommand({ TableName, Item, ConditionExpression })),
+  );
 }

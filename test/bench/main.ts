@@ -14,7 +14,9 @@ const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const chosen = names.length > 0 ? names : Object.keys(benches);
 const unknown = chosen.find((name) => !(name in benches));
 if (unknown) {
-  console.error(`Banc inconnu / unknown bench: ${unknown}. ${Object.keys(benches).join(', ')}`);
+  process.stderr.write(
+    `Banc inconnu / unknown bench: ${unknown}. ${Object.keys(benches).join(', ')}\n`,
+  );
   process.exit(2);
 }
 
@@ -24,5 +26,7 @@ for (const name of chosen) {
   if (bench) reports.push(await bench((line) => process.stderr.write(`${line}\n`)));
 }
 const isJson = process.argv.includes('--json');
-console.log(isJson ? JSON.stringify(reports, null, 2) : reports.map(renderReport).join('\n\n'));
+process.stdout.write(
+  `${isJson ? JSON.stringify(reports, null, 2) : reports.map(renderReport).join('\n\n')}\n`,
+);
 process.exit(reports.every(({ passed }) => passed) ? 0 : 1);

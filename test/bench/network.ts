@@ -37,7 +37,8 @@ const Outcomes = z.object({ outcomes: z.array(z.looseObject({ status: z.string()
 /** Posts a batch and counts what was taken; anything else is a fault of the bench. */
 export async function post(ils: Client, path: string, body: unknown, taken: string): Promise<void> {
   const answer = await ils.call({ method: 'POST', path, body, answer: Outcomes });
-  if (!answer.ok) throw new Error(`${path}: ${String(answer.problem.status)} ${answer.problem.code}`);
+  if (!answer.ok)
+    throw new Error(`${path}: ${String(answer.problem.status)} ${answer.problem.code}`);
   const other = answer.value.outcomes.find(({ status }) => status !== taken);
   if (other) throw new Error(`${path}: ${JSON.stringify(other)}`);
 }

@@ -1,4 +1,10 @@
-import { GetItemCommand, PutItemCommand, QueryCommand, ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  type AttributeValue,
+} from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { openBenchNetwork, patronRows, post, type BenchNetwork } from './network.ts';
 import { median, quantile, type Bench } from './report.ts';
@@ -13,12 +19,19 @@ const anything = z.unknown();
 export const measureOverhead: Bench = async (progress) => {
   const network = await openBenchNetwork();
   try {
-    await post(network.ils, '/v1/imports', { source: 'ILS', commune: 'valserine', rows: patronRows(0, 50) }, 'ACCEPTED');
+    await post(
+      network.ils,
+      '/v1/imports',
+      { source: 'ILS', commune: 'valserine', rows: patronRows(0, 50) },
+      'ACCEPTED',
+    );
     const bareCalls = await prepareBareCalls(network);
     const times = { reader: [] as number[], empty: [] as number[], bare: [] as number[] };
     progress(`overhead: ${String(rounds)} rounds…`);
     for (let round = -50; round < rounds; round += 1) {
-      const reader = await time(() => get(network, `/v1/patrons/koha:${String(100_000 + (Math.abs(round) % 50))}`));
+      const reader = await time(() =>
+        get(network, `/v1/patrons/koha:${String(100_000 + (Math.abs(round) % 50))}`),
+      );
       const empty = await time(() => get(network, '/v1/purposes'));
       const bare = await time(() => bareCalls(round));
       if (round < 0) continue;
@@ -57,7 +70,10 @@ async function get({ ils }: BenchNetwork, path: string): Promise<void> {
 }
 
 /** The same calls, one after the other, on real items. */
-async function prepareBareCalls({ local, bare }: BenchNetwork): Promise<(round: number) => Promise<void>> {
+async function prepareBareCalls({
+  local,
+  bare,
+}: BenchNetwork): Promise<(round: number) => Promise<void>> {
   const directory = `${local.folder.tablePrefix}Directory`;
   const loans = `${local.folder.tablePrefix}Loans`;
   const { Items = [] } = await bare.send(new ScanCommand({ TableName: directory }));
@@ -68,8 +84,12 @@ async function prepareBareCalls({ local, bare }: BenchNetwork): Promise<(round: 
   const locator = keyOf(Items.find((item) => item['sk']?.S === 'REF'));
   const profile = keyOf(Items.find((item) => item['sk']?.S === 'PROFILE'));
   return async (round) => {
-    await bare.send(new GetItemCommand({ TableName: directory, Key: locator, ConsistentRead: true }));
-    await bare.send(new GetItemCommand({ TableName: directory, Key: profile, ConsistentRead: true }));
+    await bare.send(
+      new GetItemCommand({ TableName: directory, Key: locator, ConsistentRead: true }),
+    );
+    await bare.send(
+      new GetItemCommand({ TableName: directory, Key: profile, ConsistentRead: true }),
+    );
     await bare.send(new GetItemCommand({ TableName: loans, Key: profile, ConsistentRead: true }));
     await bare.send(
       new QueryCommand({
@@ -80,6 +100,8 @@ async function prepareBareCalls({ local, bare }: BenchNetwork): Promise<(round: 
       }),
     );
     const sk = { S: `BARE#${String(round)}` };
-    await bare.send(new PutItemCommand({ TableName: directory, Item: { ...profile, sk, actor: { S: 'bench' } } }));
+    await bare.send(
+      new PutItemCommand({ TableName: directory, Item: { ...profile, sk, actor: { S: 'bench' } } }),
+    );
   };
 }

@@ -17,9 +17,15 @@ export interface Report {
 export type Bench = (progress: (line: string) => void) => Promise<Report>;
 
 export function renderReport(report: Report): string {
-  const rows = report.figures.map(({ name, value, unit }) => `  ${name.padEnd(46)} ${format(value)} ${unit}`);
+  const rows = report.figures.map(
+    ({ name, value, unit }) => `  ${name.padEnd(46)} ${format(value)} ${unit}`,
+  );
   const verdict = report.passed ? 'ok' : 'MISSED';
-  return [`${report.bench}`, ...rows, `  ratio ${format(report.ratio)} (${report.bound}) ${verdict}`].join('\n');
+  return [
+    `${report.bench}`,
+    ...rows,
+    `  ratio ${format(report.ratio)} (${report.bound}) ${verdict}`,
+  ].join('\n');
 }
 
 const format = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(2)).padStart(9);

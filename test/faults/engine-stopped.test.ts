@@ -3,7 +3,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngine } from '../../infra/local/engine.ts';
-import { loanCreated, postEvents, put, raw, startTestNetwork, tokenOf } from '../support/network.ts';
+import {
+  loanCreated,
+  postEvents,
+  put,
+  raw,
+  startTestNetwork,
+  tokenOf,
+} from '../support/network.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -23,7 +30,11 @@ describe('the engine stops in the middle of a batch', () => {
     const token = await tokenOf(network, { role: 'ILS', communes: ['*'] });
     await put(network.as('ILS'), 'koha:1042');
     await postEvents(network.as('ILS'), events.slice(0, 50));
-    const inFlight = raw(`${network.baseUrl}/v1/ils-events`, { method: 'POST', token, body: { events } });
+    const inFlight = raw(`${network.baseUrl}/v1/ils-events`, {
+      method: 'POST',
+      token,
+      body: { events },
+    });
     await engine.stop();
     const answer = await inFlight;
     await network.stop();

@@ -19,15 +19,28 @@ let network: TestNetwork;
 afterEach(() => network.stop());
 
 const patron = async (ref = 'koha:1042') =>
-  raw(`${network.baseUrl}/v1/patrons/${ref}`, { token: await tokenOf(network, { role: 'ILS', communes: ['*'] }) });
+  raw(`${network.baseUrl}/v1/patrons/${ref}`, {
+    token: await tokenOf(network, { role: 'ILS', communes: ['*'] }),
+  });
 
-const traces = ['Nguyên', 'ana@example.org', '+33612345678', 'koha:1042', '3 rue du Bac', 'Germinal'];
+const traces = [
+  'Nguyên',
+  'ana@example.org',
+  '+33612345678',
+  'koha:1042',
+  '3 rue du Bac',
+  'Germinal',
+];
 
 describe('[RGT-06] an erasure on request', () => {
   it('[GOV-15] [RET-05] leaves no byte of the person in store, queues, logs and files, and nothing to read', async () => {
     network = await startTestNetwork();
     await put(network.as('ILS'), 'koha:1042');
-    await put(network.as('ILS'), 'koha:1043', ana({ name: { family: 'Benali' }, email: 'b@example.org', mobile: '+33611111111' }));
+    await put(
+      network.as('ILS'),
+      'koha:1043',
+      ana({ name: { family: 'Benali' }, email: 'b@example.org', mobile: '+33611111111' }),
+    );
     await postEvents(network.as('ILS'), [loanCreated(1), loanReturned(1)]);
 
     const done = await erase(network, 'koha:1042');
@@ -39,7 +52,10 @@ describe('[RGT-06] an erasure on request', () => {
     for (const trace of traces) expect([trace, await countRaw(network, trace)]).toEqual([trace, 0]);
     expect((await patron()).status).toBe(410);
     expect((await patron('koha:1043')).body['email']).toBe('b@example.org');
-    expect([done.effectiveAt !== undefined, done.irreversibleAt !== undefined]).toEqual([true, true]);
+    expect([done.effectiveAt !== undefined, done.irreversibleAt !== undefined]).toEqual([
+      true,
+      true,
+    ]);
   });
 
   it('a synchronisation does not bring the reader back, a new enrolment does, with another opaque ref', async () => {
@@ -64,7 +80,9 @@ describe('[RGT-06] an erasure on request', () => {
     expect(partial.state).toBe('AWAITING_BLOCKER');
     const stateOf = (name: string) => partial.categories.find((one) => one.name === name);
     expect(stateOf('IDENTITY')).toMatchObject({ state: 'WAITING', blocker: { code: 'OPEN_LOAN' } });
-    expect(partial.categories.some(({ state, found }) => state === 'ERASED' && found > 0)).toBe(true);
+    expect(partial.categories.some(({ state, found }) => state === 'ERASED' && found > 0)).toBe(
+      true,
+    );
     expect((await patron()).status).toBe(200);
 
     await postEvents(network.as('ILS'), [loanReturned(2)]);
@@ -86,7 +104,11 @@ describe('[RGT-06] an erasure on request', () => {
       receivedAt: '2026-11-23T08:30:00+01:00',
       channel: 'DESK',
     };
-    const answer = await raw(`${network.baseUrl}/v1/rights-requests`, { method: 'POST', token, body });
+    const answer = await raw(`${network.baseUrl}/v1/rights-requests`, {
+      method: 'POST',
+      token,
+      body,
+    });
     expect(answer.status).toBe(404);
   });
 });

@@ -1,24 +1,17 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { createServer, type Client, type Server } from '../../infra/local/client.ts';
 import type { LocalOptions } from '../../infra/local/ground.ts';
-import { startLocal, type LocalNetwork } from '../../infra/local/local.ts';
+import type { LocalNetwork } from '../../infra/local/local.ts';
+import { startTestNetwork as startHeldNetwork } from './local.ts';
 
-/** The first instant of a fresh demo network (api.md). */
-export const demoStart = Temporal.Instant.from('2026-11-23T09:00:00+01:00');
-
+/** A test network with the clients and the people that stories need. */
 export interface TestNetwork extends Server {
   readonly local: LocalNetwork;
   stop(): Promise<void>;
 }
 
-/** The whole product on a clock that stands still, on an engine in memory unless said otherwise. */
 export async function startTestNetwork(options: LocalOptions = {}): Promise<TestNetwork> {
-  const local = await startLocal({
-    clock: { start: demoStart, held: true },
-    ...(!options.engineEndpoint && !options.dataFolder && { inMemory: true }),
-    ...options,
-  });
+  const { local } = await startHeldNetwork(options);
   return { ...createServer({ baseUrl: local.url }), local, stop: () => local.stop() };
 }
 
@@ -27,7 +20,12 @@ export const settle = ({ local }: TestNetwork): Promise<void> => local.backgroun
 
 /** Sets the clock; every schedule due on the way runs. */
 export async function moveTo(network: TestNetwork, instant: string): Promise<void> {
-  const moved = await network.open.call({ method: 'POST', path: '/_local/clock', body: { now: instant }, answer: z.unknown() });
+  const moved = await network.open.call({
+    method: 'POST',
+    path: '/_local/clock',
+    body: { now: instant },
+    answer: z.unknown(),
+  });
   if (!moved.ok) throw new Error(`the clock did not move: ${moved.problem.code}`);
 }
 
@@ -36,7 +34,12 @@ const Json = z.record(z.string(), z.unknown());
 /** Status and body of a call, whatever they are. */
 export async function raw(
   url: string,
-  init: { method?: string; token?: string; body?: string | object; headers?: Record<string, string> } = {},
+  init: {
+    method?: string;
+    token?: string;
+    body?: string | object;
+    headers?: Record<string, string>;
+  } = {},
 ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
   const response = await fetch(url, {
     method: init.method ?? 'GET',
@@ -45,7 +48,9 @@ export async function raw(
       ...(init.body !== undefined && { 'content-type': 'application/json' }),
       ...init.headers,
     },
-    ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
+    ...(init.body !== undefined && {
+      body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body),
+    }),
   });
   const text = await response.text();
   const body: unknown = text === '' ? {} : JSON.parse(text);
@@ -79,9 +84,19 @@ export const ana = (more: object = {}): Record<string, unknown> => ({
   ...more,
 });
 
-export async function put(client: Client, patronRef: string, body: object = ana()): Promise<Record<string, unknown>> {
-  const answer = await client.call({ method: 'PUT', path: `/v1/patrons/${patronRef}`, body, answer: Json });
-  if (!answer.ok) throw new Error(`${patronRef}: ${String(answer.problem.status)} ${answer.problem.code}`);
+export async function put(
+  client: Client,
+  patronRef: string,
+  body: object = ana(),
+): Promise<Record<string, unknown>> {
+  const answer = await client.call({
+    method: 'PUT',
+    path: `/v1/patrons/${patronRef}`,
+    body,
+    answer: Json,
+  });
+  if (!answer.ok)
+    throw new Error(`${patronRef}: ${String(answer.problem.status)} ${answer.problem.code}`);
   return answer.value;
 }
 
@@ -98,16 +113,27 @@ const Outcomes = z.object({
     z.object({
       id: z.string(),
       status: z.string(),
-      errors: z.array(z.object({ field: z.string(), code: z.string(), rule: z.string().optional() })).optional(),
+      errors: z
+        .array(z.object({ field: z.string(), code: z.string(), rule: z.string().optional() }))
+        .optional(),
       visibleUntil: z.string().optional(),
       purgeAt: z.string().optional(),
     }),
   ),
 });
 
-export async function postEvents(client: Client, events: readonly object[]): Promise<EventOutcome[]> {
-  const answer = await client.call({ method: 'POST', path: '/v1/ils-events', body: { events }, answer: Outcomes });
-  if (!answer.ok) throw new Error(`ils-events: ${String(answer.problem.status)} ${answer.problem.code}`);
+export async function postEvents(
+  client: Client,
+  events: readonly object[],
+): Promise<EventOutcome[]> {
+  const answer = await client.call({
+    method: 'POST',
+    path: '/v1/ils-events',
+    body: { events },
+    answer: Outcomes,
+  });
+  if (!answer.ok)
+    throw new Error(`ils-events: ${String(answer.problem.status)} ${answer.problem.code}`);
   return answer.value.outcomes;
 }
 

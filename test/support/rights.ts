@@ -19,11 +19,17 @@ export const CaseBody = z.looseObject({
 });
 export type CaseBody = z.infer<typeof CaseBody>;
 
-async function call(network: TestNetwork, method: 'GET' | 'POST', path: string, body?: object): Promise<CaseBody> {
+async function call(
+  network: TestNetwork,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: object,
+): Promise<CaseBody> {
   const answer = await network
     .as('DPO')
     .call({ method, path, answer: CaseBody, ...(body && { body }) });
-  if (!answer.ok) throw new Error(`${path}: ${String(answer.problem.status)} ${answer.problem.code}`);
+  if (!answer.ok)
+    throw new Error(`${path}: ${String(answer.problem.status)} ${answer.problem.code}`);
   return answer.value;
 }
 

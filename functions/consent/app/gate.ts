@@ -7,6 +7,9 @@ import type { Channel } from '../domain/ledger.ts';
 import { addressOf, recipientOf } from '../domain/recipient.ts';
 import { gatherFacts, type GateDeps, type Gathered } from './gather-facts.ts';
 
+/** Longest time between the decision and the call of the provider, seconds (CON-04). */
+const ticketSeconds = 5;
+
 /** Where the message goes, opened; lives in memory for the time of one send. */
 export interface Delivery {
   /** The address, the number, or the lines of the letter. */
@@ -46,6 +49,12 @@ class GateTicket {
     this.decidedAt = granted.decidedAt;
   }
 
+  /** Whether the decision still holds: an older ticket must be asked for again. */
+  isFresh(now: Temporal.Instant): boolean {
+    const age = now.since(this.decidedAt).total('second');
+    return age >= 0 && age < ticketSeconds;
+  }
+
   /** Not a property: a ticket written to a log or a queue by mistake says nothing of the person. */
   delivery(): Delivery {
     return this.#delivery;
@@ -64,14 +73,6 @@ interface TicketFields {
 }
 
 export type Ticket = GateTicket;
-
-/** Longest time between the decision and the call of the provider, seconds (CON-04). */
-export const ticketSeconds = 5;
-
-export function isFresh(ticket: Ticket, now: Temporal.Instant): boolean {
-  const age = now.since(ticket.decidedAt).total('second');
-  return age >= 0 && age < ticketSeconds;
-}
 
 export interface Gate {
   /** The gate as a dry run, keyed by `subjectRef`: at most two strongly consistent calls for all of them. */

@@ -103,9 +103,9 @@ export async function appendDecision(deps: Deps, recording: Recording): Promise<
   const { subject, expectedSeq } = recording;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const consents = await deps.ledger.read(subject.subjectRef);
-    if (expectedSeq !== undefined && expectedSeq !== consents.seq) return fail(stale);
     const current = entryOf(consents, { ...recording, isMandatory: false });
-    if (isOvertaken(said(recording), current)) return fail(overtaken);
+    const refusal = refusalOf(recording, consents.seq, current);
+    if (refusal) return fail(refusal);
     const event = eventOf(deps.runtime, recording, consents);
     const { next, entry } = follow(consents, event);
     if (current && isRepetition(consents, event, entry))
@@ -113,6 +113,16 @@ export async function appendDecision(deps: Deps, recording: Recording): Promise<
     if (await deps.ledger.append(subject, { event, next })) return ok({ entry, seq: next.seq });
   }
   return fail(expectedSeq === undefined ? busy : stale);
+}
+
+function refusalOf(
+  recording: Recording,
+  seq: number,
+  current: Entry | undefined,
+): Problem | undefined {
+  const { expectedSeq } = recording;
+  if (expectedSeq !== undefined && expectedSeq !== seq) return stale;
+  return isOvertaken(said(recording), current) ? overtaken : undefined;
 }
 
 function follow(consents: Consents, event: LedgerEvent): { next: Consents; entry: Entry } {

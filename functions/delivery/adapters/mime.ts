@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Temporal } from 'temporal-polyfill';
-import type { RenderedEmail } from '../app/render.ts';
+import type { RenderedEmail } from '../app/ports.ts';
 
 /**
  * One message to one address as RFC 5322 bytes. Only what is given here becomes a header: no other address, no tracking,

@@ -1,8 +1,10 @@
+import type { Network } from '#core/network.ts';
+import type { Locale } from '#core/text.ts';
 import type { ChangeEvent } from '#core/events.ts';
 import type { Ticket } from '../../consent/provides.ts';
+import type { MessageData, MessagePurpose } from '../../notifications/provides.ts';
 import type { Message, MessageId, MessageState } from '../domain/message.ts';
 import type { ProviderOutcome } from '../domain/provider-outcome.ts';
-import type { RenderedEmail, RenderedSms } from './render.ts';
 
 export interface Messages {
   /** Strongly consistent. */
@@ -20,6 +22,40 @@ export interface Messages {
   /** Whether an incoming SMS was handled before. */
   hasReceived(inboundId: string): Promise<boolean>;
   markReceived(inboundId: string): Promise<void>;
+}
+
+export interface RenderArgs {
+  readonly network: Network;
+  readonly purpose: MessagePurpose;
+  readonly locale: Locale;
+  readonly data: MessageData;
+  /** Given name of the child, in a message to a guardian (NOT-16). */
+  readonly about?: string | undefined;
+  /** The link by which this reader objects to this purpose on this channel. */
+  readonly oppositionUrl: string;
+  /** A reply reaches us from this number (NOT-06). */
+  readonly canReply: boolean;
+}
+
+export interface RenderedEmail {
+  readonly templateVersion: number;
+  readonly subject: string;
+  readonly text: string;
+  readonly language: Locale;
+  /** RFC 8058, for what rests on consent (NOT-18). */
+  readonly oneClickUrl?: string;
+}
+
+export interface RenderedSms {
+  readonly templateVersion: number;
+  readonly text: string;
+  readonly parts: number;
+}
+
+/** Templates of this plugin, in Liquid. Pure: same arguments, same text. */
+export interface Renderer {
+  email(args: RenderArgs): RenderedEmail;
+  sms(args: RenderArgs): RenderedSms;
 }
 
 /**

@@ -3,25 +3,19 @@ import { purposes } from '#core/catalogue/purposes.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
 import { newEvent, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
-import {
-  isFresh,
-  type Decision,
-  type Gate,
-  type OppositionLinks,
-  type Ticket,
-} from '../../consent/provides.ts';
+import type { Decision, Gate, OppositionLinks, Ticket } from '../../consent/provides.ts';
 import type { Contents, MessageContent } from '../../notifications/provides.ts';
 import type { Message, MessageId } from '../domain/message.ts';
 import type { ProviderOutcome } from '../domain/provider-outcome.ts';
 import { isTemplated, type TemplatedPurpose } from '../templates/index.ts';
-import type { Messages, Providers } from './ports.ts';
-import { renderEmail, renderSms, type RenderArgs } from './render.ts';
+import type { Messages, Providers, RenderArgs, Renderer } from './ports.ts';
 
 export interface SendDeps {
   readonly runtime: Runtime;
   readonly contents: Contents;
   readonly gate: Gate;
   readonly links: OppositionLinks;
+  readonly renderer: Renderer;
   readonly messages: Messages;
   readonly providers: Providers;
 }
@@ -118,14 +112,14 @@ async function call(
   if (!isTemplated(purpose))
     return { outcome: { state: 'FAILED', reason: 'NO_TEMPLATE' }, stamp: {} };
   const args = await renderArgs(deps, { purpose, content, ticket });
-  const isStale = () => !isFresh(ticket, deps.runtime.clock.now());
+  const isStale = () => !ticket.isFresh(deps.runtime.clock.now());
   const stale: ProviderOutcome = { state: 'LATER', reason: 'TICKET_EXPIRED', seconds: 60 };
   if (ticket.channel === 'EMAIL') {
-    const email = renderEmail(args);
+    const email = deps.renderer.email(args);
     const outcome = isStale() ? stale : await deps.providers.sendEmail(ticket, email, id);
     return { outcome, stamp: { templateVersion: email.templateVersion } };
   }
-  const sms = renderSms(args);
+  const sms = deps.renderer.sms(args);
   const outcome = isStale() ? stale : await deps.providers.sendSms(ticket, sms);
   return { outcome, stamp: { templateVersion: sms.templateVersion, parts: sms.parts } };
 }

@@ -1,28 +1,8 @@
-import * as z from 'zod';
-import { isVisible } from '#core/calendar.ts';
 import type { ExportStep } from '#core/contributions.ts';
-import { connect, partition, queryAll } from '#core/dynamo.ts';
 import type { Contribute } from '#core/entry.ts';
-import { subjectPartition, table } from '../adapters/keys.ts';
-import { Message } from '../domain/message.ts';
+import { createExporter } from '../adapters/exporter.ts';
 
-const Kept = Message.extend({ purgeAt: z.int() });
-
-/** What was sent, when, by which channel and with what result (RGT-03, RET-16). */
-export const contribute: Contribute<ExportStep> = (runtime) => {
-  const store = connect(runtime);
-  return {
-    category: 'MESSAGES',
-    read: async ({ subjectRef }, now) => {
-      const where = partition(subjectPartition(subjectRef), 'MESSAGE#');
-      const items = await queryAll(store, { table, schema: Kept, where });
-      return items
-        .filter(({ purgeAt }) => isVisible(purgeAt, now))
-        .map(({ purpose, channel, state, reason, templateVersion, at, recipient }) => ({
-          ...{ purpose, channel, state, at, recipient },
-          ...(reason !== undefined && { reason }),
-          ...(templateVersion !== undefined && { templateVersion }),
-        }));
-    },
-  };
-};
+export const contribute: Contribute<ExportStep> = (runtime) => ({
+  category: 'MESSAGES',
+  ...createExporter(runtime),
+});

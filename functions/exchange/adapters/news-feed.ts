@@ -2,7 +2,15 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { epochSeconds } from '#core/calendar.ts';
 import type { ErasureStep } from '#core/contributions.ts';
-import { connect, deleteItems, getItems, partition, putItem, queryAll, queryPage } from '#core/dynamo.ts';
+import {
+  connect,
+  deleteItems,
+  getItems,
+  partition,
+  putItem,
+  queryAll,
+  queryPage,
+} from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { NewsFeed } from '../app/ports.ts';
 import { News } from '../domain/news.ts';
@@ -37,7 +45,9 @@ export function createNewsFeed(runtime: Runtime): NewsFeed & Pick<ErasureStep, '
       };
       return (await queryPage(store, { table, schema: News, where, limit })).items;
     },
-    find: async (ids) => [...(await getItems(store, { table, keys: keysOf(ids), schema: News })).values()],
+    find: async (ids) => [
+      ...(await getItems(store, { table, keys: keysOf(ids), schema: News })).values(),
+    ],
     remove: (ids) => deleteItems(store, { table, keys: keysOf(ids) }),
     count: async ({ subjectRef }) => (await ofReader(subjectRef)).length,
     erase: async ({ subjectRef }) => {

@@ -48,7 +48,9 @@ export function createOutboxes(runtime: Runtime): RelayPorts {
       const waiting = subscriptions.filter(({ types }) => types.includes(event.type));
       const MessageBody = JSON.stringify(event);
       await Promise.all(
-        waiting.map(({ queue }) => queues.send(new SendMessageCommand({ QueueUrl: queue, MessageBody }))),
+        waiting.map(({ queue }) =>
+          queues.send(new SendMessageCommand({ QueueUrl: queue, MessageBody })),
+        ),
       );
     },
   };

@@ -5,7 +5,9 @@ import { ok } from '#core/result.ts';
 import { applyBatch } from '../app/apply-batch.ts';
 import type { manifest } from '../manifest.ts';
 
-export function intakeOperations(steps: readonly IntakeStep[]): Operations<typeof manifest, 'intake'> {
+export function intakeOperations(
+  steps: readonly IntakeStep[],
+): Operations<typeof manifest, 'intake'> {
   return {
     postIlsEvents: async ({ body, caller, now, locale }) => {
       const outcomes = await applyBatch(steps, { caller, now }, body.events);

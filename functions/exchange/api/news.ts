@@ -4,11 +4,16 @@ import { takeAcks, tellNews } from '../app/tell-news.ts';
 import type { createNewsDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
 
-export function newsOperations(deps: ReturnType<typeof createNewsDeps>): Operations<typeof manifest, 'news'> {
+export function newsOperations(
+  deps: ReturnType<typeof createNewsDeps>,
+): Operations<typeof manifest, 'news'> {
   return {
     readOutbox: async ({ query, caller }) => {
       const { since, cursor, limit } = query;
-      return ok({ status: 200, body: await tellNews(deps, { since: cursor ?? since, limit, caller }) });
+      return ok({
+        status: 200,
+        body: await tellNews(deps, { since: cursor ?? since, limit, caller }),
+      });
     },
     ackOutbox: async ({ body, caller }) =>
       ok({ status: 200, body: { acknowledged: await takeAcks(deps, { ...body, caller }) } }),

@@ -32,13 +32,19 @@ export async function applyBatch(
   for (const step of steps) {
     const own = accepted.filter((one) => one.step === step);
     if (own.length === 0) continue;
-    const applied = await step.apply(context, own.map(({ event }) => event));
+    const applied = await step.apply(
+      context,
+      own.map(({ event }) => event),
+    );
     own.forEach(({ place }, n) => {
       const outcome = applied[n];
       if (outcome) outcomes[place] = outcome;
     });
   }
-  return events.map((raw, place) => ({ id: idOf(raw), ...(outcomes[place] ?? rejected([unknownType])) }));
+  return events.map((raw, place) => ({
+    id: idOf(raw),
+    ...(outcomes[place] ?? rejected([unknownType])),
+  }));
 }
 
 const Envelope = z.looseObject({ type: z.string() });
@@ -47,7 +53,9 @@ function stepFor(steps: readonly IntakeStep[], raw: unknown) {
   const envelope = Envelope.safeParse(raw);
   if (!envelope.success) return undefined;
   for (const step of steps) {
-    const schema = Object.hasOwn(step.schemas, envelope.data.type) ? step.schemas[envelope.data.type] : undefined;
+    const schema = Object.hasOwn(step.schemas, envelope.data.type)
+      ? step.schemas[envelope.data.type]
+      : undefined;
     if (schema) return { step, schema };
   }
   return undefined;
@@ -81,4 +89,3 @@ const future: FieldError = {
   code: 'FUTURE',
   message: { fr: 'Cet instant est dans l’avenir.', en: 'This instant is in the future.' },
 };
-

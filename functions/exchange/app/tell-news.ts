@@ -22,7 +22,9 @@ export async function tellNews(
   const page = await deps.feed.page(request.since, request.limit);
   const items: ToldNews[] = [];
   for (const news of page) {
-    const patronRef = actsIn(request.caller, news.commune) ? await deps.names.refOf(news) : undefined;
+    const patronRef = actsIn(request.caller, news.commune)
+      ? await deps.names.refOf(news)
+      : undefined;
     const { subjectRef: _internal, commune: _own, ...told } = news;
     if (patronRef) items.push({ ...told, patronRef });
   }
@@ -35,7 +37,9 @@ export async function takeAcks(
   deps: { feed: NewsFeed; names: Names },
   request: { ids: readonly string[]; outcome: 'APPLIED' | 'IMPOSSIBLE'; caller: Caller },
 ): Promise<number> {
-  const found = (await deps.feed.find(request.ids)).filter(({ commune }) => actsIn(request.caller, commune));
+  const found = (await deps.feed.find(request.ids)).filter(({ commune }) =>
+    actsIn(request.caller, commune),
+  );
   const state = request.outcome === 'APPLIED' ? 'ACKED' : 'IMPOSSIBLE';
   for (const news of found) await deps.names.answered(news, state);
   await deps.feed.remove(found.map(({ id }) => id));

@@ -5,4 +5,8 @@ import { createNewsDeps } from '../container.ts';
 import { manifest } from '../manifest.ts';
 
 export const create: Create = (runtime) =>
-  httpFunction(runtime, { manifest, function: 'news', operations: newsOperations(createNewsDeps(runtime)) });
+  httpFunction(runtime, {
+    manifest,
+    function: 'news',
+    operations: newsOperations(createNewsDeps(runtime)),
+  });

@@ -5,7 +5,7 @@ import { fail, ok } from '#core/result.ts';
 import { requestNotification } from '../app/request-notification.ts';
 import type { createRequestDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
-import { viewNotification } from './views.ts';
+import { viewNotification } from '../domain/notification.ts';
 
 export function requestOperations(
   deps: ReturnType<typeof createRequestDeps>,

@@ -27,7 +27,6 @@ export const contents = {
 } as const satisfies Partial<Record<PurposeCode, z.ZodType>>;
 
 export type MessagePurpose = keyof typeof contents;
-export const messagePurposes = Object.keys(contents) as MessagePurpose[];
 
 export function isMessagePurpose(code: string): code is MessagePurpose {
   return Object.hasOwn(contents, code);

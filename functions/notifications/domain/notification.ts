@@ -183,3 +183,14 @@ const final: readonly StepState[] = ['DONE', 'FAILED', 'UNKNOWN', 'SKIPPED'];
 export function isOver(notification: Notification): boolean {
   return final.includes(stateOf(notification)) && notification.dueAt === undefined;
 }
+
+/** How a message went, for whoever asked for it: channels, states, reasons; no address (RET-16). */
+export function viewNotification(notification: Notification) {
+  const { notificationId, purpose, steps } = notification;
+  return {
+    notificationId,
+    purpose,
+    steps: steps.map(({ attempt: _attempt, ...step }) => step),
+    state: stateOf(notification),
+  };
+}

@@ -20,7 +20,11 @@ import { Channel, Profile, State, type Located, type Patron } from '../domain/pa
 import { announcedEvents } from '../domain/news.ts';
 import { locatorKey, profileKey, subjectPartition, table } from './keys.ts';
 
-const Locator = z.object({ subjectRef: z.string(), commune: z.string(), isErased: z.boolean().default(false) });
+const Locator = z.object({
+  subjectRef: z.string(),
+  commune: z.string(),
+  isErased: z.boolean().default(false),
+});
 
 /** In the clear only what is opaque or a setting; the person is in `sealed` (class `contact`). */
 const ProfileItem = z.object({
@@ -54,11 +58,14 @@ export function createDirectory(runtime: Runtime): Directory {
       sealed,
       schema: Profile,
     });
-    return profile && { ...profile, subjectRef, commune, state, quarantined, invalidChannels, version };
+    return (
+      profile && { ...profile, subjectRef, commune, state, quarantined, invalidChannels, version }
+    );
   };
 
   const seal = async (patron: Patron) => {
-    const { subjectRef, commune, state, quarantined, invalidChannels, version, ...profile } = patron;
+    const { subjectRef, commune, state, quarantined, invalidChannels, version, ...profile } =
+      patron;
     const sealed = await vault.seal({
       subject: { subjectRef, commune },
       keyClass: 'contact',
@@ -108,11 +115,19 @@ export function createDirectory(runtime: Runtime): Directory {
       );
     },
     read: async (subjectRef) => {
-      const item = await getItem(store, { table, key: profileKey(subjectRef), schema: ProfileItem });
+      const item = await getItem(store, {
+        table,
+        key: profileKey(subjectRef),
+        schema: ProfileItem,
+      });
       return item && open(item);
     },
     readMany: async (subjectRefs) => {
-      const items = await getItems(store, { table, keys: subjectRefs.map(profileKey), schema: ProfileItem });
+      const items = await getItems(store, {
+        table,
+        keys: subjectRefs.map(profileKey),
+        schema: ProfileItem,
+      });
       await vault.keys.warm(subjectRefs, 'contact');
       const patrons = await Promise.all([...items.values()].map(open));
       return new Map(patrons.flatMap((patron) => (patron ? [[patron.subjectRef, patron]] : [])));
@@ -129,7 +144,8 @@ export function createDirectory(runtime: Runtime): Directory {
         table,
         key: profileKey(subjectRef),
         update: {
-          expression: 'SET invalidChannels = list_append(invalidChannels, :channel), version = version + :one',
+          expression:
+            'SET invalidChannels = list_append(invalidChannels, :channel), version = version + :one',
           values: { ':channel': [channel], ':one': 1 },
         },
         condition: 'attribute_exists(pk)',

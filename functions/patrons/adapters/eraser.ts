@@ -31,7 +31,10 @@ export function createEraser(runtime: Runtime): Pick<ErasureStep, 'prepare' | 'c
       if (!patron) return;
       const until = epochSeconds(runtime.clock.now().add(remembered));
       const key = locatorKey(await index('patron', patron.patronRef));
-      await putItem(store, { table, item: { ...key, subjectRef, commune, isErased: true, ttl: until } });
+      await putItem(store, {
+        table,
+        item: { ...key, subjectRef, commune, isErased: true, ttl: until },
+      });
     },
     erase: async ({ subjectRef }) => {
       const found = await items(subjectRef);

@@ -5,4 +5,7 @@ export const table = 'Directory';
 
 export const locatorKey = (refHash: string): Key => ({ pk: `REF#${refHash}`, sk: 'REF' });
 export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subjectRef}`;
-export const profileKey = (subjectRef: string): Key => ({ pk: subjectPartition(subjectRef), sk: 'PROFILE' });
+export const profileKey = (subjectRef: string): Key => ({
+  pk: subjectPartition(subjectRef),
+  sk: 'PROFILE',
+});

@@ -4,7 +4,9 @@ import { readPatron } from '../app/read-patron.ts';
 import type { createReadDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
 
-export function readOperations(deps: ReturnType<typeof createReadDeps>): Operations<typeof manifest, 'read'> {
+export function readOperations(
+  deps: ReturnType<typeof createReadDeps>,
+): Operations<typeof manifest, 'read'> {
   return {
     getPatron: async ({ parameters, caller, now }) => {
       const patron = await readPatron(deps, { ...parameters, caller, now });

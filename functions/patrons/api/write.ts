@@ -8,7 +8,9 @@ import { upsertPatron } from '../app/upsert-patron.ts';
 import type { createDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
 
-export function writeOperations(deps: ReturnType<typeof createDeps>): Operations<typeof manifest, 'write'> {
+export function writeOperations(
+  deps: ReturnType<typeof createDeps>,
+): Operations<typeof manifest, 'write'> {
   return {
     putPatron: async ({ parameters, body, caller, now, locale }) => {
       const { patronRef } = parameters;
@@ -25,7 +27,9 @@ export function writeOperations(deps: ReturnType<typeof createDeps>): Operations
       const outcomes = await importPatrons(deps, { ...body, caller, now });
       return ok({
         status: 200,
-        body: { outcomes: outcomes.map((one) => ({ ...one, errors: sayErrors(one.errors, locale) })) },
+        body: {
+          outcomes: outcomes.map((one) => ({ ...one, errors: sayErrors(one.errors, locale) })),
+        },
       });
     },
   };

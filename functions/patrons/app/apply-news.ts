@@ -4,6 +4,7 @@ import { newEvent } from '#core/events.ts';
 import { notFound } from '#core/problem.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { PatronNews } from '../domain/news.ts';
+import type { Patron } from '../domain/patron.ts';
 import type { Directory } from './ports.ts';
 
 /**
@@ -19,17 +20,28 @@ export async function applyNews(
   if (!located || !actsIn(context.caller, located.commune)) return unknownPatron;
   const patron = located.isErased ? undefined : await deps.directory.read(located.subjectRef);
   if (!patron) return { status: 'STALE' };
-  if (news.type === 'patron.updated') return { status: 'APPLIED' };
-  if (news.type === 'patron.deceased' && patron.state === 'DECEASED') return { status: 'DUPLICATE' };
-  const state = 'DECEASED';
-  const deceasedOn = news.at.toZonedDateTimeISO(deps.runtime.network.zone).toPlainDate().toString();
-  const next = news.type === 'patron.deceased' ? { ...patron, state, deceasedOn } as const : patron;
+  const next = nextOf[news.type](patron, localDate(deps.runtime, news));
+  if (next === 'NOTHING_TO_DO') return { status: 'APPLIED' };
+  if (next === 'KNOWN') return { status: 'DUPLICATE' };
   const { subjectRef, commune } = located;
-  const event = newEvent(deps.runtime, { type: news.type, commune, subjectRef, actor: context.caller.sub });
+  const actor = context.caller.sub;
+  const event = newEvent(deps.runtime, { type: news.type, commune, subjectRef, actor });
   const isWritten = await deps.directory.replace(next, event);
   if (!isWritten) throw new Error('the record changed while the event was applied');
   return { status: 'APPLIED' };
 }
+
+type Next = (patron: Patron, on: string) => Patron | 'NOTHING_TO_DO' | 'KNOWN';
+
+const nextOf: Readonly<Record<PatronNews['type'], Next>> = {
+  'patron.updated': () => 'NOTHING_TO_DO',
+  'patron.deleted': (patron) => patron,
+  'patron.deceased': (patron, deceasedOn) =>
+    patron.state === 'DECEASED' ? 'KNOWN' : { ...patron, state: 'DECEASED', deceasedOn },
+};
+
+const localDate = (runtime: Runtime, { at }: PatronNews) =>
+  at.toZonedDateTimeISO(runtime.network.zone).toPlainDate().toString();
 
 const unknownPatron: IntakeOutcome = {
   status: 'REJECTED',

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Caller } from '#core/caller.ts';
-import { chunks } from '#core/dynamo.ts';
+import { chunks } from '#core/chunks.ts';
 import { invalid, type FieldError, type Problem } from '#core/problem.ts';
 import { fail, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -75,7 +75,8 @@ const otherCommune: FieldError = {
 function firstRowByRef(rows: readonly unknown[]): Map<unknown, number> {
   const first = new Map<unknown, number>();
   rows.forEach((raw, row) => {
-    const ref: unknown = typeof raw === 'object' && raw !== null && 'patronRef' in raw ? raw.patronRef : undefined;
+    const ref: unknown =
+      typeof raw === 'object' && raw !== null && 'patronRef' in raw ? raw.patronRef : undefined;
     if (!first.has(ref)) first.set(ref, row);
   });
   return first;
@@ -89,5 +90,10 @@ function outcomeOf(row: number, result: Result<Upserted>): RowOutcome {
 
 const errorsOf = (problem: Problem): readonly FieldError[] =>
   problem.errors ?? [
-    { field: '', code: problem.code, message: problem.title, ...(problem.rule && { rule: problem.rule }) },
+    {
+      field: '',
+      code: problem.code,
+      message: problem.title,
+      ...(problem.rule && { rule: problem.rule }),
+    },
   ];

@@ -47,7 +47,8 @@ export async function readPatron(
   });
 }
 
-const isStaff = ({ roles }: Caller) => roles.some((role) => role !== 'PATRON' && role !== 'GUARDIAN');
+const isStaff = ({ roles }: Caller) =>
+  roles.some((role) => role !== 'PATRON' && role !== 'GUARDIAN');
 
 async function recordRead(
   deps: { runtime: Runtime; directory: Directory },
@@ -55,7 +56,13 @@ async function recordRead(
   caller: Caller,
 ): Promise<void> {
   const data = { role: caller.roles.join(' ') };
-  const audit = newEvent(deps.runtime, { type: 'patron.read', commune, subjectRef, actor: caller.sub, data });
+  const audit = newEvent(deps.runtime, {
+    type: 'patron.read',
+    commune,
+    subjectRef,
+    actor: caller.sub,
+    data,
+  });
   await deps.directory.recordRead(audit);
 }
 
@@ -70,10 +77,19 @@ function clockOf(patron: Patron, activity: Awaited<ReturnType<Activity['of']>>, 
   const since = activity.oldestOpenSince;
   const end =
     anchor &&
-    periodDeadline({ from: Temporal.PlainDate.from(anchor), period: retentionRules['RET-09'].parameters.inactivity, zone });
+    periodDeadline({
+      from: Temporal.PlainDate.from(anchor),
+      period: retentionRules['RET-09'].parameters.inactivity,
+      zone,
+    });
   return {
     ...(activity.lastLoanEnd && { lastLoanEnd: activity.lastLoanEnd }),
-    ...(end && { eraseOn: writeInstant(Temporal.Instant.fromEpochMilliseconds(end.purgeAt * 1000), zone).slice(0, 10) }),
+    ...(end && {
+      eraseOn: writeInstant(Temporal.Instant.fromEpochMilliseconds(end.purgeAt * 1000), zone).slice(
+        0,
+        10,
+      ),
+    }),
     blockers: activity.openLoans > 0 ? [{ code: 'OPEN_LOAN', ...(since && { since }) }] : [],
   };
 }

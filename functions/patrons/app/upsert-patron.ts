@@ -2,7 +2,14 @@ import type { Temporal } from 'temporal-polyfill';
 import { actsIn, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
 import { libraryByCode, zoneOf } from '#core/network.ts';
-import { conflict, erased, invalid, notFound, type FieldError } from '#core/problem.ts';
+import {
+  conflict,
+  erased,
+  invalid,
+  notFound,
+  type FieldError,
+  type Problem,
+} from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Located, Patron, PatronInput } from '../domain/patron.ts';
@@ -28,42 +35,55 @@ export async function upsertPatron(
   const { patronRef, input, caller, now } = request;
   const place = placeOf(deps.runtime, input);
   if (!place.ok) return place;
-  const { commune, library, zone } = place.value;
   const located = await deps.directory.locate(patronRef);
-  if (!actsIn(caller, commune) || (located && !actsIn(caller, located.commune))) return fail(notFound);
-  if (located?.isErased && input.source !== 'FORM') return fail(erased);
+  const refused = refusalOf(caller, input, [place.value.commune, located?.commune], located);
+  if (refused) return fail(refused);
 
-  const today = now.toZonedDateTimeISO(zone).toPlainDate();
+  const today = now.toZonedDateTimeISO(place.value.zone).toPlainDate();
   const quality = assessQuality(input, today);
-  const current = located && !located.isErased ? await deps.directory.read(located.subjectRef) : undefined;
+  const living = located?.isErased ? undefined : located;
+  const current = living && (await deps.directory.read(living.subjectRef));
   const next = patronFrom({
     patronRef,
     input: minimiseBirth(input, today),
-    place: { commune, library },
+    place: place.value,
     quarantined: quality.quarantined,
-    subjectRef: subjectRefOf(deps.runtime, located),
+    subjectRef: living?.subjectRef ?? deps.runtime.ids.uuid(),
     current,
   });
-  const answer = { isNew: !current, subjectRef: next.subjectRef, commune, ...quality };
+  const { subjectRef, commune } = next;
+  const answer = { isNew: !current, subjectRef, commune, ...quality };
   if (current && isSame(current, next)) return ok(answer);
-
-  const audit = newEvent(deps.runtime, {
-    type: current ? 'patron.updated' : 'patron.created',
-    commune,
-    subjectRef: next.subjectRef,
-    actor: caller.sub,
-  });
-  const isWritten = await (current ? deps.directory.replace(next, audit) : deps.directory.create(next, audit));
+  const isWritten = await write(deps, { next, isNew: !current, actor: caller.sub });
   return isWritten ? ok(answer) : fail(changedMeanwhile);
+}
+
+/** GOV-10: whoever does not act in both communes learns nothing. RGT-06: a synchronisation brings nobody back. */
+function refusalOf(
+  caller: Caller,
+  input: PatronInput,
+  communes: readonly (string | undefined)[],
+  located: Located | undefined,
+): Problem | undefined {
+  const isForeign = communes.some((commune) => commune !== undefined && !actsIn(caller, commune));
+  if (isForeign) return notFound;
+  return located?.isErased && input.source !== 'FORM' ? erased : undefined;
+}
+
+function write(
+  { runtime, directory }: { runtime: Runtime; directory: Directory },
+  { next, isNew, actor }: { next: Patron; isNew: boolean; actor: string },
+): Promise<boolean> {
+  const { commune, subjectRef } = next;
+  const type = isNew ? 'patron.created' : 'patron.updated';
+  const audit = newEvent(runtime, { type, commune, subjectRef, actor });
+  return isNew ? directory.create(next, audit) : directory.replace(next, audit);
 }
 
 const changedMeanwhile = conflict('CHANGED_MEANWHILE', {
   fr: 'La fiche a changé entre-temps : recommencer',
   en: 'The record changed meanwhile: try again',
 });
-
-const subjectRefOf = (runtime: Runtime, located: Located | undefined) =>
-  located && !located.isErased ? located.subjectRef : runtime.ids.uuid();
 
 function placeOf(
   runtime: Runtime,
@@ -94,7 +114,7 @@ const otherCommune: FieldError = {
 function patronFrom(args: {
   patronRef: string;
   input: PatronInput;
-  place: { commune: string; library: string };
+  place: { commune: string; library: string; zone: string };
   quarantined: boolean;
   subjectRef: string;
   current: Patron | undefined;
@@ -103,7 +123,8 @@ function patronFrom(args: {
   const { current } = args;
   return {
     ...profile,
-    ...args.place,
+    commune: args.place.commune,
+    library: args.place.library,
     patronRef: args.patronRef,
     subjectRef: args.subjectRef,
     ...(deceasedOn && { deceasedOn }),

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { IlsEvent, withPatron } from '#core/ils-event.ts';
 
-const news = <const T extends string>(type: T) => IlsEvent.extend({ type: z.literal(type), ...withPatron });
+const news = <const T extends string>(type: T) =>
+  IlsEvent.extend({ type: z.literal(type), ...withPatron });
 
 /** The events of the library system that concern the reader and not a loan. */
 export const newsSchemas = {

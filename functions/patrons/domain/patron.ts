@@ -19,7 +19,10 @@ const Phone = z.string().refine(
   refusal({
     code: 'NOT_E164',
     rule: 'DAT-07',
-    text: { fr: 'Numéro attendu au format international (+33…).', en: 'Number expected in E.164 form (+33…).' },
+    text: {
+      fr: 'Numéro attendu au format international (+33…).',
+      en: 'Number expected in E.164 form (+33…).',
+    },
   }),
 );
 

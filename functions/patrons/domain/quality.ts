@@ -24,7 +24,10 @@ const checks: readonly Check[] = [
               field: input.birthDate ? 'birthDate' : 'birthYear',
               code: 'PLACEHOLDER_BIRTH',
               rule: 'DAT-07',
-              message: { fr: 'Date de naissance de remplissage.', en: 'Placeholder date of birth.' },
+              message: {
+                fr: 'Date de naissance de remplissage.',
+                en: 'Placeholder date of birth.',
+              },
             },
           ]
         : [],
@@ -96,7 +99,12 @@ const checks: readonly Check[] = [
 ];
 
 /** Dates that library systems write when they know nothing. */
-const placeholderBirths: readonly (string | number)[] = ['1900-01-01', '1901-01-01', '1970-01-01', 1900];
+const placeholderBirths: readonly (string | number)[] = [
+  '1900-01-01',
+  '1901-01-01',
+  '1970-01-01',
+  1900,
+];
 
 export function assessQuality(input: PatronInput, today: Temporal.PlainDate): Quality {
   const found = checks.map((check) => ({ check, errors: check.find(input, today) }));
@@ -114,7 +122,10 @@ export function minimiseBirth(input: PatronInput, today: Temporal.PlainDate): Pa
 }
 
 /** Under 18 today; when only the year is known, until 31 December of the year of the 18th birthday (CON-08). */
-export function isMinor(birth: Pick<PatronInput, 'birthDate' | 'birthYear'>, today: Temporal.PlainDate): boolean {
+export function isMinor(
+  birth: Pick<PatronInput, 'birthDate' | 'birthYear'>,
+  today: Temporal.PlainDate,
+): boolean {
   if (birth.birthDate) {
     const majority = Temporal.PlainDate.from(birth.birthDate).add({ years: 18 });
     return Temporal.PlainDate.compare(today, majority) < 0;

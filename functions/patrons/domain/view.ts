@@ -4,9 +4,21 @@ import type { Patron } from './patron.ts';
 import { isMinor } from './quality.ts';
 
 /** Roles × data (`rules.md` §4) for one named reader: which roles see which fields. */
-const visibleTo: readonly { readonly fields: readonly (keyof Patron)[]; readonly roles: readonly Role[] }[] = [
+const visibleTo: readonly {
+  readonly fields: readonly (keyof Patron)[];
+  readonly roles: readonly Role[];
+}[] = [
   {
-    fields: ['patronRef', 'subjectRef', 'commune', 'library', 'category', 'name', 'language', 'quarantined'],
+    fields: [
+      'patronRef',
+      'subjectRef',
+      'commune',
+      'library',
+      'category',
+      'name',
+      'language',
+      'quarantined',
+    ],
     roles: ['ILS', 'DESK', 'MANAGER', 'PATRON', 'GUARDIAN'],
   },
   {
@@ -21,14 +33,30 @@ const visibleTo: readonly { readonly fields: readonly (keyof Patron)[]; readonly
 ];
 
 /** From 15 on a guardian no longer sees the contact of the teenager (DIS-06). */
-const hiddenFromGuardianOfTeen: readonly (keyof Patron)[] = ['address', 'email', 'mobile', 'landline'];
+const hiddenFromGuardianOfTeen: readonly (keyof Patron)[] = [
+  'address',
+  'email',
+  'mobile',
+  'landline',
+];
 
 /** The fields of a reader that this caller may see, and the age band in place of a birth date (GOV-10). */
-export function viewOf(patron: Patron, caller: Caller, today: Temporal.PlainDate): Record<string, unknown> {
+export function viewOf(
+  patron: Patron,
+  caller: Caller,
+  today: Temporal.PlainDate,
+): Record<string, unknown> {
   const fields = visibleTo
     .filter(({ roles }) => roles.some((role) => caller.roles.includes(role)))
     .flatMap((group) => group.fields)
-    .filter((field) => !(isGuardianOnly(caller) && isTeen(patron, today) && hiddenFromGuardianOfTeen.includes(field)));
+    .filter(
+      (field) =>
+        !(
+          isGuardianOnly(caller) &&
+          isTeen(patron, today) &&
+          hiddenFromGuardianOfTeen.includes(field)
+        ),
+    );
   const seen = Object.fromEntries(
     fields.flatMap((field) => (patron[field] === undefined ? [] : [[field, patron[field]]])),
   );

@@ -11,7 +11,9 @@ export const contribute: Contribute<ErasureStep> = (runtime) => {
     keyClasses: ['contact'],
     blockers: async (subject) => {
       const { openLoans, oldestOpenSince } = await activity.of(subject);
-      return openLoans > 0 && oldestOpenSince ? [{ code: 'OPEN_LOAN', since: oldestOpenSince }] : [];
+      return openLoans > 0 && oldestOpenSince
+        ? [{ code: 'OPEN_LOAN', since: oldestOpenSince }]
+        : [];
     },
     ...createEraser(runtime),
   };

@@ -5,4 +5,8 @@ import { createReadDeps } from '../container.ts';
 import { manifest } from '../manifest.ts';
 
 export const create: Create = (runtime) =>
-  httpFunction(runtime, { manifest, function: 'read', operations: readOperations(createReadDeps(runtime)) });
+  httpFunction(runtime, {
+    manifest,
+    function: 'read',
+    operations: readOperations(createReadDeps(runtime)),
+  });

@@ -5,4 +5,8 @@ import { createDeps } from '../container.ts';
 import { manifest } from '../manifest.ts';
 
 export const create: Create = (runtime) =>
-  httpFunction(runtime, { manifest, function: 'write', operations: writeOperations(createDeps(runtime)) });
+  httpFunction(runtime, {
+    manifest,
+    function: 'write',
+    operations: writeOperations(createDeps(runtime)),
+  });

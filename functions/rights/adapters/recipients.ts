@@ -15,7 +15,13 @@ export function createRecipients(runtime: Runtime): Recipients {
   const people = createPeople(runtime);
   const save = async (theCase: RightsCase, actor: string): Promise<RightsCase> => {
     const { id: caseId, commune, subjectRef } = theCase;
-    const event = newEvent(runtime, { type: 'case.noted', commune, subjectRef, actor, data: { caseId } });
+    const event = newEvent(runtime, {
+      type: 'case.noted',
+      commune,
+      subjectRef,
+      actor,
+      data: { caseId },
+    });
     if (!(await cases.save(theCase, event))) throw new Error('the case changed meanwhile');
     return { ...theCase, version: theCase.version + 1 };
   };
@@ -39,15 +45,24 @@ export function createRecipients(runtime: Runtime): Recipients {
       const theCase = await cases.find(caseId);
       if (!theCase?.sealedRef) return undefined;
       const { subjectRef, sealedRef: sealed } = theCase;
-      return vault.open({ subjectRef, keyClass: 'case', identity: identity(caseId), sealed, schema: Ref });
+      return vault.open({
+        subjectRef,
+        keyClass: 'case',
+        identity: identity(caseId),
+        sealed,
+        schema: Ref,
+      });
     },
     acknowledge: async (caseId, { recipient, state }) => {
       const theCase = await cases.find(caseId);
       if (!theCase) return;
       const { sealedRef: _read, ...rest } = theCase;
-      const recipients = rest.recipients.map((one) => (one.id === recipient ? { ...one, state } : one));
+      const recipients = rest.recipients.map((one) =>
+        one.id === recipient ? { ...one, state } : one,
+      );
       await save({ ...rest, recipients }, `RECIPIENT:${recipient}`);
-      if (recipients.every((one) => one.state !== 'PENDING')) await vault.keys.destroy(theCase.subjectRef, ['case']);
+      if (recipients.every((one) => one.state !== 'PENDING'))
+        await vault.keys.destroy(theCase.subjectRef, ['case']);
     },
   };
 }

@@ -8,7 +8,9 @@ import type { createDeps } from '../container.ts';
 import { carriedOut, type Command, type RightsCase } from '../domain/case.ts';
 import type { manifest } from '../manifest.ts';
 
-export function caseOperations(deps: ReturnType<typeof createDeps>): Operations<typeof manifest, 'cases'> {
+export function caseOperations(
+  deps: ReturnType<typeof createDeps>,
+): Operations<typeof manifest, 'cases'> {
   const move = async (
     id: string,
     command: Command,
@@ -27,7 +29,8 @@ export function caseOperations(deps: ReturnType<typeof createDeps>): Operations<
         by: body.by,
         reason: body.reasonableDoubt?.reason,
       }),
-    approveCase: ({ parameters, body, caller }) => move(parameters.id, 'approve', { caller, ...body }),
+    approveCase: ({ parameters, body, caller }) =>
+      move(parameters.id, 'approve', { caller, ...body }),
     refuseCase: ({ parameters, body, caller }) =>
       move(parameters.id, 'refuse', { caller, by: body.by, reason: body.reason }),
     withdrawCase: ({ parameters, caller }) => move(parameters.id, 'withdraw', { caller }),
@@ -46,7 +49,12 @@ function reply(moved: Result<RightsCase>): Result<{ status: number; body: unknow
 }
 
 /** The case as the API shows it: without the opaque ref of the reader, which nobody outside needs. */
-function view({ subjectRef: _subject, version: _version, sealedRef: _sealed, ...shown }: RightsCase) {
+function view({
+  subjectRef: _subject,
+  version: _version,
+  sealedRef: _sealed,
+  ...shown
+}: RightsCase) {
   const { receivedOn, requester, ...rest } = shown;
   return { ...rest, requester: { type: requester.type }, receivedAt: receivedOn };
 }

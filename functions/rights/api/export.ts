@@ -17,7 +17,10 @@ export function exportOperations(
       return ok({
         status: 200,
         body,
-        headers: { 'content-type': 'application/zip', 'content-disposition': 'attachment; filename="export.zip"' },
+        headers: {
+          'content-type': 'application/zip',
+          'content-disposition': 'attachment; filename="export.zip"',
+        },
       });
     },
   };

@@ -17,7 +17,8 @@ export async function exportPerson(
   const { kind, state, subjectRef, commune } = found.value;
   if (kind !== 'ACCESS' || !['APPROVED', 'COMPLETED'].includes(state)) return fail(notApproved);
   const categories: Record<string, unknown> = {};
-  for (const step of deps.steps) categories[step.category] = await step.read({ subjectRef, commune }, request.now);
+  for (const step of deps.steps)
+    categories[step.category] = await step.read({ subjectRef, commune }, request.now);
   return ok({ exportedAt: request.now.toString({ smallestUnit: 'second' }), categories });
 }
 

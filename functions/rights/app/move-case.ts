@@ -12,7 +12,11 @@ interface Deps {
 }
 
 /** Reads a case for somebody of its commune; another commune's is absent (GOV-10). */
-export async function readCase({ cases }: Deps, id: string, caller: Caller): Promise<Result<RightsCase>> {
+export async function readCase(
+  { cases }: Deps,
+  id: string,
+  caller: Caller,
+): Promise<Result<RightsCase>> {
   const theCase = await cases.find(id);
   return theCase && actsIn(caller, theCase.commune) ? ok(theCase) : fail(notFound);
 }
@@ -20,12 +24,23 @@ export async function readCase({ cases }: Deps, id: string, caller: Caller): Pro
 /** Applies one command of the state machine; a command that the state does not allow changes nothing. */
 export async function moveCase(
   deps: Deps,
-  request: { id: string; command: Command; caller: Caller; by?: string | undefined; reason?: string | undefined },
+  request: {
+    id: string;
+    command: Command;
+    caller: Caller;
+    by?: string | undefined;
+    reason?: string | undefined;
+  },
 ): Promise<Result<RightsCase>> {
   const found = await readCase(deps, request.id, request.caller);
   if (!found.ok) return found;
   const actor = request.by ? `${request.caller.sub}:${request.by}` : request.caller.sub;
-  return saveMove(deps, { theCase: found.value, command: request.command, actor, reason: request.reason });
+  return saveMove(deps, {
+    theCase: found.value,
+    command: request.command,
+    actor,
+    reason: request.reason,
+  });
 }
 
 /** The move itself, for a person's command and for the runs alike. */

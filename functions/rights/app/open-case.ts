@@ -28,7 +28,8 @@ export async function openCase(
 ): Promise<Result<RightsCase>> {
   const { input, caller, now } = request;
   const located = await deps.people.locate(input.patronRef);
-  if (!located || !mayReach(caller, { patronRef: input.patronRef, commune: located.commune })) return fail(notFound);
+  if (!located || !mayReach(caller, { patronRef: input.patronRef, commune: located.commune }))
+    return fail(notFound);
   if (located.isErased) return fail(erased);
   if (input.receivedAt.epochMilliseconds > now.epochMilliseconds + 300_000) return fail(inFuture);
   const commune = communeById(deps.runtime.network, located.commune);

@@ -23,5 +23,8 @@ export interface Recipients {
   /** The ref by which the library system knows an erased reader; nothing once it has answered. */
   refOf(caseId: string): Promise<string | undefined>;
   /** Notes the answer of a recipient and destroys the last key of the reader. Twice is once. */
-  acknowledge(caseId: string, answer: { recipient: string; state: 'ACKED' | 'IMPOSSIBLE' }): Promise<void>;
+  acknowledge(
+    caseId: string,
+    answer: { recipient: string; state: 'ACKED' | 'IMPOSSIBLE' },
+  ): Promise<void>;
 }

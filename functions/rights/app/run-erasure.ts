@@ -23,7 +23,11 @@ interface Planned {
 }
 
 /** What would be erased now and what would wait, and why: the dry run and the first act of the real one (RGT-06). */
-export async function planErasure(steps: readonly ErasureStep[], subject: Subject, now: Temporal.Instant) {
+export async function planErasure(
+  steps: readonly ErasureStep[],
+  subject: Subject,
+  now: Temporal.Instant,
+) {
   const planned: Planned[] = [];
   for (const step of steps) {
     const [blocker] = await step.blockers(subject, now);
@@ -63,7 +67,9 @@ export async function runErasure(deps: Deps, caseId: string): Promise<void> {
 
 /** A key class dies only when no waiting category still needs it. */
 function classesOf(planned: readonly Planned[]): KeyClass[] {
-  const kept = new Set(planned.filter(({ blocker }) => blocker).flatMap(({ step }) => step.keyClasses));
+  const kept = new Set(
+    planned.filter(({ blocker }) => blocker).flatMap(({ step }) => step.keyClasses),
+  );
   const freed = planned.filter(({ blocker }) => !blocker).flatMap(({ step }) => step.keyClasses);
   return [...new Set(freed)].filter((keyClass) => !kept.has(keyClass));
 }
@@ -74,7 +80,16 @@ async function eraseCategory(
   theCase: RightsCase,
 ): Promise<CategoryReport> {
   const name = step.category;
-  if (blocker) return { name, state: 'WAITING', ground: 'GDPR 17(3)', blocker, found, deleted: 0, recount: found };
+  if (blocker)
+    return {
+      name,
+      state: 'WAITING',
+      ground: 'GDPR 17(3)',
+      blocker,
+      found,
+      deleted: 0,
+      recount: found,
+    };
   const before = theCase.categories.find((report) => report.name === name);
   const deleted = (before?.deleted ?? 0) + (await step.erase(subject));
   const recount = await step.count(subject);
@@ -103,7 +118,9 @@ async function close(
 }
 
 /** Until then a restored key table could still open an old copy (RET-20). */
-const keyTableWindow = Temporal.Duration.from({ hours: 24 * retentionRules['RET-20'].parameters.pitrDays });
+const keyTableWindow = Temporal.Duration.from({
+  hours: 24 * retentionRules['RET-20'].parameters.pitrDays,
+});
 
 /** No key of the reader can be made while any backup that knew them may come back (RET-20). */
 function tombstoneEnd(runtime: Runtime): number {

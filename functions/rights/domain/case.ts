@@ -1,10 +1,17 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { rightsRules } from '#core/catalogue/rules/rights.ts';
 import { blockerCodes } from '#core/contributions.ts';
 import { Bytes, LocalDate } from '#core/schemas.ts';
 
-export const Kind = z.enum(['ERASURE', 'ACCESS', 'PORTABILITY', 'RECTIFICATION', 'RESTRICTION', 'OBJECTION']);
+export const Kind = z.enum([
+  'ERASURE',
+  'ACCESS',
+  'PORTABILITY',
+  'RECTIFICATION',
+  'RESTRICTION',
+  'OBJECTION',
+]);
 
 export const State = z.enum([
   'RECEIVED',
@@ -21,7 +28,9 @@ export const State = z.enum([
 export type State = z.infer<typeof State>;
 
 /** The kinds that this version carries out, and the command that does it: an answer is delivered, an erasure is a run. */
-export const carriedOut = { ERASURE: 'execute', ACCESS: 'deliver' } as const satisfies Partial<Record<z.infer<typeof Kind>, string>>;
+export const carriedOut = { ERASURE: 'execute', ACCESS: 'deliver' } as const satisfies Partial<
+  Record<z.infer<typeof Kind>, string>
+>;
 
 export const Requester = z.strictObject({
   type: z.enum(['SELF', 'GUARDIAN', 'HEIR', 'AUTHORITY']),
@@ -104,7 +113,10 @@ export function transition(state: State, command: Command): State | undefined {
 }
 
 /** RGT-01: answered within one month — the same day of the next month, clamped to its end — and sooner by our own target. */
-export function dueDates(receivedOn: Temporal.PlainDate): { dueAt: string; internalTarget: string } {
+export function dueDates(receivedOn: Temporal.PlainDate): {
+  dueAt: string;
+  internalTarget: string;
+} {
   const { parameters } = rightsRules['RGT-01'];
   return {
     dueAt: receivedOn.add(parameters.answer).toString(),

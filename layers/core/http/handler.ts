@@ -21,17 +21,21 @@ type Response = APIGatewayProxyStructuredResultV2;
  * The HTTP function of a plugin: the routes that its manifest gives to `function`, one operation each.
  * Order: headers → caller → permission → parameters, query, body → idempotency → operation → answer.
  */
-export function httpFunction<const M extends PluginManifest, const F extends keyof M['functions'] & string>(
+export function httpFunction<
+  const M extends PluginManifest,
+  const F extends keyof M['functions'] & string,
+>(
   runtime: Runtime,
   args: { manifest: M; function: F; operations: Operations<M, F>; idempotency?: Idempotency },
 ): Handler {
   const served = servedRoutes(args);
-  const handler = middy<Event, Response>()
+  return middy<Event, Response>()
     .use(httpHeaderNormalizer())
     .use(httpSecurityHeaders())
-    .use({ onError: (request) => failed(runtime, request.event, request.error) })
-    .handler((event) => serve(runtime, served, args.idempotency, event));
-  return handler as unknown as Handler;
+    .use({
+      onError: (request) => failed(runtime, request.event, request.error),
+    })
+    .handler((event) => serve(runtime, served, args.idempotency, event)) as unknown as Handler;
 }
 
 interface Served {
@@ -69,7 +73,9 @@ async function serve(
   const execute = async () => {
     const reply = await found.operation(request.value);
     if (!reply.ok) return refuse(reply.problem);
-    return replyResponse(found.route.list ? pageOf(reply.value, event.queryStringParameters ?? {}) : reply.value);
+    return replyResponse(
+      found.route.list ? pageOf(reply.value, event.queryStringParameters ?? {}) : reply.value,
+    );
   };
   const key = found.route.idempotencyKey ? event.headers['idempotency-key'] : undefined;
   if (!key || !idempotency) return execute();
@@ -91,7 +97,11 @@ function refused(runtime: Runtime, event: Event, problem: Problem): Response {
 /** An exception is a bug or a service that is down: the caller learns neither its message nor its stack. */
 function failed(runtime: Runtime, event: Event, error: unknown): Response {
   runtime.log.error('REQUEST_FAILED', { operation: event.routeKey, ...errorFields(error) });
-  return problemResponse(unavailable, localeOf(event.headers['accept-language']), instanceOf(event));
+  return problemResponse(
+    unavailable,
+    localeOf(event.headers['accept-language']),
+    instanceOf(event),
+  );
 }
 
 /** Names this answer without naming a person: the id of the request, not its path. */

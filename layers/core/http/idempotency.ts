@@ -51,12 +51,16 @@ export function createIdempotency(runtime: Runtime): Idempotency {
         return earlier?.bodyHash === bodyHash ? repeat(earlier) : fail(otherBody);
       }
       const answer = await execute();
-      const kept = isFinal(answer) ? { answer, until: now + keptSeconds } : { answer: undefined, until: now };
+      const kept = isFinal(answer)
+        ? { answer, until: now + keptSeconds }
+        : { answer: undefined, until: now };
       await updateItem(store, {
         table,
         key,
         update: {
-          expression: kept.answer ? 'SET answer = :answer, expiresAt = :until' : 'SET expiresAt = :until',
+          expression: kept.answer
+            ? 'SET answer = :answer, expiresAt = :until'
+            : 'SET expiresAt = :until',
           values: {
             ':until': kept.until,
             ...(kept.answer && { ':answer': { statusCode: answer.statusCode, body: answer.body } }),

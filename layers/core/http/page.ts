@@ -13,7 +13,9 @@ export function pageOf(reply: Reply, query: unknown): Reply {
   const from = placeOf(page.cursor);
   const items = whole.data.items.slice(from, from + page.limit);
   const isLast = from + page.limit >= whole.data.items.length;
-  const cursor = isLast ? {} : { cursor: Buffer.from(String(from + page.limit)).toString('base64url') };
+  const cursor = isLast
+    ? {}
+    : { cursor: Buffer.from(String(from + page.limit)).toString('base64url') };
   return { ...reply, body: { ...whole.data, items, ...cursor } };
 }
 

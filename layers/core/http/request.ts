@@ -38,13 +38,19 @@ export function readRequest(runtime: Runtime, route: RouteSpec, event: Event): R
 
 const querySchema = (route: RouteSpec) => route.query ?? (route.list ? Page : z.strictObject({}));
 
-const anonymous: Caller = { sub: 'anonymous', network: '', communes: [], roles: [], guardianOf: [] };
+const anonymous: Caller = {
+  sub: 'anonymous',
+  network: '',
+  communes: [],
+  roles: [],
+  guardianOf: [],
+};
 
 function readCaller(runtime: Runtime, route: RouteSpec, event: Event): Result<Caller> {
   const { permission } = route;
   if (permission === 'PUBLIC') return ok(anonymous);
   const caller = callerFrom(claimsOf(event));
-  if (!caller || caller.network !== runtime.network.id) return fail(unauthenticated);
+  if (caller?.network !== runtime.network.id) return fail(unauthenticated);
   return caller.roles.some((role) => permission.includes(role)) ? ok(caller) : fail(roleMayNot);
 }
 
@@ -59,7 +65,9 @@ const Authorized = z.object({ authorizer: z.object({ jwt: z.object({ claims: z.u
 function readBody(schema: z.ZodType, isPerItem: boolean, event: Event): Result<unknown> {
   const type = event.headers['content-type'] ?? '';
   if (!/^application\/json(?:;|$)/iu.test(type)) return fail(wrongType);
-  const text = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : (event.body ?? '');
+  const text = event.isBase64Encoded
+    ? Buffer.from(event.body ?? '', 'base64').toString()
+    : (event.body ?? '');
   if (Buffer.byteLength(text) > maxBodyBytes) return fail(tooLarge);
   const json = parseJson(text);
   return json.ok ? (isPerItem ? parseShape : parseInput)(schema, json.value) : json;

@@ -37,10 +37,22 @@ export function sayErrors(errors: readonly FieldError[], locale: Locale) {
 
 export function replyResponse(reply: Reply): APIGatewayProxyStructuredResultV2 {
   const { status, body } = reply;
-  const headers = { ...(body !== undefined && { 'content-type': 'application/json' }), ...reply.headers };
+  const headers = {
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...reply.headers,
+  };
   if (body === undefined) return { statusCode: status, headers };
   if (body instanceof Uint8Array) {
-    return { statusCode: status, headers, body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+    return {
+      statusCode: status,
+      headers,
+      body: Buffer.from(body).toString('base64'),
+      isBase64Encoded: true,
+    };
   }
-  return { statusCode: status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
+  return {
+    statusCode: status,
+    headers,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  };
 }

@@ -35,7 +35,7 @@ type RequestOf<R extends RouteSpec> = Request<
 
 /** One operation for each route that the manifest gives to this function, with the types of its schemas. */
 export type Operations<M extends PluginManifest, F extends string> = {
-  readonly [K in keyof M['routes'] as M['routes'][K] extends { function: F } ? K : never]: M['routes'][K] extends RouteSpec
-    ? Operation<RequestOf<M['routes'][K]>>
-    : never;
+  readonly [
+    K in keyof M['routes'] as M['routes'][K] extends { function: F } ? K : never
+  ]: M['routes'][K] extends RouteSpec ? Operation<RequestOf<M['routes'][K]>> : never;
 };

@@ -11,7 +11,9 @@ export function createKeyCache(clock: Clock) {
   return {
     get: (name: string): Uint8Array | undefined => {
       const entry = entries.get(name);
-      return entry && Math.abs(entry.until - lifetimeMs - now()) <= lifetimeMs ? entry.key : undefined;
+      return entry && Math.abs(entry.until - lifetimeMs - now()) <= lifetimeMs
+        ? entry.key
+        : undefined;
     },
     put: (name: string, key: Uint8Array): Uint8Array => {
       if (entries.size >= capacity) entries.clear();

@@ -20,7 +20,8 @@ function makeWrapper(runtime: Runtime): KeyWrapper {
   const client = runtime.instrument(new KMSClient({}));
   const network = runtime.network.id;
   const keyId = (commune: string) =>
-    runtime.network.communes.find(({ id }) => id === commune)?.kmsKeyArn ?? variable(runtime, 'VAULT_KEY_ID');
+    runtime.network.communes.find(({ id }) => id === commune)?.kmsKeyArn ??
+    variable(runtime, 'VAULT_KEY_ID');
   return {
     generate: async (commune) => {
       const answer = await client.send(
@@ -30,7 +31,8 @@ function makeWrapper(runtime: Runtime): KeyWrapper {
           EncryptionContext: { network, commune },
         }),
       );
-      if (!answer.Plaintext || !answer.CiphertextBlob) throw new Error('KMS answered without a key');
+      if (!answer.Plaintext || !answer.CiphertextBlob)
+        throw new Error('KMS answered without a key');
       return { plain: answer.Plaintext, wrapped: answer.CiphertextBlob };
     },
     unwrap: async (wrapped, commune) => {

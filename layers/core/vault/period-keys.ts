@@ -58,7 +58,11 @@ export function createPeriodKeys(runtime: Runtime): PeriodKeys {
       return isMade ? cache.put(name(period), plain) : find(period);
     },
     periods: async (commune) => {
-      const items = await queryAll(store, { table, schema: Item, where: partition(`COMMUNE#${commune}`) });
+      const items = await queryAll(store, {
+        table,
+        schema: Item,
+        where: partition(`COMMUNE#${commune}`),
+      });
       return items.map(({ purgeAt }) => ({ commune, purgeAt }));
     },
     destroy: async (period) => {

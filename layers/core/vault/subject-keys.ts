@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { absent, connect, deleteItem, getItem, getItems, putItem, queryAll, partition, transact, type Store } from '../dynamo.ts';
+import {
+  absent,
+  connect,
+  deleteItem,
+  getItem,
+  getItems,
+  putItem,
+  queryAll,
+  partition,
+  transact,
+  type Store,
+} from '../dynamo.ts';
 import type { Runtime } from '../runtime.ts';
 import { createKeyCache } from './key-cache.ts';
 import { createKeyWrapper, type KeyWrapper } from './key-wrapper.ts';
@@ -38,7 +49,10 @@ const KeyItem = z.object({
 });
 
 const table = 'SubjectKeys';
-const itemKey = (subjectRef: string, keyClass: KeyClass) => ({ pk: subjectRef, sk: `KEY#${keyClass}` });
+const itemKey = (subjectRef: string, keyClass: KeyClass) => ({
+  pk: subjectRef,
+  sk: `KEY#${keyClass}`,
+});
 const tombstoneKey = (subjectRef: string) => ({ pk: subjectRef, sk: 'TOMBSTONE' });
 
 export function createSubjectKeys(runtime: Runtime): SubjectKeys {
@@ -52,7 +66,11 @@ export function createSubjectKeys(runtime: Runtime): SubjectKeys {
   const find = async (subjectRef: string, keyClass: KeyClass) => {
     const cached = cache.get(cacheName(subjectRef, keyClass));
     if (cached) return cached;
-    const item = await getItem(store, { table, key: itemKey(subjectRef, keyClass), schema: KeyItem });
+    const item = await getItem(store, {
+      table,
+      key: itemKey(subjectRef, keyClass),
+      schema: KeyItem,
+    });
     return item && unwrap(subjectRef, keyClass, item);
   };
 
@@ -71,9 +89,9 @@ export function createSubjectKeys(runtime: Runtime): SubjectKeys {
       const keys = missing.map((ref) => itemKey(ref, keyClass));
       const items = await getItems(store, { table, keys, schema: KeyItem });
       await Promise.all(
-        missing.map((ref) => {
+        missing.map(async (ref) => {
           const item = items.get(`${ref}|KEY#${keyClass}`);
-          return item && unwrap(ref, keyClass, item);
+          if (item) await unwrap(ref, keyClass, item);
         }),
       );
     },
@@ -87,7 +105,11 @@ export function createSubjectKeys(runtime: Runtime): SubjectKeys {
       }
     },
     alive: async (subjectRef) => {
-      const items = await queryAll(store, { table, schema: KeyItem, where: partition(subjectRef, 'KEY#') });
+      const items = await queryAll(store, {
+        table,
+        schema: KeyItem,
+        where: partition(subjectRef, 'KEY#'),
+      });
       return items.map(({ sk }) => sk.slice('KEY#'.length) as KeyClass);
     },
   };
@@ -109,4 +131,3 @@ async function make(args: {
   ]);
   return isWritten ? plain : undefined;
 }
-

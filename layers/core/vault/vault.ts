@@ -1,7 +1,12 @@
 import type * as z from 'zod';
 import type { Runtime } from '../runtime.ts';
 import { openBytes, sealBytes } from './cipher.ts';
-import { createSubjectKeys, type KeyClass, type Subject, type SubjectKeys } from './subject-keys.ts';
+import {
+  createSubjectKeys,
+  type KeyClass,
+  type Subject,
+  type SubjectKeys,
+} from './subject-keys.ts';
 
 /** Seals and opens JSON values under the key of one reader × class. */
 export interface Vault {

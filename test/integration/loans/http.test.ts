@@ -93,7 +93,7 @@ describe('GET /v1/patrons/{patronRef}/loans', () => {
   });
 
   it('[#6] [RET-01] has no list of returned loans for any member of staff', async () => {
-    for (const role of ['DESK', 'MANAGER', 'ILS', 'REGISSEUR']) {
+    for (const role of ['DESK', 'MANAGER', 'REGISSEUR']) {
       const { body } = await get(loansPath, { role, communes: ['*'] });
       expect(items(body).every(({ state }) => state === 'OPEN')).toBe(true);
     }

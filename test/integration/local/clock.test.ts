@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { TestRun } from '../../support/local.ts';
-import { makeProbeTree, startProbe, type Probe } from './support.ts';
+import type { Moved } from '../../support/local.ts';
+import { makeProbeTree, startProbe, storedIn, type Probe } from './support.ts';
 
 const tree = makeProbeTree();
 let probe: Probe;
@@ -10,7 +10,7 @@ afterEach(async () => {
 });
 
 const move: Probe['move'] = (request) => probe.move(request);
-const runsOf = ({ ran }: { ran: TestRun[] }, schedule: string) =>
+const runsOf = ({ ran }: Moved, schedule: string) =>
   ran.filter((run) => run.schedule === `probe-${schedule}`);
 
 describe('POST /_local/clock', () => {
@@ -30,9 +30,9 @@ describe('POST /_local/clock', () => {
     expect(moved.ran.every(({ outcome }) => outcome === 'OK')).toBe(true);
     const instants = moved.ran.map(({ at }) => Date.parse(at));
     expect(instants).toEqual([...instants].sort((a, b) => a - b));
-    const { records } = await (await probe.call('GET', '/v1/changes')).json();
-    expect(records.map(({ now }: { now: string }) => now)).toContain('2026-11-24T01:30:00Z');
-    expect(records[0].event).toEqual({ schedule: 'probe-nightly', at: '2026-11-24T01:30:00Z' });
+    const { records } = await storedIn(probe);
+    expect(records.map(({ now }) => now)).toContain('2026-11-24T01:30:00Z');
+    expect(records[0]?.event).toEqual({ schedule: 'probe-nightly', at: '2026-11-24T01:30:00Z' });
   });
 
   it('runs a fine schedule at each due instant of a short way, and at least daily on a long one', async () => {
@@ -79,7 +79,7 @@ describe('POST /_local/clock', () => {
     await probe.local.background.drain();
     expect(queues.depth('probe-listen').delayed).toBe(1);
     await move({ advance: 'PT11M' });
-    const { records } = await (await probe.call('GET', '/v1/changes')).json();
-    expect(records[0].now).toBe('2026-11-23T08:10:00Z');
+    const { records } = await storedIn(probe);
+    expect(records[0]?.now).toBe('2026-11-23T08:10:00Z');
   });
 });

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { afterAll, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { bodyOf } from '../../support/local.ts';
 import { makeProbeTree } from './support.ts';
 
 const tree = makeProbeTree();
@@ -24,8 +26,8 @@ async function start(): Promise<{ url: string; exited: Promise<unknown[]> }> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
-  const [url] = await once(createInterface({ input: child.stdout }), 'line');
-  return { url: String(url), exited };
+  for await (const url of createInterface({ input: child.stdout })) return { url, exited };
+  throw new Error('it did not start');
 }
 
 async function post(url: string, body: unknown, token?: string): Promise<Response> {
@@ -40,13 +42,14 @@ async function post(url: string, body: unknown, token?: string): Promise<Respons
 }
 
 async function tokenAt(url: string): Promise<string> {
-  const { access_token: token } = await (await post(`${url}/_local/token`, { role: 'ILS' })).json();
-  return token;
+  const Token = z.object({ access_token: z.string() });
+  return (await bodyOf(Token, post(`${url}/_local/token`, { role: 'ILS' }))).access_token;
 }
 
 async function countThings(url: string): Promise<number> {
   const headers = { authorization: `Bearer ${await tokenAt(url)}` };
-  return (await (await fetch(`${url}/v1/changes`, { headers })).json()).things.length;
+  const Things = z.object({ things: z.array(z.unknown()) });
+  return (await bodyOf(Things, fetch(`${url}/v1/changes`, { headers }))).things.length;
 }
 
 it('dies as by kill -9 at an armed point, and what was answered is there after a new start', async () => {
@@ -58,7 +61,7 @@ it('dies as by kill -9 at an armed point, and what was answered is there after a
   ).toBe(202);
   expect((await write()).status).toBe(200);
   expect((await write()).status).toBe(200);
-  await expect(write()).rejects.toThrow();
+  await expect(write()).rejects.toThrow('fetch failed');
   expect(await first.exited).toEqual([null, 'SIGKILL']);
 
   const second = await start();
@@ -66,7 +69,7 @@ it('dies as by kill -9 at an armed point, and what was answered is there after a
   await post(`${second.url}/_local/crash`, { point: 'probe.after-write' });
   await expect(
     post(`${second.url}/v1/changes`, { do: 'crash' }, await tokenAt(second.url)),
-  ).rejects.toThrow();
+  ).rejects.toThrow('fetch failed');
   await second.exited;
 
   const third = await start();

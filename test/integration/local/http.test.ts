@@ -1,5 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { bodyOf } from '../../support/local.ts';
 import { makeProbeTree, startProbe, type Probe } from './support.ts';
+
+const Echo = z.object({
+  requestId: z.string(),
+  event: z.looseObject({
+    headers: z.record(z.string(), z.string()),
+    body: z.string().optional(),
+    isBase64Encoded: z.boolean(),
+    requestContext: z.looseObject({
+      authorizer: z
+        .object({
+          jwt: z.object({ claims: z.record(z.string(), z.string()), scopes: z.array(z.string()) }),
+        })
+        .optional(),
+    }),
+  }),
+});
+const Token = z.object({ access_token: z.string() });
+const Discovery = z.object({ issuer: z.string(), jwks_uri: z.string() });
 
 const tree = makeProbeTree();
 let probe: Probe;
@@ -19,7 +39,7 @@ describe('events of API Gateway, payload format 2.0', () => {
       headers: { 'X-Two': 'one', cookie: 'c=1; d=2' },
     });
     expect(answer.status).toBe(200);
-    const { event, requestId } = await answer.json();
+    const { event, requestId } = await bodyOf(Echo, answer);
     expect(event).toMatchObject({
       version: '2.0',
       routeKey: 'GET /v1/echo/{ref}',
@@ -53,11 +73,6 @@ describe('events of API Gateway, payload format 2.0', () => {
     expect(event.headers).toMatchObject({ 'x-two': 'one' });
     expect(event.headers).not.toHaveProperty('cookie');
     expect(event).not.toHaveProperty('body');
-    expect(
-      Object.values(event.requestContext.authorizer.jwt.claims).every(
-        (claim) => typeof claim === 'string',
-      ),
-    ).toBe(true);
   });
 
   it.each([
@@ -75,7 +90,7 @@ describe('events of API Gateway, payload format 2.0', () => {
         body,
         headers: { 'content-type': type },
       });
-      const { event } = await answer.json();
+      const { event } = await bodyOf(Echo, answer);
       expect(event.body).toBe(expected);
       expect(event.isBase64Encoded).toBe(isBase64Encoded);
     },
@@ -96,7 +111,7 @@ describe('the JWT authorizer', () => {
   it('lets a public route through without a token', async () => {
     const answer = await fetch(`${probe.local.url}/v1/open`);
     expect(answer.status).toBe(200);
-    expect((await answer.json()).event.requestContext).not.toHaveProperty('authorizer');
+    expect((await bodyOf(Echo, answer)).event.requestContext).not.toHaveProperty('authorizer');
   });
 
   it('refuses with problem+json in the language of the caller', async () => {
@@ -146,7 +161,7 @@ describe('the JWT authorizer', () => {
       body: form,
       headers: { authorization: `Basic ${basic}` },
     });
-    const { access_token: token } = await given.json();
+    const { access_token: token } = await bodyOf(Token, given);
     expect((await withToken(`Bearer ${token}`)).status).toBe(200);
     const start = probe.local.clock.now();
     probe.local.clock.set(start.add({ minutes: 61 }));
@@ -168,9 +183,12 @@ describe('the JWT authorizer', () => {
   });
 
   it('publishes its keys where OpenID says, without the secret part', async () => {
-    const found = await (await fetch(`${probe.local.url}/.well-known/openid-configuration`)).json();
+    const found = await bodyOf(
+      Discovery,
+      fetch(`${probe.local.url}/.well-known/openid-configuration`),
+    );
     expect(found.issuer).toBe(probe.local.url);
-    const { keys } = await (await fetch(found.jwks_uri)).json();
+    const { keys } = await bodyOf(z.object({ keys: z.array(z.unknown()) }), fetch(found.jwks_uri));
     expect(keys).toHaveLength(1);
     expect(keys[0]).not.toHaveProperty('d');
   });
@@ -201,9 +219,10 @@ describe('limits and failures', () => {
     const answer = await probe.call('GET', '/v1/echo/a?do=throw');
     expect(answer.status).toBe(500);
     expect(await answer.text()).not.toContain('Nguyên');
-    const raw = await (
-      await probe.call('GET', `/_local/raw?contains=${encodeURIComponent('Nguyên')}`)
-    ).json();
+    const raw = await bodyOf(
+      z.unknown(),
+      probe.call('GET', `/_local/raw?contains=${encodeURIComponent('Nguyên')}`),
+    );
     expect(raw).toEqual({ count: 0, items: 0, queueBodies: 0, logLines: 0, files: 0 });
   });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
-import { makeProbeTree, startProbe } from './support.ts';
+import { makeProbeTree, startProbe, storedIn } from './support.ts';
 
 const tree = makeProbeTree();
 const dataFolder = mkdtempSync(join(tmpdir(), 'discretion-data-'));
@@ -27,18 +27,16 @@ it('keeps items, keys, the clock and what has run over a restart; a reset starts
   expect(second.local.clock.now().toString()).toBe('2026-11-24T08:00:00Z');
   expect(second.local.identity.jwks.keys).toEqual(keys);
   expect(second.local.folder.isLoaded()).toBe(true);
-  expect((await (await second.call('GET', '/v1/changes')).json()).things).toHaveLength(1);
+  expect((await storedIn(second)).things).toHaveLength(1);
   await second.send('POST', '/_local/clock', { now: '2026-11-23T09:00:00+01:00' });
-  const { ran } = await (await second.send('POST', '/_local/clock', { advance: 'P1D' })).json();
-  expect(ran.filter(({ schedule }: { schedule: string }) => schedule === 'probe-nightly')).toEqual(
-    [],
-  );
+  const { ran } = await second.move({ advance: 'P1D' });
+  expect(ran.filter(({ schedule }) => schedule === 'probe-nightly')).toEqual([]);
   await second.local.stop();
 
   const third = await open(true);
   expect(third.local.clock.now().toString()).toBe('2026-11-23T08:00:00Z');
   expect(third.local.folder.isLoaded()).toBe(false);
-  expect((await (await third.call('GET', '/v1/changes')).json()).things).toEqual([]);
+  expect((await storedIn(third)).things).toEqual([]);
   await third.local.stop();
 });
 
@@ -51,7 +49,7 @@ it('keeps its keys to its owner', async () => {
 it('runs two networks side by side, each with its own data', async () => {
   const [one, two] = await Promise.all([startProbe(tree.root), startProbe(tree.root)]);
   await one.send('POST', '/v1/changes', { do: 'put' });
-  expect((await (await two.call('GET', '/v1/changes')).json()).things).toEqual([]);
-  expect((await (await one.call('GET', '/v1/changes')).json()).things).toHaveLength(1);
+  expect((await storedIn(two)).things).toEqual([]);
+  expect((await storedIn(one)).things).toHaveLength(1);
   await Promise.all([one.local.stop(), two.local.stop()]);
 });

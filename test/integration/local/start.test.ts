@@ -95,7 +95,7 @@ describe('what stops a start', () => {
 
   it('leaves nothing behind: the same folder and port can be taken again', async () => {
     const dataFolder = join(folder, 'data');
-    await expect(startProbe('/nowhere', { dataFolder, inMemory: false })).rejects.toThrow();
+    await expect(startProbe('/nowhere', { dataFolder, inMemory: false })).rejects.toThrow('ENOENT');
     const probe = await startProbe(tree.root, { dataFolder, inMemory: false });
     await probe.local.stop();
   });

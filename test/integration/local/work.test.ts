@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { makeProbeTree, startProbe, type Probe } from './support.ts';
+import * as z from 'zod';
+import { bodyOf } from '../../support/local.ts';
+import { makeProbeTree, startProbe, storedIn, type Probe } from './support.ts';
 
 const tree = makeProbeTree();
 let probe: Probe;
@@ -16,9 +18,14 @@ beforeEach(async () => {
   await probe.call('DELETE', '/_local/consumed');
 });
 
-const act = async (what: string, text?: string) =>
-  (await probe.send('POST', '/v1/changes', { do: what, text })).json();
-const stored = async () => (await probe.call('GET', '/v1/changes')).json();
+const Act = z.object({ ended: z.string(), environment: z.array(z.string()).optional() });
+const act = (what: string, text?: string) =>
+  bodyOf(Act, probe.send('POST', '/v1/changes', { do: what, text }));
+const stored = () => storedIn(probe);
+
+const Units = z.record(z.string(), z.object({ read: z.number(), write: z.number() }));
+const consumed = () =>
+  bodyOf(z.object({ byTable: Units, byFunction: Units }), probe.call('GET', '/_local/consumed'));
 
 describe('grants', () => {
   it.each([
@@ -39,7 +46,7 @@ describe('grants', () => {
   it('leaves nothing of a refused transaction', async () => {
     await act('deleteInTransaction');
     const { things } = await stored();
-    expect(things.map(({ sk }: { sk: string }) => sk)).not.toContain('in-transaction');
+    expect(things.map(({ sk }) => sk)).not.toContain('in-transaction');
   });
 
   it('gives a function the names of what it was granted, and no other', async () => {
@@ -52,27 +59,33 @@ describe('capacity', () => {
   it('is counted by table and by function, and can be reset', async () => {
     await act('put');
     await stored();
-    const { byTable, byFunction } = await (await probe.call('GET', '/_local/consumed')).json();
-    expect(byTable.Things.write).toBeGreaterThanOrEqual(1);
-    expect(byFunction['probe-change'].write).toBe(1);
-    expect(byFunction['probe-change'].read).toBeGreaterThan(0);
+    const { byTable, byFunction } = await consumed();
+    expect(byTable['Things']?.write).toBeGreaterThanOrEqual(1);
+    expect(byFunction['probe-change']?.write).toBe(1);
+    expect(byFunction['probe-change']?.read).toBeGreaterThan(0);
     await probe.call('DELETE', '/_local/consumed');
-    expect(await (await probe.call('GET', '/_local/consumed')).json()).toEqual({
-      byTable: {},
-      byFunction: {},
-    });
+    expect(await consumed()).toEqual({ byTable: {}, byFunction: {} });
   });
 });
+
+const Records = z.object({
+  Records: z.array(
+    z.object({ body: z.string().optional(), Sns: z.object({ Message: z.string() }).optional() }),
+  ),
+});
+
+/** The messages within an event of a queue or of a topic. */
+function bodiesOf(event: unknown): unknown[] {
+  const messages = Records.safeParse(event).data?.Records ?? [];
+  return messages.map(({ body, Sns }): unknown => JSON.parse(body ?? Sns?.Message ?? 'null'));
+}
 
 describe('work that goes on by itself', () => {
   it('relays an event to the queue of its consumer', async () => {
     await act('emit', 'vers la file');
     await probe.local.background.drain();
     const { records } = await stored();
-    const bodies = records.flatMap(({ event }: { event: { Records?: { body: string }[] } }) =>
-      (event.Records ?? []).map(({ body }) => JSON.parse(body)),
-    );
-    expect(bodies).toContainEqual(
+    expect(records.flatMap(({ event }) => bodiesOf(event))).toContainEqual(
       expect.objectContaining({ type: 'thing.changed', data: { text: 'vers la file' } }),
     );
     expect(probe.local.aws.queues.depth('probe-listen')).toEqual({
@@ -85,9 +98,10 @@ describe('work that goes on by itself', () => {
   it('catches a mail and shows it in the inbox and the outbox', async () => {
     await probe.call('DELETE', '/_local/outbox');
     await act('mail');
-    const { items } = await (
-      await probe.call('GET', '/_local/outbox?channel=EMAIL&to=ana@example.org')
-    ).json();
+    const { items } = await bodyOf(
+      z.object({ items: z.array(z.unknown()) }),
+      probe.call('GET', '/_local/outbox?channel=EMAIL&to=ana@example.org'),
+    );
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({ channel: 'EMAIL', to: 'ana@example.org', subject: 'Bonjour' });
     const page = await probe.call('GET', '/_local/inbox');
@@ -101,11 +115,7 @@ describe('work that goes on by itself', () => {
         .status,
     ).toBe(204);
     const { records } = await stored();
-    const messages = records.flatMap(
-      ({ event }: { event: { Records?: { Sns?: { Message: string } }[] } }) =>
-        (event.Records ?? []).flatMap(({ Sns }) => (Sns ? [JSON.parse(Sns.Message)] : [])),
-    );
-    expect(messages).toContainEqual(
+    expect(records.flatMap(({ event }) => bodiesOf(event))).toContainEqual(
       expect.objectContaining({ originationNumber: '+33612345678', messageBody: 'STOP' }),
     );
   });
@@ -113,8 +123,7 @@ describe('work that goes on by itself', () => {
 
 describe('the control surface', () => {
   it('says that it is ready, and what time it is', async () => {
-    const health = await (await probe.call('GET', '/_local/health')).json();
-    expect(health).toMatchObject({
+    expect(await (await probe.call('GET', '/_local/health')).json()).toMatchObject({
       ready: true,
       engine: 'dynoxide',
       now: '2026-11-23T09:00:00+01:00',
@@ -124,14 +133,17 @@ describe('the control surface', () => {
   it('finds a text in binary attributes, and no longer when the item is gone', async () => {
     const text = 'Thérèse Desqueyroux';
     await act('put', text);
-    const count = async () =>
-      (await probe.call('GET', `/_local/raw?contains=${encodeURIComponent(text)}`)).json();
+    const count = () =>
+      bodyOf(z.unknown(), probe.call('GET', `/_local/raw?contains=${encodeURIComponent(text)}`));
     expect(await count()).toEqual({ count: 1, items: 1, queueBodies: 0, logLines: 0, files: 0 });
   });
 
   it('names the crash points of the sources, and arms those only', async () => {
-    const { items } = await (await probe.call('GET', '/_local/crash')).json();
-    expect(items.map(({ point }: { point: string }) => point)).toEqual(
+    const { items } = await bodyOf(
+      z.object({ items: z.array(z.object({ point: z.string() })) }),
+      probe.call('GET', '/_local/crash'),
+    );
+    expect(items.map(({ point }) => point)).toEqual(
       expect.arrayContaining(['probe.after-write', 'probe.before-write']),
     );
     expect((await probe.send('POST', '/_local/crash', { point: 'probe.nowhere' })).status).toBe(
@@ -147,7 +159,10 @@ describe('the control surface', () => {
       guardianOf: ['koha:1043'],
       sub: 'p',
     };
-    const { access_token: token } = await (await probe.send('POST', '/_local/token', body)).json();
+    const { access_token: token } = await bodyOf(
+      z.object({ access_token: z.string() }),
+      probe.send('POST', '/_local/token', body),
+    );
     expect(await probe.local.identity.verify(token)).toMatchObject({
       sub: 'p',
       network: 'pays-de-valserine',

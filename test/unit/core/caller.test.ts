@@ -33,10 +33,26 @@ describe('[GOV-10] who reaches a reader', () => {
     ['staff of the commune', { ...base, communes: ['a'], roles: ['DESK'] as const }, true],
     ['staff of the whole network', { ...base, communes: ['*'], roles: ['ILS'] as const }, true],
     ['staff of another commune', { ...base, communes: ['b'], roles: ['DESK'] as const }, false],
-    ['the reader', { ...base, communes: [], roles: ['PATRON'] as const, patronRef: 'koha:1' }, true],
-    ['another reader', { ...base, communes: ['a'], roles: ['PATRON'] as const, patronRef: 'koha:2' }, false],
-    ['the guardian', { ...base, communes: [], roles: ['GUARDIAN'] as const, guardianOf: ['koha:1'] }, true],
-    ['communication, who sees counts only', { ...base, communes: ['*'], roles: ['COMMUNICATION'] as const }, false],
+    [
+      'the reader',
+      { ...base, communes: [], roles: ['PATRON'] as const, patronRef: 'koha:1' },
+      true,
+    ],
+    [
+      'another reader',
+      { ...base, communes: ['a'], roles: ['PATRON'] as const, patronRef: 'koha:2' },
+      false,
+    ],
+    [
+      'the guardian',
+      { ...base, communes: [], roles: ['GUARDIAN'] as const, guardianOf: ['koha:1'] },
+      true,
+    ],
+    [
+      'communication, who sees counts only',
+      { ...base, communes: ['*'], roles: ['COMMUNICATION'] as const },
+      false,
+    ],
   ])('%s: %#', (_name, caller, expected) => {
     expect(mayReach(caller, person)).toBe(expected);
   });

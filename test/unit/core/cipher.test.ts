@@ -24,7 +24,9 @@ describe('[GOV-15] sealing', () => {
     ['another class', ['loans', 'Directory', 'SUBJECT#1', 'PROFILE']],
     ['the same letters cut elsewhere', ['contac', 'tDirectory', 'SUBJECT#1', 'PROFILE']],
   ])('does not open under the identity of %s', (_name, other) => {
-    expect(openBytes({ key, identity: other, sealed: seal(key, identity, Buffer.from('x')) })).toBeUndefined();
+    expect(
+      openBytes({ key, identity: other, sealed: seal(key, identity, Buffer.from('x')) }),
+    ).toBeUndefined();
   });
 
   it('does not open when any bit has changed, or when cut short', () => {

@@ -42,34 +42,44 @@ describe('[DAT-02] [#81] the national registration number', () => {
       fc.integer({ min: 1, max: 999_999 }),
     );
     fc.assert(
-      fc.property(person, fc.constantFrom('', ' ', '.'), ([sex, year, month, department, order], separator) => {
-        const two = (n: number) => String(n).padStart(2, '0');
-        const six = String(order).padStart(6, '0');
-        const digits = `${sex}${two(year)}${two(month)}${two(department)}${six}`;
-        const whole = keyed(digits);
-        const parts = [/^./u, /^.{2}/u, /^.{2}/u, /^.{2}/u, /^.{3}/u, /^.{3}/u, /^.{2}/u];
-        let rest = whole;
-        const written = parts.map((part) => {
-          const taken = part.exec(rest)?.[0] ?? '';
-          rest = rest.slice(taken.length);
-          return taken;
-        });
-        expect(findNir(written.join(separator))).toBe('VALID');
-      }),
+      fc.property(
+        person,
+        fc.constantFrom('', ' ', '.'),
+        ([sex, year, month, department, order], separator) => {
+          const two = (n: number) => String(n).padStart(2, '0');
+          const six = String(order).padStart(6, '0');
+          const digits = `${sex}${two(year)}${two(month)}${two(department)}${six}`;
+          const whole = keyed(digits);
+          const parts = [/^./u, /^.{2}/u, /^.{2}/u, /^.{2}/u, /^.{3}/u, /^.{3}/u, /^.{2}/u];
+          let rest = whole;
+          const written = parts.map((part) => {
+            const taken = part.exec(rest)?.[0] ?? '';
+            rest = rest.slice(taken.length);
+            return taken;
+          });
+          expect(findNir(written.join(separator))).toBe('VALID');
+        },
+      ),
     );
   });
 
   it('is found in every string of a body, keys included, and named by its path', () => {
     const nir = '2 06 12 75 111 005 64';
     const body = { name: { family: nir }, informed: [{ notice: `carte ${nir}` }], [nir]: true };
-    expect(findNirFields(body).map(({ field }) => field)).toEqual(['name.family', 'informed.0.notice', '*']);
+    expect(findNirFields(body).map(({ field }) => field)).toEqual([
+      'name.family',
+      'informed.0.notice',
+      '*',
+    ]);
   });
 
   it('is rarely seen where there is none: fewer than 1 in 1,000 random 15-digit card numbers', () => {
     let seed = 42;
     const random = () => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
     const card = () => Array.from({ length: 15 }, () => Math.floor(random() * 10)).join('');
-    const found = Array.from({ length: 100_000 }, card).filter((one) => findNir(one) === 'VALID').length;
+    const found = Array.from({ length: 100_000 }, card).filter(
+      (one) => findNir(one) === 'VALID',
+    ).length;
     expect(found).toBeLessThan(1000);
   });
 });

@@ -3,11 +3,17 @@ import * as z from 'zod';
 import { Instant, LocalDate, Ref } from '#core/schemas.ts';
 import { parseInput } from '#core/validation.ts';
 
-const Body = z.strictObject({ name: z.string().max(5), at: Instant.optional(), on: LocalDate.optional() });
+const Body = z.strictObject({
+  name: z.string().max(5),
+  at: Instant.optional(),
+  on: LocalDate.optional(),
+});
 
 const errorsOf = (schema: z.ZodType, value: unknown) => {
   const parsed = parseInput(schema, value);
-  return parsed.ok ? [] : (parsed.problem.errors ?? []).map(({ field, code, rule }) => [field, code, rule]);
+  return parsed.ok
+    ? []
+    : (parsed.problem.errors ?? []).map(({ field, code, rule }) => [field, code, rule]);
 };
 
 describe('parseInput', () => {
@@ -15,10 +21,22 @@ describe('parseInput', () => {
     ['a missing field', {}, ['name', 'REQUIRED', undefined]],
     ['a wrong type', { name: 1 }, ['name', 'WRONG_TYPE', undefined]],
     ['too long', { name: 'abcdef' }, ['name', 'TOO_LARGE', undefined]],
-    ['[DAT-01] a field that is not on the list', { name: 'a', nationality: 'FR' }, ['nationality', 'UNKNOWN_FIELD', 'DAT-01']],
+    [
+      '[DAT-01] a field that is not on the list',
+      { name: 'a', nationality: 'FR' },
+      ['nationality', 'UNKNOWN_FIELD', 'DAT-01'],
+    ],
     ['[DAT-02] a NIR', { name: '206127511100564' }, ['name', 'NIR', 'DAT-02']],
-    ['a time without offset', { name: 'a', at: '2026-01-15T16:04:00' }, ['at', 'OFFSET_REQUIRED', undefined]],
-    ['[DAT-07] a day that does not exist', { name: 'a', on: '2026-02-30' }, ['on', 'IMPOSSIBLE_DATE', 'DAT-07']],
+    [
+      'a time without offset',
+      { name: 'a', at: '2026-01-15T16:04:00' },
+      ['at', 'OFFSET_REQUIRED', undefined],
+    ],
+    [
+      '[DAT-07] a day that does not exist',
+      { name: 'a', on: '2026-02-30' },
+      ['on', 'IMPOSSIBLE_DATE', 'DAT-07'],
+    ],
   ])('names the field and the rule of %s', (_name, value, expected) => {
     expect(errorsOf(Body, value)).toContainEqual(expected);
   });

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { purposes } from '#core/catalogue/purposes.ts';
 import { Network } from '#core/network.ts';
-import { renderEmail, renderSms, type RenderArgs } from '../../../functions/delivery/app/render.ts';
+import { renderEmail, renderSms } from '../../../functions/delivery/adapters/renderer.ts';
+import type { RenderArgs } from '../../../functions/delivery/app/ports.ts';
 import {
   isTemplated,
   templates,

@@ -1,19 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
 import { PatronInput } from '../../../functions/patrons/domain/patron.ts';
-import { assessQuality, isMinor, minimiseBirth } from '../../../functions/patrons/domain/quality.ts';
+import {
+  assessQuality,
+  isMinor,
+  minimiseBirth,
+} from '../../../functions/patrons/domain/quality.ts';
 import { viewOf } from '../../../functions/patrons/domain/view.ts';
 
 const today = Temporal.PlainDate.from('2026-11-23');
-const input = (more: object) => PatronInput.parse({ library: 'vs-centre', name: { family: 'Nguyên' }, ...more });
+const input = (more: object) =>
+  PatronInput.parse({ library: 'vs-centre', name: { family: 'Nguyên' }, ...more });
 
 describe('quality of a record', () => {
   it.each([
     ['[DAT-07] a placeholder birth date', { birthDate: '1900-01-01' }, 'PLACEHOLDER_BIRTH', true],
     ['[DAT-07] an age over 110', { birthYear: 1910 }, 'IMPOSSIBLE_AGE', true],
     ['[DAT-07] a birth in the future', { birthYear: 2030 }, 'IMPOSSIBLE_AGE', true],
-    ['[DAT-06] the birth date of an adult', { birthDate: '1980-05-05' }, 'BIRTH_DATE_TRUNCATED', false],
-    ['[DAT-02] something that looks like a NIR', { name: { family: '206127511100565' } }, 'LOOKS_LIKE_NIR', false],
+    [
+      '[DAT-06] the birth date of an adult',
+      { birthDate: '1980-05-05' },
+      'BIRTH_DATE_TRUNCATED',
+      false,
+    ],
+    [
+      '[DAT-02] something that looks like a NIR',
+      { name: { family: '206127511100565' } },
+      'LOOKS_LIKE_NIR',
+      false,
+    ],
     ['[NOT-16] a minor without guardian', { birthYear: 2015 }, 'MINOR_WITHOUT_GUARDIAN', false],
   ])('%s is told', (_name, more, code, quarantined) => {
     const quality = assessQuality(input(more), today);
@@ -22,7 +37,10 @@ describe('quality of a record', () => {
   });
 
   it('says nothing of an ordinary adult', () => {
-    expect(assessQuality(input({ birthYear: 1980 }), today)).toEqual({ warnings: [], quarantined: false });
+    expect(assessQuality(input({ birthYear: 1980 }), today)).toEqual({
+      warnings: [],
+      quarantined: false,
+    });
   });
 });
 
@@ -56,7 +74,11 @@ describe('[GOV-10] what a role sees', () => {
   };
   const seenBy = (role: 'DESK' | 'ILS' | 'STATS' | 'GUARDIAN') => {
     const { deceasedOn: _alive, ...known } = patron;
-    return viewOf(known, { sub: 's', network: 'n', communes: ['*'], roles: [role], guardianOf: [] }, today);
+    return viewOf(
+      known,
+      { sub: 's', network: 'n', communes: ['*'], roles: [role], guardianOf: [] },
+      today,
+    );
   };
 
   it('an age band at the desk, a birth date for the library system', () => {
@@ -71,7 +93,13 @@ describe('[GOV-10] what a role sees', () => {
   it('[DIS-06] the contact of a child, no longer that of a teenager of 15', () => {
     expect(seenBy('GUARDIAN')['mobile']).toBe('+33612345678');
     const { deceasedOn: _alive, ...known } = { ...patron, birthDate: '2011-01-01' };
-    const caller = { sub: 's', network: 'n', communes: [], roles: ['GUARDIAN'] as const, guardianOf: ['koha:1'] };
+    const caller = {
+      sub: 's',
+      network: 'n',
+      communes: [],
+      roles: ['GUARDIAN'] as const,
+      guardianOf: ['koha:1'],
+    };
     expect(viewOf(known, caller, today)['mobile']).toBeUndefined();
   });
 });

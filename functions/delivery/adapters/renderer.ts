@@ -3,6 +3,7 @@ import { purposes } from '#core/catalogue/purposes.ts';
 import { libraryByCode, type Network } from '#core/network.ts';
 import type { Locale, Text } from '#core/text.ts';
 import type { MessageData, MessagePurpose } from '../../notifications/provides.ts';
+import type { RenderArgs, RenderedEmail, RenderedSms } from '../app/ports.ts';
 import { countParts, toGsm7 } from '../domain/gsm7.ts';
 import { templates } from '../templates/index.ts';
 
@@ -15,34 +16,6 @@ const liquid = new Liquid({
   renderLimit: 1000,
   memoryLimit: 1e7,
 });
-
-export interface RenderArgs {
-  readonly network: Network;
-  readonly purpose: MessagePurpose;
-  readonly locale: Locale;
-  readonly data: MessageData;
-  /** Given name of the child, in a message to a guardian (NOT-16). */
-  readonly about?: string | undefined;
-  /** The link by which this reader objects to this purpose on this channel. */
-  readonly oppositionUrl: string;
-  /** A reply reaches us from this number (NOT-06). */
-  readonly canReply: boolean;
-}
-
-export interface RenderedEmail {
-  readonly templateVersion: number;
-  readonly subject: string;
-  readonly text: string;
-  readonly language: Locale;
-  /** RFC 8058, for what rests on consent (NOT-18). */
-  readonly oneClickUrl?: string;
-}
-
-export interface RenderedSms {
-  readonly templateVersion: number;
-  readonly text: string;
-  readonly parts: number;
-}
 
 export function renderEmail(args: RenderArgs): RenderedEmail {
   const { purpose, locale, network, oppositionUrl } = args;
@@ -80,9 +53,12 @@ function variablesOf({
   purpose,
   locale,
 }: RenderArgs): Record<string, unknown> {
-  const said = Object.entries(data).map(([key, value]) => [key, sayValue(network, key, value)]);
+  const said = Object.entries(data).map(([key, value]): [string, unknown] => [
+    key,
+    sayValue(network, key, value),
+  ]);
   return {
-    ...Object.fromEntries(said),
+    ...Object.fromEntries<unknown>(said),
     ...(about !== undefined && { about }),
     publicUrl: network.publicUrl,
     origin: originOf(purpose)[locale],

@@ -1,0 +1,40 @@
+import { BatchGetCommand, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { deleteItems, getItems, partition, putItems, queryAll } from '#core/dynamo.ts';
+import { Item, type Probe } from '../probe.ts';
+import type { Check } from '../suite.ts';
+
+const table = 'Probe';
+const keysOf = (pk: string, many: number) => Array.from({ length: many }, (_, at) => ({ pk, sk: String(at) }));
+
+async function readMany({ store, pk }: Probe): Promise<string> {
+  await putItems(store, { table, items: keysOf(pk, 240) });
+  const keys = [...keysOf(pk, 250), ...keysOf(pk, 5)];
+  return `${(await getItems(store, { table, keys, schema: Item })).size} found`;
+}
+
+async function deleteMany({ store, pk }: Probe): Promise<string> {
+  await putItems(store, { table, items: keysOf(pk, 60) });
+  await deleteItems(store, { table, keys: keysOf(pk, 70) });
+  return `${(await queryAll(store, { table, schema: Item, where: partition(pk) })).length} left`;
+}
+
+async function write({ store, pk }: Probe, many: number): Promise<string> {
+  const requests = keysOf(pk, many).map((Item) => ({ PutRequest: { Item } }));
+  await store.client.send(new BatchWriteCommand({ RequestItems: { [store.name(table)]: requests } }));
+  return 'accepted';
+}
+
+async function read({ store, pk }: Probe, many: number): Promise<string> {
+  const Keys = keysOf(pk, many);
+  await store.client.send(new BatchGetCommand({ RequestItems: { [store.name(table)]: { Keys } } }));
+  return 'accepted';
+}
+
+export const batches: readonly Check[] = [
+  { title: '255 keys are read by pages of 100, absent and double ones too', expect: '240 found', act: readMany },
+  { title: '70 keys are deleted by pages of 25, absent ones too', expect: '0 left', act: deleteMany },
+  { title: '25 writes are one batch', expect: 'accepted', act: (probe) => write(probe, 25) },
+  { title: '26 writes are refused', expect: 'ValidationException', act: (probe) => write(probe, 26) },
+  { title: '100 keys are one batch', expect: 'accepted', act: (probe) => read(probe, 100) },
+  { title: '101 keys are refused', expect: 'ValidationException', act: (probe) => read(probe, 101) },
+];

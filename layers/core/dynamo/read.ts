@@ -1,0 +1,135 @@
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type * as z from 'zod';
+import { chunks } from '../chunks.ts';
+import type { Expression } from './expressions.ts';
+import type { Key, Store } from './store.ts';
+
+/** Items are parsed again on read; an unreadable one is logged and treated as absent, never a crash of a list. */
+function parseItem<S extends z.ZodType>(
+  store: Store,
+  args: { table: string; schema: S },
+  item: unknown,
+) {
+  if (item === undefined) return undefined;
+  const parsed = args.schema.safeParse(item);
+  if (parsed.success) return parsed.data;
+  store.log.error('ITEM_UNREADABLE', { table: args.table });
+  return undefined;
+}
+
+/** Strongly consistent read of one item. */
+export async function getItem<S extends z.ZodType>(
+  store: Store,
+  args: { table: string; key: Key; schema: S },
+): Promise<z.output<S> | undefined> {
+  const { Item } = await store.client.send(
+    new GetCommand({ TableName: store.name(args.table), Key: args.key, ConsistentRead: true }),
+  );
+  return parseItem(store, args, Item);
+}
+
+export interface Lookup<S extends z.ZodType = z.ZodType> {
+  readonly table: string;
+  readonly keys: readonly Key[];
+  readonly schema: S;
+}
+
+/** Strongly consistent read of many items of one table, by pages of 100; the answer is keyed by `pk|sk`. */
+export async function getItems<S extends z.ZodType>(
+  store: Store,
+  args: Lookup<S>,
+): Promise<Map<string, z.output<S>>> {
+  const found = new Map<string, z.output<S>>();
+  const unique = [...new Map(args.keys.map((key) => [keyOf(key), key])).values()];
+  for (const page of chunks(unique, 100)) {
+    for (const item of await readPage(store, { [store.name(args.table)]: page })) {
+      const parsed = parseItem(store, args, item);
+      if (parsed !== undefined) found.set(keyOf(item), parsed);
+    }
+  }
+  return found;
+}
+
+export const keyOf = (item: { pk?: unknown; sk?: unknown }): string =>
+  `${String(item.pk)}|${String(item.sk)}`;
+
+async function readPage(
+  store: Store,
+  request: Record<string, Key[]>,
+): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let pending: Record<string, { Keys: Record<string, unknown>[]; ConsistentRead: boolean }> =
+    Object.fromEntries(
+      Object.entries(request).map(([table, keys]) => [
+        table,
+        { Keys: keys.map((key) => ({ ...key })), ConsistentRead: true },
+      ]),
+    );
+  while (Object.keys(pending).length > 0) {
+    const answer = await store.client.send(new BatchGetCommand({ RequestItems: pending }));
+    items.push(...Object.values(answer.Responses ?? {}).flat());
+    pending = (answer.UnprocessedKeys ?? {}) as typeof pending;
+  }
+  return items;
+}
+
+export interface Selection<S extends z.ZodType> {
+  readonly table: string;
+  readonly schema: S;
+  readonly where: Expression;
+  readonly index?: string;
+  readonly filter?: Expression;
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
+  readonly from?: Record<string, unknown> | undefined;
+}
+
+/** One page of a query. Strongly consistent on the table; indexes are eventually consistent by nature. */
+export async function queryPage<S extends z.ZodType>(
+  store: Store,
+  args: Selection<S>,
+): Promise<{ items: z.output<S>[]; next?: Record<string, unknown> }> {
+  const answer = await store.client.send(
+    new QueryCommand({
+      TableName: store.name(args.table),
+      KeyConditionExpression: args.where.expression,
+      ExpressionAttributeNames: merge(args.where.names, args.filter?.names),
+      ExpressionAttributeValues: merge(args.where.values, args.filter?.values),
+      ...(args.filter && { FilterExpression: args.filter.expression }),
+      ...(args.index ? { IndexName: args.index } : { ConsistentRead: true }),
+      ...(args.newestFirst && { ScanIndexForward: false }),
+      ...(args.limit && { Limit: args.limit }),
+      ...(args.from && { ExclusiveStartKey: args.from }),
+    }),
+  );
+  const items = (answer.Items ?? []).flatMap((item) => {
+    const parsed = parseItem(store, args, item);
+    return parsed === undefined ? [] : [parsed];
+  });
+  return { items, ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }) };
+}
+
+/** Every page of a query, lazily. */
+export async function* queryPages<S extends z.ZodType>(
+  store: Store,
+  args: Selection<S>,
+): AsyncGenerator<z.output<S>[]> {
+  let from = args.from;
+  do {
+    const page = await queryPage(store, { ...args, from });
+    yield page.items;
+    from = page.next;
+  } while (from);
+}
+
+export async function queryAll<S extends z.ZodType>(
+  store: Store,
+  args: Selection<S>,
+): Promise<z.output<S>[]> {
+  const all: z.output<S>[] = [];
+  for await (const page of queryPages(store, args)) all.push(...page);
+  return all;
+}
+
+const merge = <T>(a: Record<string, T> | undefined, b: Record<string, T> | undefined) =>
+  a || b ? { ...a, ...b } : undefined;

@@ -1,0 +1,165 @@
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteCommand,
+  DeleteCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { chunks } from '../chunks.ts';
+import { bindings, condition, type Expression } from './expressions.ts';
+import type { Key, Store } from './store.ts';
+
+/** Writes one item; `false` when the condition did not hold, and then nothing changed. */
+export async function putItem(
+  store: Store,
+  args: { table: string; item: Key & Record<string, unknown>; condition?: Expression },
+): Promise<boolean> {
+  return conditional(
+    store.client.send(
+      new PutCommand({
+        TableName: store.name(args.table),
+        Item: args.item,
+        ...condition(args.condition),
+      }),
+    ),
+  );
+}
+
+export async function updateItem(
+  store: Store,
+  args: { table: string; key: Key; update: Expression; condition?: string },
+): Promise<boolean> {
+  return conditional(store.client.send(new UpdateCommand(updateInput(store, args))));
+}
+
+function updateInput(
+  store: Store,
+  args: { table: string; key: Key; update: Expression; condition?: string },
+) {
+  return {
+    TableName: store.name(args.table),
+    Key: args.key,
+    UpdateExpression: args.update.expression,
+    ExpressionAttributeNames: args.update.names,
+    ExpressionAttributeValues: args.update.values,
+    ...(args.condition && { ConditionExpression: args.condition }),
+  };
+}
+
+export async function deleteItem(
+  store: Store,
+  args: { table: string; key: Key; condition?: Expression },
+): Promise<boolean> {
+  return conditional(
+    store.client.send(
+      new DeleteCommand({
+        TableName: store.name(args.table),
+        Key: args.key,
+        ...condition(args.condition),
+      }),
+    ),
+  );
+}
+
+/** Deletes by pages of 25 until the engine has taken every one. */
+export async function deleteItems(
+  store: Store,
+  args: { table: string; keys: readonly Key[] },
+): Promise<void> {
+  const requests = args.keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
+  await writeBatches(store, args.table, requests);
+}
+
+/** Writes items that may overwrite and be overwritten, by pages of 25 until the engine has taken every one. Keys are distinct. */
+export async function putItems(
+  store: Store,
+  args: { table: string; items: readonly (Key & Record<string, unknown>)[] },
+): Promise<void> {
+  const requests = args.items.map((Item) => ({ PutRequest: { Item } }));
+  await writeBatches(store, args.table, requests);
+}
+
+export type Write =
+  | {
+      readonly put: Key & Record<string, unknown>;
+      readonly table: string;
+      readonly condition?: Expression;
+    }
+  | {
+      readonly update: Expression;
+      readonly key: Key;
+      readonly table: string;
+      readonly condition?: string;
+    }
+  | { readonly delete: Key; readonly table: string; readonly condition?: Expression }
+  | { readonly check: Key; readonly table: string; readonly condition: Expression };
+
+/** All or nothing, at most 100 writes; `false` when a condition did not hold or another writer was faster. */
+export async function transact(store: Store, writes: readonly Write[]): Promise<boolean> {
+  return conditional(
+    store.client.send(
+      new TransactWriteCommand({
+        TransactItems: writes.map((write) => transactItem(store, write)),
+      }),
+    ),
+  );
+}
+
+function transactItem(store: Store, write: Write) {
+  const TableName = store.name(write.table);
+  if ('put' in write) return { Put: { TableName, Item: write.put, ...condition(write.condition) } };
+  if ('update' in write) return { Update: updateInput(store, write) };
+  if ('delete' in write)
+    return { Delete: { TableName, Key: write.delete, ...condition(write.condition) } };
+  return {
+    ConditionCheck: {
+      TableName,
+      Key: write.check,
+      ConditionExpression: write.condition.expression,
+      ...bindings(write.condition),
+    },
+  };
+}
+
+async function conditional(sent: Promise<unknown>): Promise<boolean> {
+  try {
+    await sent;
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
+}
+
+/** A condition that did not hold, or another writer at the same moment; a cancelled transaction says why, item by item. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof TransactionCanceledException) {
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
+    return codes.every((code) =>
+      ['None', 'ConditionalCheckFailed', 'TransactionConflict'].includes(code),
+    );
+  }
+  return (
+    error instanceof ConditionalCheckFailedException ||
+    error instanceof TransactionConflictException
+  );
+}
+
+async function writeBatches(
+  store: Store,
+  table: string,
+  requests: readonly object[],
+): Promise<void> {
+  for (const page of chunks(requests, 25)) {
+    let pending: Record<string, object[]> = { [store.name(table)]: page };
+    while (Object.keys(pending).length > 0) {
+      const answer = await store.client.send(new BatchWriteCommand({ RequestItems: pending }));
+      pending = answer.UnprocessedItems ?? {};
+    }
+  }
+}
