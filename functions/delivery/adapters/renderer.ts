@@ -1,8 +1,8 @@
 import { Liquid } from 'liquidjs';
 import { purposes } from '#core/catalogue/purposes.ts';
 import { libraryByCode, type Network } from '#core/network.ts';
-import type { Locale, Text } from '#core/text.ts';
-import type { MessageData, MessagePurpose } from '../../notifications/provides.ts';
+import type { Text } from '#core/text.ts';
+import type { MessagePurpose } from '../../notifications/provides.ts';
 import type { RenderArgs, RenderedEmail, RenderedSms } from '../app/ports.ts';
 import { countParts, toGsm7 } from '../domain/gsm7.ts';
 import { templates } from '../templates/index.ts';
