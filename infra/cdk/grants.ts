@@ -54,10 +54,8 @@ function forKey(grant: Of<'key'>, { network, vaultKeyArn }: Targets): readonly P
       },
     });
   return [
-    onKey(
-      vaultKeyArn,
-      network.communes.map(({ id }) => id),
-    ),
+    // '*' is no wildcard under StringEquals: it is the context of what belongs to the network as a whole.
+    onKey(vaultKeyArn, [...network.communes.map(({ id }) => id), '*']),
     ...own.map(({ id, kmsKeyArn }) => onKey(kmsKeyArn, [id])),
   ];
 }

@@ -121,10 +121,7 @@ async function sendBatch({ client, items, onProgress }: Work<IlsEvent>): Promise
 
 /** The lane of a reader: all events of one reader travel in one lane, so in their order. */
 function laneOf(patronRef: string): string {
-  const sum = [...patronRef].reduce(
-    (total, character) => (total * 31 + (character.codePointAt(0) ?? 0)) % 65_521,
-    0,
-  );
+  const sum = Buffer.from(patronRef).reduce((total, byte) => (total * 31 + byte) % 65_521, 0);
   return String(sum % lanes);
 }
 

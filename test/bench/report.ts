@@ -22,7 +22,7 @@ export function renderReport(report: Report): string {
   );
   const verdict = report.passed ? 'ok' : 'MISSED';
   return [
-    `${report.bench}`,
+    report.bench,
     ...rows,
     `  ratio ${format(report.ratio)} (${report.bound}) ${verdict}`,
   ].join('\n');

@@ -128,12 +128,12 @@ describe('conditions of the grants', () => {
   };
   const permissions = permissionsOf(makeStacks({ network: withOwnKey }).stacks);
 
-  it('[GOV-15] bind the network key to the network and its communes', () => {
+  it('[GOV-15] bind the network key to the network, its communes and what is the network’s own', () => {
     const condition = permissions.find(({ resource }) => resource === 'VaultKey')?.condition;
     expect(condition).toEqual({
       StringEquals: {
         'kms:EncryptionContext:network': 'pays-de-valserine',
-        'kms:EncryptionContext:commune': ['valserine', 'montfort', 'les-essarts'],
+        'kms:EncryptionContext:commune': ['valserine', 'montfort', 'les-essarts', '*'],
       },
     });
   });

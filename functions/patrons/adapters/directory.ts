@@ -145,10 +145,10 @@ export function createDirectory(runtime: Runtime): Directory {
         key: profileKey(subjectRef),
         update: {
           expression:
-            'SET invalidChannels = list_append(invalidChannels, :channel), version = version + :one',
-          values: { ':channel': [channel], ':one': 1 },
+            'SET invalidChannels = list_append(invalidChannels, :marks), version = version + :one',
+          values: { ':marks': [channel], ':one': 1, ':channel': channel },
         },
-        condition: 'attribute_exists(pk)',
+        condition: 'attribute_exists(pk) AND NOT contains(invalidChannels, :channel)',
       });
     },
     recordRead: async (audit) => {

@@ -36,26 +36,22 @@ export async function loadDemo({
 }): Promise<DemoLoad> {
   const client: Client = createServer({ baseUrl, ...(token !== undefined && { token }) }).as('ILS');
   const demo = generateDemo({ seed: demoSeed, now, readers });
-  const follow = (label: string, total: number) =>
-    screen ? createProgress({ screen, label, total }) : silent;
-
-  const patronProgress = follow('lecteurs', demo.patrons.length);
-  const patrons = await sendPatrons({
-    client,
-    items: demo.patrons,
-    source: 'ILS',
-    onProgress: patronProgress.advance,
-  });
-  patronProgress.end();
-
-  const eventProgress = follow('prêts', demo.events.length);
-  const events = await sendEvents({
-    client,
-    items: demo.events,
-    onProgress: eventProgress.advance,
-  });
-  eventProgress.end();
-
+  const follow = async <T>(
+    label: string,
+    total: number,
+    send: (onProgress: (count: number) => void) => Promise<T>,
+  ): Promise<T> => {
+    const progress = screen ? createProgress({ screen, label, total }) : silent;
+    const sent = await send(progress.advance);
+    progress.end();
+    return sent;
+  };
+  const patrons = await follow('lecteurs', demo.patrons.length, (onProgress) =>
+    sendPatrons({ client, items: demo.patrons, source: 'ILS', onProgress }),
+  );
+  const events = await follow('prêts', demo.events.length, (onProgress) =>
+    sendEvents({ client, items: demo.events, onProgress }),
+  );
   const refused = countBy(
     [...patrons, ...events].filter(({ status }) => !welcome.includes(status)),
     sayReason,

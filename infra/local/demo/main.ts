@@ -37,7 +37,7 @@ async function importReader({
     today: now.toPlainDate().toString(),
     screen: process.stderr,
   });
-  for (const line of sayRun(run, { now: now.epochMilliseconds })) console.log(line);
+  for (const line of sayRun(run, { now: now.epochMilliseconds })) process.stdout.write(`${line}\n`);
   const reader = chooseImportedReader(run);
   if (!reader) throw new Error('no imported reader has an open loan');
   return reader;

@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
 async function main(): Promise<number> {
   const [format, folder] = positionals;
   if (format !== 'evergreen' || folder === undefined) {
-    console.error(usage);
+    process.stderr.write(`${usage}\n`);
     return 2;
   }
   const tokenFile = values['token-file'];
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
     today: now.toZonedDateTimeISO('Europe/Paris').toPlainDate().toString(),
     screen: process.stderr,
   });
-  for (const line of sayRun(run, { now: now.epochMilliseconds })) console.log(line);
+  for (const line of sayRun(run, { now: now.epochMilliseconds })) process.stdout.write(`${line}\n`);
   if (values.report !== undefined)
     await writeFile(values.report, `${JSON.stringify(detailRun(run), null, 2)}\n`);
   return isDefined(run) ? 0 : 1;

@@ -96,33 +96,44 @@ function refersTo(circulation: CirculationCsv, stock: Stock): LoanRefs {
  */
 export function mapCirculation(circulation: CirculationCsv, stock: Stock): MappedRow {
   const place = placeOf(stock, circulation.circ_lib);
-  const at = readTimestamp(circulation.xact_start);
-  const dueOn = readLocalDate(circulation.due_date);
-  const end = readEnd(circulation);
-  const endAt = end && readTimestamp(end.text);
   if (!place) return 'LIBRARY_UNKNOWN';
-  if (at === undefined || dueOn === undefined || (end && endAt === undefined))
-    return 'TIME_UNREADABLE';
+  const times = timesOf(circulation);
+  if (!times) return 'TIME_UNREADABLE';
+  const { at, dueOn, end, endAt } = times;
 
   const id = `${stock.mapping.source}-circ-${circulation.id}`;
   const { isRenewal, base } = refersTo(circulation, stock);
   const loan = { ...base, library: place.library };
   const work = workOf(stock.byCopy.get(circulation.target_copy));
-  const first: IlsEvent = isRenewal
-    ? { ...loan, id: `${id}-ren`, type: 'loan.renewed', at, dueOn }
-    : { ...loan, id: `${id}-out`, type: 'loan.created', at, dueOn, ...work };
-  const orphan = circulation.parent_circ !== '' && !isRenewal;
-  return {
-    events: [
-      first,
-      ...(endAt ? [{ ...loan, id: `${id}-ret`, type: 'loan.returned', at: endAt } as const] : []),
-    ],
-    warnings: [
-      ...(end ? end.warnings : warnOpen(circulation, stock.today)),
-      ...(orphan ? (['PARENT_ABSENT'] as const) : []),
-      ...(work.title === undefined ? (['TITLE_UNKNOWN'] as const) : []),
-    ],
-  };
+  const events: IlsEvent[] = [
+    isRenewal
+      ? { ...loan, id: `${id}-ren`, type: 'loan.renewed', at, dueOn }
+      : { ...loan, id: `${id}-out`, type: 'loan.created', at, dueOn, ...work },
+  ];
+  if (endAt) events.push({ ...loan, id: `${id}-ret`, type: 'loan.returned', at: endAt });
+  const ofEnd = end ? end.warnings : warnOpen(circulation, stock.today);
+  return { events, warnings: [...ofEnd, ...warnGaps(circulation, { isRenewal, work })] };
+}
+
+/** The instants of a loan; nothing when one that is written cannot be read. */
+function timesOf(circulation: CirculationCsv) {
+  const at = readTimestamp(circulation.xact_start);
+  const dueOn = readLocalDate(circulation.due_date);
+  const end = readEnd(circulation);
+  const endAt = end && readTimestamp(end.text);
+  const isReadable = at !== undefined && dueOn !== undefined && (!end || endAt !== undefined);
+  return isReadable ? { at, dueOn, end, endAt } : undefined;
+}
+
+/** What the export leaves out of a loan that is taken over all the same. */
+function warnGaps(
+  { parent_circ }: CirculationCsv,
+  { isRenewal, work }: { isRenewal: boolean; work: { title?: string } },
+) {
+  return [
+    ...(parent_circ !== '' && !isRenewal ? (['PARENT_ABSENT'] as const) : []),
+    ...(work.title === undefined ? (['TITLE_UNKNOWN'] as const) : []),
+  ];
 }
 
 /** Title holds name a record, copy holds a copy; metarecord holds name neither, only the copy caught for them. */

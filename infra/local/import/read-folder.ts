@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
-import * as z from 'zod';
+import type * as z from 'zod';
 import {
   CirculationCsv,
   CopyCsv,

@@ -29,13 +29,17 @@ export function httpFunction<
   args: { manifest: M; function: F; operations: Operations<M, F>; idempotency?: Idempotency },
 ): Handler {
   const served = servedRoutes(args);
-  return middy<Event, Response>()
+  return middy()
     .use(httpHeaderNormalizer())
     .use(httpSecurityHeaders())
-    .use({
-      onError: (request) => failed(runtime, request.event, request.error),
-    })
-    .handler((event) => serve(runtime, served, args.idempotency, event)) as unknown as Handler;
+    .use({ onError: ({ event, error }: Failure) => failed(runtime, event, error) })
+    .handler((event: Event) => serve(runtime, served, args.idempotency, event));
+}
+
+/** What middy hands to an error hook, as far as we look. */
+interface Failure {
+  readonly event: Event;
+  readonly error: Error | null;
 }
 
 interface Served {
