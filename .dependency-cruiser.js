@@ -10,12 +10,13 @@ const pureCore = [
   '^layers/core/catalogue/',
   '^layers/core/http/types\\.ts$',
   '^layers/core/vault/grants\\.ts$',
-  '^layers/core/(?:calendar|caller|contributions|entry|ils-event|manifest|network|nir|problem|result|runtime|schemas|text|validation)\\.ts$',
+  '^layers/core/(?:calendar|caller|chunks|contributions|entry|events|ils-event|manifest|network|nir|problem|result|runtime|schemas|text|validation)\\.ts$',
 ];
 
 /** What of #core talks to something. */
 const outside = [
   '^layers/core/(?:cloud-runtime|consumer|dynamo)\\.ts$',
+  '^layers/core/dynamo/',
   '^layers/core/http/(?!types)',
   '^layers/core/vault/(?!grants)',
 ];
@@ -199,6 +200,7 @@ export default {
         path: [
           'node_modules/@aws-sdk/',
           '^layers/core/(?:cloud-runtime|consumer|dynamo)\\.ts$',
+          '^layers/core/dynamo/',
           '^layers/core/vault/',
         ],
       },

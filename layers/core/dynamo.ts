@@ -1,15 +1,7 @@
 /** The store, in four parts; a bundle keeps only the commands that its code calls. */
 export { connect, type Key, type Store } from './dynamo/store.ts';
 export { absent, partition, unchangedSince, type Expression } from './dynamo/expressions.ts';
-export {
-  getItem,
-  getItems,
-  keyOf,
-  queryAll,
-  queryPage,
-  queryPages,
-  type Selection,
-} from './dynamo/read.ts';
+export { getItem, getItems, keyOf, queryAll, queryPage, queryPages } from './dynamo/read.ts';
 export {
   deleteItem,
   deleteItems,
@@ -17,5 +9,4 @@ export {
   putItems,
   transact,
   updateItem,
-  type Write,
 } from './dynamo/write.ts';

@@ -4,14 +4,8 @@ import { forbiddenPurposes } from './purposes/forbidden.ts';
 import type { Purpose } from './purposes/purpose.ts';
 import { signedPurposes } from './purposes/signed.ts';
 
-export { type ForbiddenPurpose, forbiddenPurposes } from './purposes/forbidden.ts';
-export {
-  type Channel,
-  channels,
-  type LegalBasis,
-  type MinorsPolicy,
-  type Purpose,
-} from './purposes/purpose.ts';
+export { forbiddenPurposes } from './purposes/forbidden.ts';
+export { type Channel, channels, type Purpose } from './purposes/purpose.ts';
 
 export type PurposeCode = keyof typeof signedPurposes;
 export type ForbiddenPurposeCode = keyof typeof forbiddenPurposes;

@@ -7,7 +7,7 @@ import { notificationRules } from './rules/notifications.ts';
 import { retentionRules } from './rules/retention.ts';
 import { rightsRules } from './rules/rights.ts';
 
-export type { Confidence, Origin, Parameter, Rule } from './rules/rule.ts';
+export type { Parameter } from './rules/rule.ts';
 
 /**
  * The law as data. Code reads a value where it applies it: `rules['RET-01'].parameters.loanMonths`.

@@ -165,7 +165,7 @@ describe('the place and the rule of', () => {
       ['22:20 CAM-10 communes.0.signoffs.0.purpose'],
     ],
     [
-      '[DIS-01] a list of names',
+      'a list of names, whoever asks',
       changed('OVERDUE', 'NOMINATIVE_LIST'),
       ['22:20 DIS-01 communes.0.signoffs.0.purpose'],
     ],
