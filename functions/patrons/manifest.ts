@@ -15,6 +15,8 @@ const writesDirectory = {
   actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
 } as const;
 
+const readsMany = { table: 'Directory', actions: ['dynamodb:BatchGetItem'] } as const;
+
 const UpsertAnswer = z.object({
   patronRef: Ref,
   subjectRef: z.string(),
@@ -48,7 +50,7 @@ export const manifest = definePlugin({
     },
     write: {
       entry: 'handlers/write.ts',
-      grants: [writesDirectory, ...sealGrants, ...indexGrants],
+      grants: [writesDirectory, readsMany, ...sealGrants, ...indexGrants],
       timeoutSeconds: 29,
     },
   },

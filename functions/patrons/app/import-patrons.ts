@@ -1,9 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
 import type { Caller } from '#core/caller.ts';
 import { chunks } from '#core/chunks.ts';
 import { invalid, type FieldError, type Problem } from '#core/problem.ts';
 import { fail, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
+import { Ref } from '#core/schemas.ts';
 import { parseInput } from '#core/validation.ts';
 import { ImportRow } from '../domain/patron.ts';
 import type { Directory } from './ports.ts';
@@ -34,10 +36,16 @@ const concurrency = 16;
 /** DAT-07: every row gets its outcome; the second row with one ref is refused, whatever it says. */
 export async function importPatrons(deps: Deps, request: Import): Promise<RowOutcome[]> {
   const firstRows = firstRowByRef(request.rows);
+  const located = await deps.directory.locateMany([...firstRows.keys()]);
+  // Found in few reads; whoever registers one of them meanwhile makes its conditional write fail.
+  const directory = {
+    ...deps.directory,
+    locate: (ref: string) => Promise.resolve(located.get(ref)),
+  };
   const outcomes: RowOutcome[] = [];
   for (const group of chunks([...request.rows.entries()], concurrency)) {
     const done = group.map(async ([row, raw]) =>
-      outcomeOf(row, await importRow(deps, request, { row, raw, firstRows })),
+      outcomeOf(row, await importRow({ ...deps, directory }, request, { row, raw, firstRows })),
     );
     outcomes.push(...(await Promise.all(done)));
   }
@@ -47,7 +55,7 @@ export async function importPatrons(deps: Deps, request: Import): Promise<RowOut
 async function importRow(
   deps: Deps,
   request: Import,
-  { row, raw, firstRows }: { row: number; raw: unknown; firstRows: ReadonlyMap<unknown, number> },
+  { row, raw, firstRows }: { row: number; raw: unknown; firstRows: ReadonlyMap<string, number> },
 ): Promise<Result<Upserted>> {
   const parsed = parseInput(ImportRow, raw);
   if (!parsed.ok) return parsed;
@@ -72,12 +80,13 @@ const otherCommune: FieldError = {
   message: { fr: 'Cette ligne est d’une autre commune.', en: 'This row is of another commune.' },
 };
 
-function firstRowByRef(rows: readonly unknown[]): Map<unknown, number> {
-  const first = new Map<unknown, number>();
+const Referred = z.looseObject({ patronRef: Ref });
+
+function firstRowByRef(rows: readonly unknown[]): Map<string, number> {
+  const first = new Map<string, number>();
   rows.forEach((raw, row) => {
-    const ref: unknown =
-      typeof raw === 'object' && raw !== null && 'patronRef' in raw ? raw.patronRef : undefined;
-    if (!first.has(ref)) first.set(ref, row);
+    const ref = Referred.safeParse(raw).data?.patronRef;
+    if (ref !== undefined && !first.has(ref)) first.set(ref, row);
   });
   return first;
 }
