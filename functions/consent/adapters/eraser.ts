@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import { purposes } from '#core/catalogue/purposes.ts';
 import type { ErasureStep } from '#core/contributions.ts';
-import { connect, deleteItems, partition, queryAll } from '#core/dynamo.ts';
+import { createPartitionEraser } from '#core/partition-eraser.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createPeople } from '../../patrons/provides.ts';
 import { entryOf, everyPurpose, type Channel, type Consents } from '../domain/ledger.ts';
@@ -9,21 +8,17 @@ import { createLedgerStore } from './ledger-store.ts';
 import { createSuppressions } from './suppressions.ts';
 import { subjectPartition, table } from './keys.ts';
 
-const Keys = z.object({ pk: z.string(), sk: z.string() });
-
 /**
  * The one place that decides what survives an erasure on request: the keyed hash of an address or number that was
  * opposed, for the opposed purposes (RET-18) — and nothing else. The proof of an ended consent (RET-15) goes too: after
  * an erasure nobody can be asked for it, and Art. 17(3)(e) covers it only while a claim is open (question to the DPO).
  */
 export function createEraser(runtime: Runtime): Pick<ErasureStep, 'prepare' | 'count' | 'erase'> {
-  const store = connect(runtime);
   const ledger = createLedgerStore(runtime);
   const suppressions = createSuppressions(runtime);
   const people = createPeople(runtime);
-  const items = (subjectRef: string) =>
-    queryAll(store, { table, schema: Keys, where: partition(subjectPartition(subjectRef)) });
   return {
+    ...createPartitionEraser(runtime, { table, pkOf: subjectPartition }),
     prepare: async ({ subjectRef }) => {
       const [patron, consents] = await Promise.all([
         people.read(subjectRef),
@@ -34,12 +29,6 @@ export function createEraser(runtime: Runtime): Pick<ErasureStep, 'prepare' | 'c
         const opposed = opposedOn(consents, channel);
         if (contact !== undefined && opposed.length > 0) await suppressions.add(contact, opposed);
       }
-    },
-    count: async ({ subjectRef }) => (await items(subjectRef)).length,
-    erase: async ({ subjectRef }) => {
-      const found = await items(subjectRef);
-      await deleteItems(store, { table, keys: found });
-      return found.length;
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { ErasureStep } from '#core/contributions.ts';
 import type { Contribute } from '#core/entry.ts';
-import { createEraser } from '../adapters/eraser.ts';
+import { createPartitionEraser } from '#core/partition-eraser.ts';
+import { subjectPartition, table } from '../adapters/keys.ts';
 
 export const contribute: Contribute<ErasureStep> = (runtime) => ({
   category: 'NOTIFICATIONS',
   keyClasses: [],
   blockers: () => Promise.resolve([]),
-  ...createEraser(runtime),
+  ...createPartitionEraser(runtime, { table, pkOf: subjectPartition }),
 });

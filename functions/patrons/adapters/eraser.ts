@@ -1,14 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import * as z from 'zod';
 import { epochSeconds } from '#core/calendar.ts';
 import type { ErasureStep } from '#core/contributions.ts';
-import { connect, deleteItems, partition, putItem, queryAll } from '#core/dynamo.ts';
+import { connect, putItem } from '#core/dynamo.ts';
+import { createPartitionEraser } from '#core/partition-eraser.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
 import { createDirectory } from './directory.ts';
 import { locatorKey, subjectPartition, table } from './keys.ts';
-
-const Keys = z.object({ pk: z.string(), sk: z.string() });
 
 /** How long an erased ref is remembered, as a hash, so that a synchronisation or a restore cannot bring it back (RET-20). */
 const remembered = Temporal.Duration.from({ hours: 60 * 24 });
@@ -21,11 +19,8 @@ export function createEraser(runtime: Runtime): Pick<ErasureStep, 'prepare' | 'c
   const store = connect(runtime);
   const index = createBlindIndex(runtime);
   const directory = createDirectory(runtime);
-  const items = (subjectRef: string) =>
-    queryAll(store, { table, schema: Keys, where: partition(subjectPartition(subjectRef)) });
-
   return {
-    count: async ({ subjectRef }) => (await items(subjectRef)).length,
+    ...createPartitionEraser(runtime, { table, pkOf: subjectPartition }),
     prepare: async ({ subjectRef, commune }) => {
       const patron = await directory.read(subjectRef);
       if (!patron) return;
@@ -35,11 +30,6 @@ export function createEraser(runtime: Runtime): Pick<ErasureStep, 'prepare' | 'c
         table,
         item: { ...key, subjectRef, commune, isErased: true, ttl: until },
       });
-    },
-    erase: async ({ subjectRef }) => {
-      const found = await items(subjectRef);
-      await deleteItems(store, { table, keys: found });
-      return found.length;
     },
   };
 }

@@ -38,7 +38,7 @@ a{color:#0b3d91}a:focus-visible,[tabindex]:focus-visible{outline:3px solid #0b3d
 .skip{position:absolute;left:-999rem}.skip:focus{position:static;display:block;padding:.5rem 1rem}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;padding:.5rem 0;color:#444}
-th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid #b5b5b5;overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid #b5b5b5}td{overflow-wrap:anywhere}
 thead th{border-bottom:2px solid #1b1b1b}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;background:#f4f4f4;padding:1rem;margin:0}
 iframe{width:100%;height:32rem;border:1px solid #767676}
