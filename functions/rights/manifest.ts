@@ -53,7 +53,7 @@ export const manifest = definePlugin({
       timeoutSeconds: 300,
       grants: [
         { table: 'Cases', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
-        { table: 'SubjectKeys', actions: ['dynamodb:PutItem', 'dynamodb:DeleteItem'] },
+        { table: 'SubjectKeys', actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'] },
         ...sealGrants,
       ],
       requires: ['patrons.contact'],

@@ -55,7 +55,7 @@ export async function runErasure(deps: Deps, caseId: string): Promise<void> {
   for (const { step } of free) await step.prepare?.(subject);
   runtime.reached('rights.erasure.prepared');
   if (isWhole) await keys.entomb(subjectRef, tombstoneEnd(runtime));
-  await keys.destroy(subjectRef, classesOf(planned));
+  else await keys.destroy(subjectRef, classesOf(planned));
   const effectiveAt = runtime.clock.now();
   runtime.reached('rights.erasure.keys-destroyed');
 

@@ -16,12 +16,7 @@ export const openGrants = [
 export const sealGrants = [
   {
     table: 'SubjectKeys',
-    actions: [
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:PutItem',
-      'dynamodb:ConditionCheckItem',
-    ],
+    actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
   },
   { key: 'vault', actions: ['kms:Decrypt', 'kms:GenerateDataKey'] },
 ] as const satisfies readonly Grant[];

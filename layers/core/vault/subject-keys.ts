@@ -1,19 +1,8 @@
 import * as z from 'zod';
-import {
-  absent,
-  connect,
-  deleteItem,
-  getItem,
-  getItems,
-  putItem,
-  queryAll,
-  partition,
-  transact,
-  type Store,
-} from '../dynamo.ts';
+import { absent, connect, deleteItem, getItem, getItems, putItem, putItems } from '../dynamo.ts';
 import type { Runtime } from '../runtime.ts';
 import { createKeyCache } from './key-cache.ts';
-import { createKeyWrapper, type KeyWrapper } from './key-wrapper.ts';
+import { createKeyWrapper } from './key-wrapper.ts';
 
 /** Each class can be destroyed alone (Art. 17(3): keep the loan, kill the history). */
 export type KeyClass = 'contact' | 'loans' | 'history' | 'evidence' | 'audit' | 'case';
@@ -35,25 +24,29 @@ export interface SubjectKeys {
   obtain(subject: Subject, keyClass: KeyClass): Promise<Uint8Array | undefined>;
   /** Loads the keys of many readers in few calls, before a batch. */
   warm(subjectRefs: readonly string[], keyClass: KeyClass): Promise<void>;
-  /** Marks the reader as erased: from here on no key of theirs can be made. */
+  /**
+   * The reader is erased: a tombstone takes the place of each of their keys, so that none can be made again before
+   * `until` (epoch seconds). The case key stays until the recipients have answered (Art. 19).
+   */
   entomb(subjectRef: string, until: number): Promise<void>;
+  /** Destroys some classes of a living reader; their keys may be made again. */
   destroy(subjectRef: string, classes: readonly KeyClass[]): Promise<void>;
-  /** Classes whose keys are alive. */
-  alive(subjectRef: string): Promise<KeyClass[]>;
 }
 
-const KeyItem = z.object({
-  sk: z.string(),
-  wrapped: z.instanceof(Uint8Array),
-  commune: z.string(),
-});
+/** A living key, or the tombstone in its place. */
+const KeyItem = z.union([
+  z.object({ wrapped: z.instanceof(Uint8Array), commune: z.string() }),
+  z.object({ isTombstone: z.literal(true) }),
+]);
+
+/** What an erasure entombs: every class but the temporary one of the case itself. */
+const mortal: readonly KeyClass[] = ['contact', 'loans', 'history', 'evidence', 'audit'];
 
 const table = 'SubjectKeys';
 const itemKey = (subjectRef: string, keyClass: KeyClass) => ({
   pk: subjectRef,
   sk: `KEY#${keyClass}`,
 });
-const tombstoneKey = (subjectRef: string) => ({ pk: subjectRef, sk: 'TOMBSTONE' });
 
 export function createSubjectKeys(runtime: Runtime): SubjectKeys {
   const store = connect(runtime);
@@ -61,7 +54,9 @@ export function createSubjectKeys(runtime: Runtime): SubjectKeys {
   const cache = createKeyCache(runtime.clock);
   const cacheName = (subjectRef: string, keyClass: KeyClass) => `${subjectRef}|${keyClass}`;
   const unwrap = async (subjectRef: string, keyClass: KeyClass, item: z.infer<typeof KeyItem>) =>
-    cache.put(cacheName(subjectRef, keyClass), await wrapper.unwrap(item.wrapped, item.commune));
+    'wrapped' in item
+      ? cache.put(cacheName(subjectRef, keyClass), await wrapper.unwrap(item.wrapped, item.commune))
+      : undefined;
 
   const find = async (subjectRef: string, keyClass: KeyClass) => {
     const cached = cache.get(cacheName(subjectRef, keyClass));
@@ -79,10 +74,13 @@ export function createSubjectKeys(runtime: Runtime): SubjectKeys {
     obtain: async (subject, keyClass) => {
       const existing = await find(subject.subjectRef, keyClass);
       if (existing) return existing;
-      const made = await make({ store, wrapper, subject, keyClass });
-      return made
-        ? cache.put(cacheName(subject.subjectRef, keyClass), made)
-        : find(subject.subjectRef, keyClass);
+      const { subjectRef, commune } = subject;
+      const { plain, wrapped } = await wrapper.generate(commune);
+      const item = { ...itemKey(subjectRef, keyClass), wrapped, commune };
+      const isMade = await putItem(store, { table, item, condition: absent });
+      return isMade
+        ? cache.put(cacheName(subjectRef, keyClass), plain)
+        : find(subjectRef, keyClass);
     },
     warm: async (subjectRefs, keyClass) => {
       const missing = subjectRefs.filter((ref) => !cache.get(cacheName(ref, keyClass)));
@@ -96,7 +94,10 @@ export function createSubjectKeys(runtime: Runtime): SubjectKeys {
       );
     },
     entomb: async (subjectRef, until) => {
-      await putItem(store, { table, item: { ...tombstoneKey(subjectRef), ttl: until } });
+      const stone = { isTombstone: true, ttl: until };
+      const items = mortal.map((keyClass) => ({ ...itemKey(subjectRef, keyClass), ...stone }));
+      await putItems(store, { table, items });
+      mortal.forEach((keyClass) => cache.drop(cacheName(subjectRef, keyClass)));
     },
     destroy: async (subjectRef, classes) => {
       for (const keyClass of classes) {
@@ -104,30 +105,5 @@ export function createSubjectKeys(runtime: Runtime): SubjectKeys {
         cache.drop(cacheName(subjectRef, keyClass));
       }
     },
-    alive: async (subjectRef) => {
-      const items = await queryAll(store, {
-        table,
-        schema: KeyItem,
-        where: partition(subjectRef, 'KEY#'),
-      });
-      return items.map(({ sk }) => sk.slice('KEY#'.length) as KeyClass);
-    },
   };
-}
-
-/** Writes a new key unless one exists or the reader is erased; both are decided in the same transaction. */
-async function make(args: {
-  store: Store;
-  wrapper: KeyWrapper;
-  subject: Subject;
-  keyClass: KeyClass;
-}): Promise<Uint8Array | undefined> {
-  const { store, wrapper, subject, keyClass } = args;
-  const { plain, wrapped } = await wrapper.generate(subject.commune);
-  const item = { ...itemKey(subject.subjectRef, keyClass), wrapped, commune: subject.commune };
-  const isWritten = await transact(store, [
-    { table, check: tombstoneKey(subject.subjectRef), condition: absent },
-    { table, put: item, condition: absent },
-  ]);
-  return isWritten ? plain : undefined;
 }
