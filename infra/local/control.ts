@@ -49,7 +49,7 @@ export function controlRoutes(local: Controlled): LocalRoutes {
     return filter.success ? aws.outbox.list(filter.data) : [];
   };
   return {
-    'GET /_local/health': () => json({ ...local.health(), now: now() }),
+    'GET /_local/health': () => json({ ...local.health(), network: local.network.id, now: now() }),
     'GET /_local/clock': () => json({ now: now() }),
     'POST /_local/clock': withBody(ClockRequest, async (request) => {
       const ran = await local.scheduler.moveTo(targetOf(request, local));

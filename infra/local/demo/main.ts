@@ -10,7 +10,7 @@ import { chooseImportedReader, inventReader } from './story/readers.ts';
 import { readNow, type StoryReader } from './story/story.ts';
 
 const mappingFile = fileURLToPath(
-  new URL('../import/mappings/evergreen-concerto.yaml', import.meta.url),
+  new URL('../import/mappings/evergreen-concerto.concerto.yaml', import.meta.url),
 );
 
 const { values } = parseArgs({

@@ -9,12 +9,15 @@ import { runImport } from './run-import.ts';
 
 const usage = `Usage: npm run import -- evergreen <folder> [--mapping file] [--url http://localhost:3000] [--token-file file] [--report file]
 Loads Evergreen CSV exports (patrons, circulations, holds, libraries, copies) through the public API.`;
-const shippedMapping = new URL('./mappings/evergreen-concerto.yaml', import.meta.url).pathname;
+
+/** The mapping that ships for a network: where the 22 units of the Concerto data belong in it. */
+const shippedMapping = (network: string) =>
+  new URL(`./mappings/evergreen-concerto.${network}.yaml`, import.meta.url).pathname;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    mapping: { type: 'string', default: shippedMapping },
+    mapping: { type: 'string' },
     url: { type: 'string', default: 'http://localhost:3000' },
     'token-file': { type: 'string' },
     report: { type: 'string' },
@@ -33,13 +36,14 @@ async function main(): Promise<number> {
   const health = await server.open.call({
     method: 'GET',
     path: '/_local/health',
-    answer: z.object({ now: z.string() }),
+    answer: z.object({ now: z.string(), network: z.string() }),
   });
   const now = health.ok ? Temporal.Instant.from(health.value.now) : Temporal.Now.instant();
+  const mapping = values.mapping ?? shippedMapping(health.ok ? health.value.network : 'concerto');
   const run = await runImport({
     server,
     data: await readExport(folder),
-    mapping: await readMapping(values.mapping),
+    mapping: await readMapping(mapping),
     today: now.toZonedDateTimeISO('Europe/Paris').toPlainDate().toString(),
     screen: process.stderr,
   });
