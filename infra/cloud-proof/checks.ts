@@ -13,7 +13,11 @@ export function demand(condition: boolean, words: string): asserts condition {
 /** The authorizer stands before every function: what is not a token of this network's provider gets 401. */
 export async function checkAuthorizer(
   apiUrl: string,
-  identity: { readonly good: Identity; readonly foreign: Identity; readonly otherAudience: Identity },
+  identity: {
+    readonly good: Identity;
+    readonly foreign: Identity;
+    readonly otherAudience: Identity;
+  },
 ): Promise<string> {
   const role: TokenRequest = { role: 'ILS', communes: ['*'] };
   const tokens: readonly [string, string | undefined, number][] = [
@@ -33,13 +37,15 @@ export async function checkAuthorizer(
   return `${tokens.length} tokens: ${tokens.map(([what, , status]) => `${what} ${status}`).join(', ')}`;
 }
 
-/** A run that nobody but EventBridge Scheduler can have started. @param since how many there were */
+/** A run that nobody but EventBridge Scheduler can have started, and that ended well. */
 export async function checkSchedule(cloud: Cloud, group: string): Promise<string> {
-  const runs = async () =>
-    (await cloud.logLines(group)).filter((line) => line.startsWith('START ')).length;
-  const before = await runs();
   for (let seconds = 0; seconds <= 75; seconds += 3) {
-    if ((await runs()) > before) return `the relay ran by itself within ${seconds} s`;
+    const lines = await cloud.logLines(group);
+    demand(
+      !lines.some((line) => /"level":"ERROR"|Error: |errorType/u.test(line)),
+      `the relay failed: ${lines.join(' ')}`,
+    );
+    if (lines.some((line) => line.startsWith('REPORT '))) return 'the relay ran by itself';
     await sleep(3000);
   }
   throw new Error('the schedule of one minute did not start the relay within 75 s');
@@ -48,11 +54,15 @@ export async function checkSchedule(cloud: Cloud, group: string): Promise<string
 /** The templates of the last synthesis. */
 export async function readTemplates(site: Site): Promise<readonly unknown[]> {
   return Promise.all(
-    (await templateFiles(site)).map(async (file): Promise<unknown> => JSON.parse(await readFile(file, 'utf8'))),
+    (await templateFiles(site)).map(async (file): Promise<unknown> =>
+      JSON.parse(await readFile(file, 'utf8')),
+    ),
   );
 }
 
 export async function templateFiles({ assembly }: Site): Promise<readonly string[]> {
   const names = await readdir(assembly);
-  return names.filter((name) => name.endsWith('.template.json')).map((name) => join(assembly, name));
+  return names
+    .filter((name) => name.endsWith('.template.json'))
+    .map((name) => join(assembly, name));
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { account, region, type Emulator } from './emulator.ts';
 import { mustRun, run } from './run.ts';
-import { signedFetch } from './signed-fetch.ts';
 
 /** Where a deployment runs from. */
 export interface Site {
@@ -43,20 +42,16 @@ export async function writeNetwork(
 ): Promise<void> {
   const text = await readFile(from, 'utf8');
   const issued = text.replace(/^( +issuer:) .*$/mu, `$1 ${change.issuer}`);
-  const named = issued.replace(/^name: .*$/mu, (line) => (change.name ? `name: ${change.name}` : line));
+  const named = issued.replace(/^name: .*$/mu, (line) =>
+    change.name ? `name: ${change.name}` : line,
+  );
   await writeFile(site.networkFile, named);
 }
 
-/** `cdk bootstrap`, then without the TLS-only policy of the asset bucket: the emulator speaks HTTP and enforces it. */
-export async function bootstrap(site: Site, stamp: string): Promise<void> {
+export async function bootstrap(site: Site): Promise<void> {
   // From a folder without an app: nothing is synthesized for it.
-  await mustRun(cdk(site, 'bootstrap', `aws://${account}/${region}`), { ...place(site), cwd: site.build });
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const bucket = `/cdk-hnb659fds-assets-${account}-${region}`;
-  const call = { service: 's3', method: 'DELETE', path: bucket, query: { policy: '' } } as const;
-  const { endpoint } = site.emulator;
-  const answer = await signedFetch(call, { endpoint, region, credentials, stamp });
-  if (!answer.ok) throw new Error(`the policy of the asset bucket stays: ${answer.status}`);
+  const command = cdk(site, 'bootstrap', `aws://${account}/${region}`);
+  await mustRun(command, { ...place(site), cwd: site.build });
 }
 
 /** `cdk deploy --all` of the app as it is. @returns what CDK said */

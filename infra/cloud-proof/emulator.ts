@@ -1,8 +1,18 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rootCertificates, setDefaultCACertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../local/engine.ts';
 
@@ -29,13 +39,17 @@ export async function startEmulator(args: {
   readonly enforcesIam?: boolean;
 }): Promise<Emulator> {
   const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `https://127.0.0.1:${port}`;
   const bin = join(args.folder, 'bin');
   mkdirSync(bin, { recursive: true });
   // Outside of the repository, whose package.json would make modules of the emulator's CommonJS workers.
   const temporary = mkdtempSync(join(tmpdir(), 'discretion-proof-'));
+  const certificate = join(temporary, 'ministack-tls/server.crt');
   const wrapper = join(bin, 'node');
-  writeFileSync(wrapper, `#!/bin/sh\nexec '${process.execPath}' --import '${clockModule}' "$@"\n`);
+  writeFileSync(
+    wrapper,
+    `#!/bin/sh\nNODE_EXTRA_CA_CERTS='${certificate}' exec '${process.execPath}' --import '${clockModule}' "$@"\n`,
+  );
   chmodSync(wrapper, 0o755);
   const log = openSync(join(args.folder, 'emulator.log'), 'w');
   const child = spawn(args.program, [], {
@@ -47,6 +61,8 @@ export async function startEmulator(args: {
       ...withoutAws(process.env),
       PATH: [bin, process.env['PATH']].join(delimiter),
       TMPDIR: temporary,
+      // Every bucket, queue and topic refuses plain HTTP (GOV-15), and the emulator enforces it.
+      USE_SSL: '1',
       AUTH: String(args.enforcesIam ?? true),
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',
@@ -58,13 +74,18 @@ export async function startEmulator(args: {
     },
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const kill = () => killGroup(child.pid);
+  // However we end: no emulator is left behind.
+  process.once('exit', kill);
   const stop = async () => {
-    killGroup(child.pid);
+    process.off('exit', kill);
+    kill();
     await ended;
     rmSync(temporary, { recursive: true, force: true });
   };
   for (let tries = 0; tries < 150 && child.exitCode === null; tries += 1) {
-    if (await answers(endpoint)) return { endpoint, env: cloudEnv(endpoint), stop };
+    if (await answers(endpoint, certificate))
+      return { endpoint, env: cloudEnv(endpoint, certificate), stop };
     await sleep(200);
   }
   await stop();
@@ -79,7 +100,10 @@ function killGroup(pid: number | undefined): void {
   }
 }
 
-async function answers(endpoint: string): Promise<boolean> {
+/** Trusts, in this process too, the certificate that the emulator makes at its start. */
+async function answers(endpoint: string, certificate: string): Promise<boolean> {
+  if (!existsSync(certificate)) return false;
+  setDefaultCACertificates([...rootCertificates, readFileSync(certificate, 'utf8')]);
   try {
     return (await fetch(`${endpoint}/_ministack/health`)).ok;
   } catch {
@@ -91,9 +115,10 @@ const withoutAws = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:AWS|CDK)_/u.test(name)));
 
 /** Profiles and credentials of this machine are out of reach. */
-export function cloudEnv(endpoint: string): NodeJS.ProcessEnv {
+function cloudEnv(endpoint: string, certificate: string): NodeJS.ProcessEnv {
   return {
     ...withoutAws(process.env),
+    AWS_CA_BUNDLE: certificate,
     AWS_ENDPOINT_URL: endpoint,
     AWS_ENDPOINT_URL_S3: endpoint,
     AWS_ACCESS_KEY_ID: 'test',

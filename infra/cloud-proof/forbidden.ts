@@ -10,7 +10,11 @@ import type { Permission } from './permissions.ts';
 /** What came of calls made with the role of one function. */
 export interface Tried {
   readonly functionId: string;
-  readonly calls: readonly { readonly what: string; readonly held: boolean; readonly outcome: 'allowed' | 'denied' | string }[];
+  readonly calls: readonly {
+    readonly what: string;
+    readonly held: boolean;
+    readonly outcome: 'allowed' | 'denied' | string;
+  }[];
 }
 
 interface Attempt {
@@ -28,33 +32,54 @@ async function attemptsOf(cloud: Cloud, network: Network): Promise<readonly Atte
     functions.map(({ Environment }) => Environment?.Variables[name]).find(Boolean) ?? '';
   const context = { network: network.id, commune: network.communes[0]?.id ?? '' };
   const key = await cloud.kms.send(
-    new GenerateDataKeyCommand({ KeyId: variable('VAULT_KEY_ID'), KeySpec: 'AES_256', EncryptionContext: context }),
+    new GenerateDataKeyCommand({
+      KeyId: variable('VAULT_KEY_ID'),
+      KeySpec: 'AES_256',
+      EncryptionContext: context,
+    }),
   );
   const from = senderAddress(network);
-  const mail = Buffer.from(`From: ${from}\r\nTo: nobody@example.org\r\nSubject: proof\r\n\r\nproof`);
+  const mail = Buffer.from(
+    `From: ${from}\r\nTo: nobody@example.org\r\nSubject: proof\r\n\r\nproof`,
+  );
   const read = (name: string, environment: string): Attempt => ({
     what: `read ${name}`,
     action: 'dynamodb:GetItem',
     table: name,
     act: ({ dynamo }) =>
-      dynamo.send(new GetItemCommand({ TableName: variable(environment), Key: { pk: { S: 'x' }, sk: { S: 'x' } } })),
+      dynamo.send(
+        new GetItemCommand({
+          TableName: variable(environment),
+          Key: { pk: { S: 'x' }, sk: { S: 'x' } },
+        }),
+      ),
   });
   return [
     {
       what: 'e-mail',
       action: 'ses:SendRawEmail',
       act: ({ ses }) =>
-        ses.send(new SendRawEmailCommand({ Source: from, Destinations: ['nobody@example.org'], RawMessage: { Data: mail } })),
+        ses.send(
+          new SendRawEmailCommand({
+            Source: from,
+            Destinations: ['nobody@example.org'],
+            RawMessage: { Data: mail },
+          }),
+        ),
     },
     {
       what: 'SMS',
       action: 'sns:Publish',
-      act: ({ sns }) => sns.send(new PublishCommand({ PhoneNumber: '+33639980000', Message: 'proof' })),
+      act: ({ sns }) =>
+        sns.send(new PublishCommand({ PhoneNumber: '+33639980000', Message: 'proof' })),
     },
     {
       what: 'unwrap a key',
       action: 'kms:Decrypt',
-      act: ({ kms }) => kms.send(new DecryptCommand({ CiphertextBlob: key.CiphertextBlob, EncryptionContext: context })),
+      act: ({ kms }) =>
+        kms.send(
+          new DecryptCommand({ CiphertextBlob: key.CiphertextBlob, EncryptionContext: context }),
+        ),
     },
     {
       what: 'scan readers',

@@ -5,6 +5,7 @@ import { demoNow, demoSeed, generateDemo } from '../local/demo/generate.ts';
 import { demand } from './checks.ts';
 import { deploy, destroy, writeNetwork } from './deploy.ts';
 import type { Cloud } from './cloud.ts';
+import { liftUnseenConditions } from './unseen-conditions.ts';
 import { demoReaders, type Proved } from './use.ts';
 
 /** The same sources again: CloudFormation has nothing to do. */
@@ -26,12 +27,18 @@ export async function proveChange(
     const before = await snapshotOf(use.cloud);
     await writeNetwork(from, site, { ...change, name: 'Réseau renommé' });
     await deploy(site);
+    await liftUnseenConditions(use.cloud);
     const after = await snapshotOf(use.cloud);
     demand(isDeepStrictEqual(before.items, after.items), 'the tables do not hold what they held');
     const renewed = Object.keys(before.code).filter((id) => before.code[id] !== after.code[id]);
-    demand(renewed.length === Object.keys(before.code).length, `only ${renewed.length} functions are new`);
+    demand(
+      renewed.length === Object.keys(before.code).length,
+      `only ${renewed.length} functions are new`,
+    );
     const total = Object.values(after.items).reduce((sum, count) => sum + count, 0);
-    return { words: `${renewed.length} functions are new, ${total} items are the same, ${await readReader(proved)}` };
+    return {
+      words: `${renewed.length} functions are new, ${total} items are the same, ${await readReader(proved)}`,
+    };
   });
 }
 
@@ -47,11 +54,13 @@ async function snapshotOf(cloud: Cloud) {
 async function readReader({ use }: Proved): Promise<string> {
   const [reader] = generateDemo({ seed: demoSeed, now: demoNow, readers: demoReaders }).patrons;
   const patronRef = reader?.patronRef ?? '';
-  const answer = await createServer({ baseUrl: use.baseUrl }).as('DESK').call({
-    method: 'GET',
-    path: `/v1/patrons/${encodeURIComponent(patronRef)}`,
-    answer: z.object({ name: z.object({ family: z.string() }) }),
-  });
+  const answer = await createServer({ baseUrl: use.baseUrl })
+    .as('DESK')
+    .call({
+      method: 'GET',
+      path: `/v1/patrons/${encodeURIComponent(patronRef)}`,
+      answer: z.object({ name: z.object({ family: z.string() }) }),
+    });
   demand(answer.ok, `${patronRef} cannot be read any more`);
   demand(answer.value.name.family === reader?.name.family, `${patronRef} has another name`);
   return `${patronRef} is read with her name`;
@@ -67,11 +76,14 @@ export async function proveDestroy({ proof, site, use }: Proved): Promise<void> 
     demand(left.length === 0, `${left.length} functions are left`);
     return { words: 'no function is left' };
   });
-  await proof.report.step('cdk destroy of the data is refused (termination protection)', async () => {
-    const refused = await destroy(site, [stack('stateful')]);
-    demand(refused.code !== 0, 'the emulator destroyed a protected stack');
-    return { words: 'refused' };
-  });
+  await proof.report.step(
+    'cdk destroy of the data is refused (termination protection)',
+    async () => {
+      const refused = await destroy(site, [stack('stateful')]);
+      demand(refused.code !== 0, 'the emulator destroyed a protected stack');
+      return { words: 'refused' };
+    },
+  );
   await proof.report.step('Even without the protection, the data stay', async () => {
     const before = await use.cloud.countItems();
     await unprotect(use.cloud, stack('stateful'));

@@ -24,14 +24,20 @@ const Role = z.object({
     .array(z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }) }))
     .default([]),
 });
-const Lambda = z.object({ Description: z.string(), Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }) });
+const Lambda = z.object({
+  Description: z.string(),
+  Role: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
+});
 const Template = z.object({
   Resources: z.record(
     z.string(),
     z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
   ),
   Outputs: z
-    .record(z.string(), z.object({ Value: z.unknown(), Export: z.object({ Name: z.unknown() }).optional() }))
+    .record(
+      z.string(),
+      z.object({ Value: z.unknown(), Export: z.object({ Name: z.unknown() }).optional() }),
+    )
     .default({}),
 });
 
@@ -47,7 +53,9 @@ export function permissionsOf(templates: readonly unknown[]): readonly Permissio
         const role = Role.parse(Resources[lambda.Role['Fn::GetAtt'][0]]?.Properties ?? {});
         const functionId = lambda.Description.replace('Discretion ', '');
         return role.Policies.flatMap(({ PolicyDocument }) =>
-          PolicyDocument.Statement.flatMap((statement) => rightsOf(statement, { functionId, flatten })),
+          PolicyDocument.Statement.flatMap((statement) =>
+            rightsOf(statement, { functionId, flatten }),
+          ),
         );
       }),
   );

@@ -14,6 +14,7 @@ import type { Tools } from './python.ts';
 import type { Report } from './report.ts';
 import { proveChange, proveDestroy, proveNoChange } from './life.ts';
 import { openStoryClock } from './story-clock.ts';
+import { liftUnseenConditions } from './unseen-conditions.ts';
 import { proveUse, type Use } from './use.ts';
 
 export interface Proof {
@@ -79,7 +80,8 @@ async function proveAll({ proof, site, cloud, clock, port }: Setting): Promise<v
   await writeNetwork(join(root, demoNetwork), site, change);
   const read = await readNetworkFile(site.networkFile);
   const inventory = await loadInventory({ root });
-  if (!read.ok || !inventory.ok) throw new Error('run `npm run check` and `npm run network:check` first');
+  if (!read.ok || !inventory.ok)
+    throw new Error('run `npm run check` and `npm run network:check` first');
   const { network } = read.value;
   const identity = await openIdentity({
     keyFile: join(build, 'identity.json'),
@@ -91,9 +93,8 @@ async function proveAll({ proof, site, cloud, clock, port }: Setting): Promise<v
   let use: Use | undefined;
   port.serve(createFront(identity, () => use));
 
-  const stamp = Temporal.Now.instant().toString({ smallestUnit: 'second' }).replaceAll(/[-:]/gu, '');
   await report.step('cdk bootstrap', async () => {
-    await bootstrap(site, stamp);
+    await bootstrap(site);
     return { words: 'the account is ready' };
   });
   const first = await report.step('cdk deploy --all, the app of infra/cdk as it is', async () => {
@@ -112,6 +113,12 @@ async function proveAll({ proof, site, cloud, clock, port }: Setting): Promise<v
     scheduled: [...new Set(inventory.value.schedules.map(({ target }) => target))],
     baseUrl: port.url,
   };
+  await report.step(
+    'Conditions that the emulator cannot see are lifted, the others stay',
+    async () => ({
+      words: `${await liftUnseenConditions(cloud)} statements on the KMS context and the SES sender (asserted on the templates)`,
+    }),
+  );
   await proveUse({ proof, site, use });
   await proveNoChange({ proof, site, use });
   await proveChange({ proof, site, use, from: join(root, demoNetwork), change });

@@ -1,16 +1,16 @@
 /** Progress as it is made, one line a step, with the seconds since the start. */
 export interface Report {
   /** Runs a step. A failure is told and counted, and gives nothing. */
-  step<T extends { readonly words: string }>(title: string, act: () => Promise<T>): Promise<T | undefined>;
+  step<T extends { readonly words: string }>(
+    title: string,
+    act: () => Promise<T>,
+  ): Promise<T | undefined>;
   say(text: string): void;
   /** The last line. @returns the exit code */
   end(): number;
 }
 
-export function createReport(
-  screen: { write(text: string): unknown },
-  now: () => number,
-): Report {
+export function createReport(screen: { write(text: string): unknown }, now: () => number): Report {
   const start = now();
   const seconds = () => `${String(Math.round((now() - start) / 1000)).padStart(4)} s`;
   let [done, failed] = [0, 0];

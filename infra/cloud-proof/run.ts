@@ -34,5 +34,7 @@ export async function mustRun(...args: Parameters<typeof run>): Promise<string> 
   const { code, output } = await run(...args);
   if (code === 0) return output;
   const tail = output.trim().split('\n').slice(-12).join('\n');
-  throw new Error(`${args[0].slice(0, 3).join(' ')} ended with ${code}:\n${tail}\nall of it: ${args[1].log}`);
+  throw new Error(
+    `${args[0].slice(0, 3).join(' ')} ended with ${code}:\n${tail}\nall of it: ${args[1].log}`,
+  );
 }

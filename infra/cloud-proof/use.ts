@@ -42,22 +42,35 @@ export interface Proved {
 /** What a network's IT team would try on the first day. */
 export async function proveUse(proved: Proved): Promise<void> {
   const { report } = proved.proof;
+  const { cloud, network } = proved.use;
+  // Begun first: it waits for a minute of the real clock, in which nothing else starts the relay.
+  const scheduled = checkSchedule(cloud, functionLogGroup(network, 'exchange-relay'));
+  scheduled.catch(() => undefined);
   await report.step('cfn-lint reads the templates', () => lint(proved));
   await report.step('The authorizer refuses what is not a token of the provider', () =>
     tryTokens(proved),
   );
-  await report.step('A schedule starts its function by itself', async () => {
-    const { cloud, network } = proved.use;
-    return { words: await checkSchedule(cloud, functionLogGroup(network, 'exchange-relay')) };
-  });
-  await report.step(`${demoReaders} readers and their loans arrive through the API`, () => load(proved));
+  await report.step(`${demoReaders} readers and their loans arrive through the API`, () =>
+    load(proved),
+  );
+  await report.step('A schedule starts its function by itself', async () => ({
+    words: await scheduled,
+  }));
   await report.step('The story of `npm run demo`, through the deployed API', () => tell(proved));
   await report.step('Every function tries what its role does not hold', () => trespass(proved));
 }
 
 async function lint({ proof, site }: Proved) {
   const files = await templateFiles(site);
-  const options = ['--non-zero-exit-code', 'error', '--format', 'parseable', '-r', 'eu-west-3', '--'];
+  const options = [
+    '--non-zero-exit-code',
+    'error',
+    '--format',
+    'parseable',
+    '-r',
+    'eu-west-3',
+    '--',
+  ];
   const place = { cwd: site.root, log: site.log, env: site.emulator.env };
   const { code, output } = await run([proof.tools.cfnLint, ...options, ...files], place);
   demand(code === 0, output.trim().split('\n').slice(0, 20).join('\n'));
@@ -84,7 +97,10 @@ async function tryTokens({ site, use }: Proved) {
 }
 
 async function load({ use }: Proved) {
-  const { patrons, events, refused } = await loadDemo({ baseUrl: use.baseUrl, readers: demoReaders });
+  const { patrons, events, refused } = await loadDemo({
+    baseUrl: use.baseUrl,
+    readers: demoReaders,
+  });
   demand(refused.length === 0, refused.map(([why, count]) => `${count} × ${why}`).join('; '));
   return { words: `${patrons.length} readers, ${events.length} events, none refused` };
 }
@@ -128,5 +144,7 @@ async function trespass({ proof, site, use }: Proved) {
   const wrong = all.filter(isWrong);
   demand(wrong.length === 0, `${wrong.length} of ${all.length} calls came out otherwise`);
   const denied = all.filter(({ outcome }) => outcome === 'denied').length;
-  return { words: `${tried.length} functions, ${denied} calls denied, ${all.length - denied} held and allowed` };
+  return {
+    words: `${tried.length} functions, ${denied} calls denied, ${all.length - denied} held and allowed`,
+  };
 }

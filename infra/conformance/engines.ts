@@ -34,7 +34,11 @@ async function startDynamoDbLocal(build: string): Promise<RunningEngine> {
   if (!existsSync(lib)) {
     await mkdir(build, { recursive: true });
     await copyFile(join(import.meta.dirname, 'pom.xml'), join(build, 'pom.xml'));
-    const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${lib}`, '-DincludeScope=runtime'];
+    const goal = [
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${lib}`,
+      '-DincludeScope=runtime',
+    ];
     await mustRun(['mvn', '-q', ...goal], { cwd: build, log, env: process.env });
   }
   const port = await freePort();

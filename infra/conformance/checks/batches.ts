@@ -4,7 +4,8 @@ import { Item, type Probe } from '../probe.ts';
 import type { Check } from '../suite.ts';
 
 const table = 'Probe';
-const keysOf = (pk: string, many: number) => Array.from({ length: many }, (_, at) => ({ pk, sk: String(at) }));
+const keysOf = (pk: string, many: number) =>
+  Array.from({ length: many }, (_, at) => ({ pk, sk: String(at) }));
 
 async function readMany({ store, pk }: Probe): Promise<string> {
   await putItems(store, { table, items: keysOf(pk, 240) });
@@ -20,7 +21,9 @@ async function deleteMany({ store, pk }: Probe): Promise<string> {
 
 async function write({ store, pk }: Probe, many: number): Promise<string> {
   const requests = keysOf(pk, many).map((Item) => ({ PutRequest: { Item } }));
-  await store.client.send(new BatchWriteCommand({ RequestItems: { [store.name(table)]: requests } }));
+  await store.client.send(
+    new BatchWriteCommand({ RequestItems: { [store.name(table)]: requests } }),
+  );
   return 'accepted';
 }
 
@@ -31,10 +34,26 @@ async function read({ store, pk }: Probe, many: number): Promise<string> {
 }
 
 export const batches: readonly Check[] = [
-  { title: '255 keys are read by pages of 100, absent and double ones too', expect: '240 found', act: readMany },
-  { title: '70 keys are deleted by pages of 25, absent ones too', expect: '0 left', act: deleteMany },
+  {
+    title: '255 keys are read by pages of 100, absent and double ones too',
+    expect: '240 found',
+    act: readMany,
+  },
+  {
+    title: '70 keys are deleted by pages of 25, absent ones too',
+    expect: '0 left',
+    act: deleteMany,
+  },
   { title: '25 writes are one batch', expect: 'accepted', act: (probe) => write(probe, 25) },
-  { title: '26 writes are refused', expect: 'ValidationException', act: (probe) => write(probe, 26) },
+  {
+    title: '26 writes are refused',
+    expect: 'ValidationException',
+    act: (probe) => write(probe, 26),
+  },
   { title: '100 keys are one batch', expect: 'accepted', act: (probe) => read(probe, 100) },
-  { title: '101 keys are refused', expect: 'ValidationException', act: (probe) => read(probe, 101) },
+  {
+    title: '101 keys are refused',
+    expect: 'ValidationException',
+    act: (probe) => read(probe, 101),
+  },
 ];

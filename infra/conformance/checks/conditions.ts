@@ -3,7 +3,8 @@ import { Item, type Probe } from '../probe.ts';
 import type { Check } from '../suite.ts';
 
 const table = 'Probe';
-const read = ({ store, pk }: Probe, sk = 'a') => getItem(store, { table, key: { pk, sk }, schema: Item });
+const read = ({ store, pk }: Probe, sk = 'a') =>
+  getItem(store, { table, key: { pk, sk }, schema: Item });
 
 async function putTwice(probe: Probe): Promise<string> {
   const put = (owner: string) =>
@@ -55,9 +56,25 @@ async function upsert(probe: Probe): Promise<string> {
 }
 
 export const conditions: readonly Check[] = [
-  { title: 'an item is put only where there is none', expect: 'true, false, first stays', act: putTwice },
-  { title: 'an update holds only for the version that was read', expect: 'true, false, true', act: updateByVersion },
-  { title: 'a deletion holds only for the version that was read', expect: 'false, true, gone', act: deleteByVersion },
+  {
+    title: 'an item is put only where there is none',
+    expect: 'true, false, first stays',
+    act: putTwice,
+  },
+  {
+    title: 'an update holds only for the version that was read',
+    expect: 'true, false, true',
+    act: updateByVersion,
+  },
+  {
+    title: 'a deletion holds only for the version that was read',
+    expect: 'false, true, gone',
+    act: deleteByVersion,
+  },
   { title: '20 writers at once: one puts the item', expect: '1 wins', act: race },
-  { title: 'an update without condition makes what is missing', expect: 'true, seen 1', act: upsert },
+  {
+    title: 'an update without condition makes what is missing',
+    expect: 'true, seen 1',
+    act: upsert,
+  },
 ];

@@ -1,4 +1,12 @@
-import { deleteItem, partition, putItem, putItems, queryAll, queryPage, updateItem } from '#core/dynamo.ts';
+import {
+  deleteItem,
+  partition,
+  putItem,
+  putItems,
+  queryAll,
+  queryPage,
+  updateItem,
+} from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
 import type { Check } from '../suite.ts';
 
@@ -43,13 +51,25 @@ async function deletion(probe: Probe): Promise<string> {
 async function paging(probe: Probe): Promise<string> {
   const { store, pk } = probe;
   const owner = ownerOf(probe).pk;
-  const items = Array.from({ length: 25 }, (_, at) => ({ pk, sk: String(at), owner, at: String(at % 5) }));
+  const items = Array.from({ length: 25 }, (_, at) => ({
+    pk,
+    sk: String(at),
+    owner,
+    at: String(at % 5),
+  }));
   await putItems(store, { table, items });
   const found = new Set<string>();
   let pages = 0;
   let from: Record<string, unknown> | undefined;
   do {
-    const page = await queryPage(store, { table, index: 'byOwner', schema: Item, where: where(probe), limit: 10, from });
+    const page = await queryPage(store, {
+      table,
+      index: 'byOwner',
+      schema: Item,
+      where: where(probe),
+      limit: 10,
+      from,
+    });
     for (const { sk } of page.items) found.add(sk);
     from = page.next;
     pages += 1;
@@ -60,8 +80,15 @@ async function paging(probe: Probe): Promise<string> {
 async function newestFirst(probe: Probe): Promise<string> {
   const { store, pk } = probe;
   const owner = ownerOf(probe).pk;
-  for (const at of ['2', '3', '1']) await putItem(store, { table, item: { pk, sk: at, owner, at } });
-  const page = await queryPage(store, { table, index: 'byOwner', schema: Item, where: where(probe), newestFirst: true });
+  for (const at of ['2', '3', '1'])
+    await putItem(store, { table, item: { pk, sk: at, owner, at } });
+  const page = await queryPage(store, {
+    table,
+    index: 'byOwner',
+    schema: Item,
+    where: where(probe),
+    newestFirst: true,
+  });
   return page.items.map(({ sk }) => sk).join(' ');
 }
 
@@ -69,8 +96,15 @@ async function keysOnly(probe: Probe): Promise<string> {
   const { store, pk } = probe;
   const owner = ownerOf(probe).pk;
   await putItem(store, { table, item: { pk, sk: 'a', owner, at: '1', secret: 'x' } });
-  const [found] = await queryAll(store, { table, index: 'keys', schema: Item, where: where(probe) });
-  return Object.keys(found ?? {}).toSorted().join(' ');
+  const [found] = await queryAll(store, {
+    table,
+    index: 'keys',
+    schema: Item,
+    where: where(probe),
+  });
+  return Object.keys(found ?? {})
+    .toSorted()
+    .join(' ');
 }
 
 async function consistentIndex(probe: Probe): Promise<string> {
@@ -90,11 +124,23 @@ async function consistentIndex(probe: Probe): Promise<string> {
 }
 
 export const indexes: readonly Check[] = [
-  { title: 'a sparse index holds what has its key, as long as it has it', expect: '0, 1, 0', act: sparse },
+  {
+    title: 'a sparse index holds what has its key, as long as it has it',
+    expect: '0, 1, 0',
+    act: sparse,
+  },
   { title: 'half of an index key is no key', expect: '0 in the index', act: halfAKey },
   { title: 'what is deleted leaves the index', expect: '0 in the index', act: deletion },
-  { title: 'pages of an index with equal sort keys lose and repeat nothing', expect: '25 items, 3 pages', act: paging },
+  {
+    title: 'pages of an index with equal sort keys lose and repeat nothing',
+    expect: '25 items, 3 pages',
+    act: paging,
+  },
   { title: 'an index is read from its end', expect: '3 2 1', act: newestFirst },
   { title: 'an index of keys shows keys only', expect: 'owner pk sk', act: keysOnly },
-  { title: 'a consistent read of an index is refused', expect: 'ValidationException', act: consistentIndex },
+  {
+    title: 'a consistent read of an index is refused',
+    expect: 'ValidationException',
+    act: consistentIndex,
+  },
 ];

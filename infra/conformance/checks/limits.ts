@@ -20,11 +20,22 @@ async function consumed({ store, pk }: Probe): Promise<string> {
     }),
   );
   const indexes = Object.values(ConsumedCapacity?.GlobalSecondaryIndexes ?? {});
-  return [ConsumedCapacity?.Table?.CapacityUnits, ...indexes.map(({ CapacityUnits }) => CapacityUnits)].join(' + ');
+  return [
+    ConsumedCapacity?.Table?.CapacityUnits,
+    ...indexes.map(({ CapacityUnits }) => CapacityUnits),
+  ].join(' + ');
 }
 
 export const limits: readonly Check[] = [
-  { title: 'an item of 390 KB is taken', expect: 'accepted', act: (probe) => put(probe, 390 * 1024) },
-  { title: 'an item of more than 400 KB is refused', expect: 'ValidationException', act: (probe) => put(probe, 401 * 1024) },
+  {
+    title: 'an item of 390 KB is taken',
+    expect: 'accepted',
+    act: (probe) => put(probe, 390 * 1024),
+  },
+  {
+    title: 'an item of more than 400 KB is refused',
+    expect: 'ValidationException',
+    act: (probe) => put(probe, 401 * 1024),
+  },
   { title: 'the capacity of a put with two indexes is told', expect: '1 + 1 + 1', act: consumed },
 ];

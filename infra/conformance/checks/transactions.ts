@@ -1,4 +1,13 @@
-import { absent, getItem, putItem, queryAll, partition, transact, unchangedSince, type Write } from '#core/dynamo.ts';
+import {
+  absent,
+  getItem,
+  putItem,
+  queryAll,
+  partition,
+  transact,
+  unchangedSince,
+  type Write,
+} from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
 import type { Check } from '../suite.ts';
 
@@ -6,7 +15,11 @@ const table = 'Probe';
 const count = async ({ store, pk }: Probe) =>
   (await queryAll(store, { table, schema: Item, where: partition(pk) })).length;
 const puts = (pk: string, many: number): Write[] =>
-  Array.from({ length: many }, (_, at) => ({ table, put: { pk, sk: String(at) }, condition: absent }));
+  Array.from({ length: many }, (_, at) => ({
+    table,
+    put: { pk, sk: String(at) },
+    condition: absent,
+  }));
 
 async function allOrNothing(probe: Probe): Promise<string> {
   const { store, pk } = probe;
@@ -17,11 +30,16 @@ async function allOrNothing(probe: Probe): Promise<string> {
 
 async function everyKind(probe: Probe): Promise<string> {
   const { store, pk } = probe;
-  for (const sk of ['gone', 'kept', 'seen']) await putItem(store, { table, item: { pk, sk, version: 1 } });
+  for (const sk of ['gone', 'kept', 'seen'])
+    await putItem(store, { table, item: { pk, sk, version: 1 } });
   const done = await transact(store, [
     { table, put: { pk, sk: 'new' }, condition: absent },
     { table, delete: { pk, sk: 'gone' }, condition: unchangedSince(1) },
-    { table, update: { expression: 'SET version = :two', values: { ':two': 2 } }, key: { pk, sk: 'kept' } },
+    {
+      table,
+      update: { expression: 'SET version = :two', values: { ':two': 2 } },
+      key: { pk, sk: 'kept' },
+    },
     { table, check: { pk, sk: 'seen' }, condition: unchangedSince(1) },
   ]);
   const kept = await getItem(store, { table, key: { pk, sk: 'kept' }, schema: Item });
@@ -46,16 +64,39 @@ async function race({ store, pk }: Probe): Promise<string> {
       },
       { table, put: { pk, sk: `trace-${at}` } },
     ]);
-  const wins = (await Promise.all(Array.from({ length: 10 }, (_, at) => write(at)))).filter(Boolean);
+  const wins = (await Promise.all(Array.from({ length: 10 }, (_, at) => write(at)))).filter(
+    Boolean,
+  );
   const traces = await queryAll(store, { table, schema: Item, where: partition(pk, 'trace-') });
   return `${wins.length} wins, ${traces.length} trace`;
 }
 
 export const transactions: readonly Check[] = [
   { title: 'a transaction writes all or nothing', expect: 'false, 0 items', act: allOrNothing },
-  { title: 'a transaction puts, updates, deletes and checks', expect: 'true, 3 items, version 2', act: everyKind },
-  { title: '100 writes are one transaction', expect: 'true, 100 items', act: async (probe) => `${await transact(probe.store, puts(probe.pk, 100))}, ${await count(probe)} items` },
-  { title: '101 writes are refused', expect: 'ValidationException', act: async ({ store, pk }) => String(await transact(store, puts(pk, 101))) },
-  { title: 'one item twice in a transaction is refused', expect: 'ValidationException', act: sameItemTwice },
-  { title: '10 transactions of one version: one wins, the others leave nothing', expect: '1 wins, 1 trace', act: race },
+  {
+    title: 'a transaction puts, updates, deletes and checks',
+    expect: 'true, 3 items, version 2',
+    act: everyKind,
+  },
+  {
+    title: '100 writes are one transaction',
+    expect: 'true, 100 items',
+    act: async (probe) =>
+      `${await transact(probe.store, puts(probe.pk, 100))}, ${await count(probe)} items`,
+  },
+  {
+    title: '101 writes are refused',
+    expect: 'ValidationException',
+    act: async ({ store, pk }) => String(await transact(store, puts(pk, 101))),
+  },
+  {
+    title: 'one item twice in a transaction is refused',
+    expect: 'ValidationException',
+    act: sameItemTwice,
+  },
+  {
+    title: '10 transactions of one version: one wins, the others leave nothing',
+    expect: '1 wins, 1 trace',
+    act: race,
+  },
 ];

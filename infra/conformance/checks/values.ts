@@ -13,12 +13,20 @@ async function roundTrip({ store, pk }: Probe, value: unknown): Promise<unknown>
 async function binary(probe: Probe): Promise<string> {
   const bytes = Uint8Array.from({ length: 256 }, (_, at) => at);
   const back = await roundTrip(probe, { sealed: bytes });
-  const sealed = typeof back === 'object' && back !== null && 'sealed' in back ? back.sealed : undefined;
-  return sealed instanceof Uint8Array && Buffer.from(sealed).equals(bytes) ? 'the same bytes' : 'other bytes';
+  const sealed =
+    typeof back === 'object' && back !== null && 'sealed' in back ? back.sealed : undefined;
+  return sealed instanceof Uint8Array && Buffer.from(sealed).equals(bytes)
+    ? 'the same bytes'
+    : 'other bytes';
 }
 
 async function nested(probe: Probe): Promise<string> {
-  const value = { list: [1, 'é', null, { deep: true }], empty: '', none: [], big: Number.MAX_SAFE_INTEGER };
+  const value = {
+    list: [1, 'é', null, { deep: true }],
+    empty: '',
+    none: [],
+    big: Number.MAX_SAFE_INTEGER,
+  };
   return isDeepStrictEqual(await roundTrip(probe, value), value) ? 'the same' : 'another';
 }
 
@@ -38,8 +46,16 @@ async function numberAsKey({ store, pk }: Probe): Promise<string> {
 
 export const values: readonly Check[] = [
   { title: 'sealed bytes come back as they were', expect: 'the same bytes', act: binary },
-  { title: 'lists, maps, accents, null, empty texts and large integers come back', expect: 'the same', act: nested },
+  {
+    title: 'lists, maps, accents, null, empty texts and large integers come back',
+    expect: 'the same',
+    act: nested,
+  },
   { title: 'what is undefined is not stored', expect: '{"kept":1}', act: withoutUndefined },
   { title: 'an empty key is refused', expect: 'ValidationException', act: emptyKey },
-  { title: 'an index key of another type is refused', expect: 'ValidationException', act: numberAsKey },
+  {
+    title: 'an index key of another type is refused',
+    expect: 'ValidationException',
+    act: numberAsKey,
+  },
 ];

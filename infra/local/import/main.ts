@@ -53,4 +53,20 @@ async function main(): Promise<number> {
   return isDefined(run) ? 0 : 1;
 }
 
-process.exitCode = await main();
+/** What the user can mend gets a sentence; anything else is a bug and keeps its stack. */
+function explain(error: unknown): string | undefined {
+  if (error instanceof TypeError && error.message === 'fetch failed')
+    return `Aucun serveur ne répond à ${values.url} : lancez « npm start ». / No server answers at ${values.url}: run "npm start".`;
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'path' in error)
+    return `Fichier introuvable : ${String(error.path)} / File not found: ${String(error.path)}`;
+  return undefined;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const sentence = explain(error);
+  if (sentence === undefined) throw error;
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+}
