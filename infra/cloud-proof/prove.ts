@@ -38,7 +38,7 @@ export async function prove(proof: Proof): Promise<void> {
     const clock = openStoryClock(join(build, 'clock.json'), demoStart);
     const emulator = await report.step('The emulator starts, on loopback only', async () => {
       const started = await startEmulator({
-        program: proof.tools.ministack,
+        python: proof.tools.python,
         folder: build,
         clockFile: clock.file,
       });

@@ -9,7 +9,7 @@ export const noPython =
   'Python 3 with its venv module is missing, so the proof of deployment cannot run here (Debian: apt install python3-venv).';
 
 export interface Tools {
-  readonly ministack: string;
+  readonly python: string;
   readonly cfnLint: string;
 }
 
@@ -24,5 +24,5 @@ export async function installTools(build: string, log: string): Promise<Tools | 
   }
   const [python, quiet] = [bin('python'), '--disable-pip-version-check'];
   await mustRun([python, '-m', 'pip', 'install', '-q', quiet, ...packages], place);
-  return { ministack: bin('ministack'), cfnLint: bin('cfn-lint') };
+  return { python, cfnLint: bin('cfn-lint') };
 }

@@ -79,5 +79,5 @@ async function startMinistack(build: string): Promise<RunningEngine> {
   await mkdir(build, { recursive: true });
   const tools = await installTools(proof, join(build, 'pip.log'));
   if (!tools) throw new Error(noPython);
-  return startEmulator({ program: tools.ministack, folder: build, enforcesIam: false });
+  return startEmulator({ python: tools.python, folder: build, enforcesIam: false });
 }

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { createServer } from '../client.ts';
+import { createServer, type Server } from '../client.ts';
 import { readExport, readMapping } from './read-folder.ts';
 import { detailRun, isDefined, sayRun } from './report.ts';
 import { runImport } from './run-import.ts';
@@ -33,13 +33,8 @@ async function main(): Promise<number> {
   const tokenFile = values['token-file'];
   const token = tokenFile === undefined ? undefined : (await readFile(tokenFile, 'utf8')).trim();
   const server = createServer({ baseUrl: values.url, ...(token !== undefined && { token }) });
-  const health = await server.open.call({
-    method: 'GET',
-    path: '/_local/health',
-    answer: z.object({ now: z.string(), network: z.string() }),
-  });
-  const now = health.ok ? Temporal.Instant.from(health.value.now) : Temporal.Now.instant();
-  const mapping = values.mapping ?? shippedMapping(health.ok ? health.value.network : 'concerto');
+  const { now, network } = await askServer(server);
+  const mapping = values.mapping ?? shippedMapping(network);
   const run = await runImport({
     server,
     data: await readExport(folder),
@@ -51,6 +46,18 @@ async function main(): Promise<number> {
   if (values.report !== undefined)
     await writeFile(values.report, `${JSON.stringify(detailRun(run), null, 2)}\n`);
   return isDefined(run) ? 0 : 1;
+}
+
+/** The clock and the network of a local runtime; a server elsewhere keeps real time and is taken for the Concerto network. */
+async function askServer({ open }: Server) {
+  const health = await open.call({
+    method: 'GET',
+    path: '/_local/health',
+    answer: z.object({ now: z.string(), network: z.string() }),
+  });
+  return health.ok
+    ? { now: Temporal.Instant.from(health.value.now), network: health.value.network }
+    : { now: Temporal.Now.instant(), network: 'concerto' };
 }
 
 /** What the user can mend gets a sentence; anything else is a bug and keeps its stack. */
