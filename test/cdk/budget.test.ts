@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { stop } from 'esbuild';
 import * as z from 'zod';
 import { bundleFunctions } from '../../infra/inventory/compose.ts';
+import { localMark } from '../../infra/local/refusal.ts';
 import { makeStacks, network, realInventory } from './stacks.ts';
 import { stacksOf, templateOf } from './template.ts';
 
@@ -39,6 +40,18 @@ describe('budgets', () => {
     );
     expect(shipped.some((file) => file.includes('node_modules/zod/'))).toBe(true);
     expect(shipped.filter((file) => /zod\/.*\/locales\/(?!en\.)/u.test(file))).toEqual([]);
+  });
+
+  it('no bundle holds anything of the local runtime: its control surface cannot be reached in the cloud', async () => {
+    const inputs = Object.keys(
+      Metafile.parse(JSON.parse(await readFile(join(outdir, 'meta.json'), 'utf8'))).outputs,
+    );
+    expect(inputs.length).toBeGreaterThanOrEqual(inventory.functions.length);
+    for (const { folder } of bundles) {
+      const code = await readFile(join(folder, 'index.mjs'), 'utf8');
+      expect(code).not.toContain(localMark);
+      expect(code).not.toContain('/_local/');
+    }
   });
 
   it('each stack stays well under the 500 resources of CloudFormation; beyond, split by plugin', () => {

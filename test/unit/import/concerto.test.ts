@@ -5,7 +5,9 @@ import { libraryByCode, Network } from '#core/network.ts';
 import { readMapping } from '../../../infra/local/import/read-folder.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
-const mapping = await readMapping(`${root}infra/local/import/mappings/evergreen-concerto.concerto.yaml`);
+const mapping = await readMapping(
+  `${root}infra/local/import/mappings/evergreen-concerto.concerto.yaml`,
+);
 const network = Network.parse(parse(await readFile(`${root}infra/networks/concerto.yaml`, 'utf8')));
 
 describe('the concerto mapping', () => {
