@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { callerFrom, type Caller } from '../caller.ts';
+import { claimsOfToken } from '../claims.ts';
 import type { RouteSpec } from '../manifest.ts';
+import { mappingOf } from '../network.ts';
 import { unauthenticated, unreadable, roleMayNot, type Problem } from '../problem.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
@@ -49,7 +51,7 @@ const anonymous: Caller = {
 function readCaller(runtime: Runtime, route: RouteSpec, event: Event): Result<Caller> {
   const { permission } = route;
   if (permission === 'PUBLIC') return ok(anonymous);
-  const caller = callerFrom(claimsOf(event));
+  const caller = callerFrom(claimsOf(event), mappingOf(runtime.network));
   if (caller?.network !== runtime.network.id) return fail(unauthenticated);
   return caller.roles.some((role) => permission.includes(role)) ? ok(caller) : fail(roleMayNot);
 }
@@ -57,7 +59,9 @@ function readCaller(runtime: Runtime, route: RouteSpec, event: Event): Result<Ca
 /** The JWT authorizer of the gateway has verified signature, issuer, audience and dates. */
 function claimsOf(event: Event): unknown {
   const context = Authorized.safeParse(event.requestContext);
-  return context.success ? context.data.authorizer.jwt.claims : undefined;
+  if (!context.success) return undefined;
+  const { claims } = context.data.authorizer.jwt;
+  return claimsOfToken(event.headers['authorization'], claims) ?? claims;
 }
 
 const Authorized = z.object({ authorizer: z.object({ jwt: z.object({ claims: z.unknown() }) }) });
