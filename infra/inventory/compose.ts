@@ -82,7 +82,9 @@ const options: BuildOptions = {
   jsxImportSource: 'preact',
   sourcemap: 'linked',
   sourcesContent: false,
-  alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
+  alias: {
+    '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
+  },
   banner: { js: requireBanner },
   outExtension: { '.js': '.mjs' },
   logLevel: 'error',

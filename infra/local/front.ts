@@ -66,15 +66,16 @@ async function callFunction(
   }: { message: IncomingMessage; match: RouteMatch; request: LocalRequest },
 ): Promise<Reply> {
   const { requestId, body } = request;
-  const isPublic = match.route.permission === 'PUBLIC';
-  const claims = isPublic
+  const { permission, byClient, target } = match.route;
+  const isOpen = permission === 'PUBLIC' || byClient === true;
+  const claims = isOpen
     ? undefined
     : await verified(front.verify, request.headers['authorization']);
-  if (!isPublic && !claims) return refuse(unauthenticated, request);
+  if (!isOpen && !claims) return refuse(unauthenticated, request);
   const now = front.clock.now();
   const event = toGatewayEvent({ message, match, body, requestId, now, ...(claims && { claims }) });
   const outcome = await front.invoke({
-    target: match.route.target,
+    target,
     event,
     requestId,
     patienceMs: limits.integrationMs,

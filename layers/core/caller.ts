@@ -24,6 +24,8 @@ export interface Caller {
   readonly roles: readonly Role[];
   readonly patronRef?: string;
   readonly guardianOf: readonly string[];
+  /** Of a client with a fixed secret: it may speak only of what its own system knows. */
+  readonly source?: string;
 }
 
 /**

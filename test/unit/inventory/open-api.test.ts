@@ -87,6 +87,11 @@ describe('an operation', () => {
     ]);
   });
 
+  it('asks clients for their own header', () => {
+    const operation = operationOf({ permission: ['ILS'], byClient: true });
+    expect(operation).toMatchObject({ security: [{ clientBearer: [] }, { clientBasic: [] }] });
+  });
+
   it('takes path, query and headers', () => {
     const operation = operationOf({
       method: 'PUT',
