@@ -54,6 +54,13 @@ const acknowledgements: readonly Acknowledgement[] = [
       'For library systems that can only send a fixed header, which the JWT authorizer cannot read: the function itself compares its hash, and refuses before anything else (docs/adr/0014).',
   },
   {
+    ids: ['Serverless-SNSRedrivePolicy', 'Serverless-EventBusDLQ'],
+    stack: 'observability',
+    on: () => ['BreakGlassBell', 'BreakGlassTaken'],
+    reason:
+      'A message that is lost has a second way: the alarm counts the events that the rule matched, not those that it delivered, and rings at another topic (docs/runbooks/break-glass.md).',
+  },
+  {
     ids: ['Serverless-SQSRedrivePolicy'],
     stack: 'stateless',
     on: ({ functions }) => [
