@@ -29,6 +29,7 @@ const data = [
   'functions/*/notices/**/*.ts',
   'layers/core/catalogue/**/*.ts',
   'infra/local/demo/{titles,words}.ts',
+  'infra/network/fields.ts',
 ];
 
 const size = {

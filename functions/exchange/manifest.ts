@@ -30,6 +30,7 @@ export const manifest = definePlugin({
       entry: 'handlers/intake.ts',
       grants: [],
       composes: 'intake',
+      requires: ['clients.gate'],
       timeoutSeconds: 29,
       memoryMb: 1024,
     },
@@ -63,6 +64,7 @@ export const manifest = definePlugin({
         })
         .meta({ id: 'IlsEvents' }),
       perItem: true,
+      clients: true,
       repeatable: 'OWN_IDS',
       responses: { 200: z.object({ outcomes: z.array(Outcome) }) },
     },

@@ -44,6 +44,23 @@ const acknowledgements: readonly Acknowledgement[] = [
       'Declared PUBLIC in the manifest: what may be seen is decided by the token in the path or by the page itself, without a login (CON-04).',
   },
   {
+    ids: ['AwsSolutions-APIG4'],
+    stack: 'stateless',
+    on: ({ routes }) =>
+      routes
+        .filter(({ byClient }) => byClient === true)
+        .map(({ method, path }) => `Api/${method}${path.replaceAll('/', '--')}`),
+    reason:
+      'For library systems that can only send a fixed header, which the JWT authorizer cannot read: the function itself compares its hash, and refuses before anything else (docs/adr/0014).',
+  },
+  {
+    ids: ['Serverless-SNSRedrivePolicy', 'Serverless-EventBusDLQ'],
+    stack: 'observability',
+    on: () => ['BreakGlassBell', 'BreakGlassTaken'],
+    reason:
+      'A message that is lost has a second way: the alarm counts the events that the rule matched, not those that it delivered, and rings at another topic (docs/runbooks/break-glass.md).',
+  },
+  {
     ids: ['Serverless-SQSRedrivePolicy'],
     stack: 'stateless',
     on: ({ functions }) => [

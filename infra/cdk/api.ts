@@ -32,7 +32,11 @@ const accessLog = AccessLogFormat.custom(
   }),
 );
 
-/** The HTTP API: the routes of the inventory, each behind the network's identity provider unless `PUBLIC`. */
+/** What passes without a token: the function decides, by the token in the path or by the header of a client. */
+const isOpen = ({ permission, byClient }: InventoryRoute) =>
+  permission === 'PUBLIC' || byClient === true;
+
+/** The HTTP API: the routes of the inventory, each behind the network's identity provider unless it is open. */
 export function createApi(
   stack: Stack,
   args: {
@@ -63,7 +67,7 @@ export function createApi(
       path: route.path,
       methods: [HttpMethod[route.method]],
       integration,
-      ...(route.permission === 'PUBLIC' && { authorizer: new HttpNoneAuthorizer() }),
+      ...(isOpen(route) && { authorizer: new HttpNoneAuthorizer() }),
     });
   }
   new CfnOutput(stack, 'ApiUrl', { value: api.apiEndpoint });

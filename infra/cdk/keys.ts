@@ -24,6 +24,7 @@ export function createStorageKey(stack: Stack, network: Network): Key {
   key.addToResourcePolicy(throughServices(stack));
   key.addToResourcePolicy(forLogs(stack, network));
   key.addToResourcePolicy(forPublishers(stack));
+  key.addToResourcePolicy(forEventRules(stack));
   return key;
 }
 
@@ -99,6 +100,17 @@ function forLogs(stack: Stack, network: Network): PolicyStatement {
         ].map((name) => arnOf(stack, 'logs', `log-group:${name}`)),
       },
     },
+  });
+}
+
+/** EventBridge sets no source account when it publishes: what it may encrypt for is said by the topic itself. */
+function forEventRules(stack: Stack): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'RulesToOurTopics',
+    principals: [new ServicePrincipal('events.amazonaws.com')],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: ['*'],
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': arnOf(stack, 'sns', '*') } },
   });
 }
 

@@ -12,11 +12,12 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Network } from '#core/network.ts';
 import type { Inventory } from '../inventory/types.ts';
+import { createBreakGlass } from './break-glass.ts';
 import { constructId } from './naming.ts';
 import type { Stateful } from './stateful.ts';
 import type { Stateless } from './stateless.ts';
 
-const rows = ['API', 'Functions', 'Queues', 'Tables'] as const;
+const rows = ['People', 'API', 'Functions', 'Queues', 'Tables'] as const;
 
 /**
  * One thing that is watched. More than `most` in a period rings; metrics carry names of functions and tables only,
@@ -51,6 +52,7 @@ export function fillObservability(stack: Stack, input: ObservabilityInput): void
     ...queueWatches(input),
     ...tableWatches(input),
     apiWatch(input),
+    breakGlassWatch(createBreakGlass(stack, { ...input, masterKey })),
   ];
   for (const watch of watches) createAlarm(stack, watch).addAlarmAction(new SnsAction(topic));
   createDashboard(stack, input.network, watches);
@@ -139,6 +141,14 @@ function tableWatches({ stateful }: ObservabilityInput): readonly Watch[] {
     })),
   );
 }
+
+const breakGlassWatch = (metric: Metric): Watch => ({
+  id: 'BreakGlassAlarm',
+  row: 'People',
+  label: 'Somebody takes the break-glass role (docs/runbooks/break-glass.md)',
+  metric,
+  most: 0,
+});
 
 function apiWatch({ stateless }: ObservabilityInput): Watch {
   return {

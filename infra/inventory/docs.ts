@@ -1,3 +1,4 @@
+import type { RouteSpec } from '#core/manifest.ts';
 import { targetOf } from './merge.ts';
 import type { Inventory, InventoryFunction } from './types.ts';
 
@@ -35,14 +36,17 @@ export function pluginTables(inventory: Inventory): string {
 function routeRows({ routes }: Inventory, plugin: string): string[][] {
   return routes
     .filter((route) => route.plugin === plugin)
-    .map(({ method, path, title, permission, target }) => [
+    .map(({ method, path, title, permission, target, byClient }) => [
       method,
       code(path),
       title.en,
-      permission === 'PUBLIC' ? 'anyone with the link' : permission.join(', '),
+      byClient ? 'a client with its fixed header' : whoOf(permission),
       code(target),
     ]);
 }
+
+const whoOf = (permission: RouteSpec['permission']) =>
+  permission === 'PUBLIC' ? 'anyone with the link' : permission.join(', ');
 
 function functionRows(inventory: Inventory, plugin: string): string[][] {
   return inventory.functions

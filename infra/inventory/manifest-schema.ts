@@ -98,6 +98,7 @@ const RouteShape = z.strictObject({
   idempotencyKey: optional(z.boolean()),
   repeatable: optional(z.enum(repeatable)),
   ifMatch: optional(z.boolean()),
+  clients: optional(z.boolean()),
   accepts: optional(z.enum(mediaTypes)),
   produces: optional(z.array(z.enum(mediaTypes)).min(1)),
 });

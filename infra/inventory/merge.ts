@@ -1,13 +1,20 @@
 import { join } from 'node:path';
-import type {
-  ContributionSpec,
-  FunctionSpec,
-  Grant,
-  PluginManifest,
-  TableSpec,
+import {
+  clientPath,
+  type ContributionSpec,
+  type FunctionSpec,
+  type Grant,
+  type PluginManifest,
+  type TableSpec,
 } from '#core/manifest.ts';
 import { entriesOf } from './checks/fault.ts';
-import type { Inventory, InventoryFunction, InventoryTable, LoadedPlugin } from './types.ts';
+import type {
+  Inventory,
+  InventoryFunction,
+  InventoryRoute,
+  InventoryTable,
+  LoadedPlugin,
+} from './types.ts';
 
 const defaults = { timeoutSeconds: 10, memoryMb: 512 };
 const outboxIndex = { partition: 'outbox', sort: 'sk', projection: 'ALL' } as const;
@@ -123,13 +130,13 @@ function callsOf({ id, name, manifest }: { id: string; name: string; manifest: P
 }
 
 const routesOf = (manifest: PluginManifest) =>
-  entriesOf(manifest.routes).map(([operation, route]) => ({
-    ...route,
-    id: `${manifest.name}-${operation}`,
-    plugin: manifest.name,
-    operation,
-    target: `${manifest.name}-${route.function}`,
-  }));
+  entriesOf(manifest.routes).flatMap(([operation, route]): InventoryRoute[] => {
+    const id = `${manifest.name}-${operation}`;
+    const target = `${manifest.name}-${route.function}`;
+    const own = { ...route, id, plugin: manifest.name, operation, target };
+    if (!route.clients) return [own];
+    return [own, { ...own, id: `${id}ByClient`, path: clientPath(route.path), byClient: true }];
+  });
 
 const schedulesOf = (manifest: PluginManifest) =>
   entriesOf(manifest.schedules).map(([name, schedule]) => ({

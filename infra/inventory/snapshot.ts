@@ -14,12 +14,13 @@ export function inventorySnapshot(inventory: Inventory, root: string): object {
       entry: relative(root, fn.entry),
       contributions: fn.contributions.map((file) => relative(root, file)),
     })),
-    routes: routes.map(({ id, method, path, target, permission }) => ({
+    routes: routes.map(({ id, method, path, target, permission, byClient }) => ({
       id,
       method,
       path,
       target,
       permission,
+      ...(byClient && { byClient }),
     })),
     ...rest,
   };

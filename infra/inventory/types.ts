@@ -45,6 +45,8 @@ export interface InventoryRoute extends RouteSpec {
   readonly operation: string;
   /** Id of the function. */
   readonly target: string;
+  /** The address for clients with a fixed header: the function itself knows them, no token is asked for. */
+  readonly byClient?: true;
 }
 
 export interface InventorySchedule extends ScheduleSpec {

@@ -68,7 +68,11 @@ function settingOf(ground: Ground, aws: LocalAws, logSink: LocalSetting['logSink
     clock,
     logSink,
     tablePrefix: folder.tablePrefix,
-    network: localNetwork(networkFile, { url: port.url, declareKey }),
+    network: localNetwork(networkFile, {
+      url: port.url,
+      declareKey,
+      hasProvider: options.provider !== undefined,
+    }),
     ids: localIds(clock),
     meter: createMeter(),
     crash: createCrash({ root, ...(options.die && { die: options.die }) }),

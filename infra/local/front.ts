@@ -3,7 +3,7 @@ import { notFound, unauthenticated, unavailable, type Problem } from '#core/prob
 import type { Clock, IdSource } from '#core/runtime.ts';
 import { localeOf } from '#core/text.ts';
 import { limits, toGatewayEvent, toGatewayResponse, writeResponse } from './gateway.ts';
-import type { Identity } from './identity.ts';
+import type { Verify } from './identity.ts';
 import type { Invoke, Outcome } from './invoke.ts';
 import { refuse, type LocalRequest, type LocalRoutes, type Reply } from './reply.ts';
 import type { RouteMatch, Router } from './routing.ts';
@@ -12,7 +12,7 @@ interface Front {
   readonly router: Router;
   /** Routes of the runtime itself. The inventory has no path under `/_local`. */
   readonly localRoutes: LocalRoutes;
-  readonly identity: Identity;
+  readonly verify: Verify;
   readonly invoke: Invoke;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -66,15 +66,16 @@ async function callFunction(
   }: { message: IncomingMessage; match: RouteMatch; request: LocalRequest },
 ): Promise<Reply> {
   const { requestId, body } = request;
-  const isPublic = match.route.permission === 'PUBLIC';
-  const claims = isPublic
+  const { permission, byClient, target } = match.route;
+  const isOpen = permission === 'PUBLIC' || byClient === true;
+  const claims = isOpen
     ? undefined
-    : await verified(front.identity, request.headers['authorization']);
-  if (!isPublic && !claims) return refuse(unauthenticated, request);
+    : await verified(front.verify, request.headers['authorization']);
+  if (!isOpen && !claims) return refuse(unauthenticated, request);
   const now = front.clock.now();
   const event = toGatewayEvent({ message, match, body, requestId, now, ...(claims && { claims }) });
   const outcome = await front.invoke({
-    target: match.route.target,
+    target,
     event,
     requestId,
     patienceMs: limits.integrationMs,
@@ -83,9 +84,9 @@ async function callFunction(
   return replyOf(outcome, request);
 }
 
-async function verified(identity: Identity, authorization: string | undefined) {
+async function verified(verify: Verify, authorization: string | undefined) {
   const token = /^Bearer\s+(?<token>\S+)$/iu.exec(authorization ?? '')?.groups?.['token'];
-  return token === undefined ? undefined : identity.verify(token);
+  return token === undefined ? undefined : verify(token);
 }
 
 /** What went wrong inside is in the log of the function, never in the answer. */

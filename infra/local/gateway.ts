@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import { by } from '../inventory/merge.ts';
 import { account } from './aws/account.ts';
 import type { RouteMatch } from './routing.ts';
 
@@ -99,13 +100,17 @@ function joinQuery(raw: string): Record<string, string> | undefined {
   return joined;
 }
 
-/** The authorizer of an HTTP API hands every claim over as a string: an array becomes `[a b]`. */
+/** The authorizer of an HTTP API hands every claim over as a string: a list as `[a b]`, an object as `map[a:1 b:2]`. */
 export function flattenClaims(claims: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, flatten(value)]));
 }
 
 function flatten(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flatten).join(' ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).toSorted(by(([name]) => name));
+    return `map[${fields.map(([name, one]) => `${name}:${flatten(one)}`).join(' ')}]`;
+  }
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

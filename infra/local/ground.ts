@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { JSONWebKeySet } from 'jose';
 import type { Temporal } from 'temporal-polyfill';
 import type { Network } from '#core/network.ts';
 import { loadInventory } from '../inventory/load.ts';
@@ -28,6 +29,8 @@ export interface LocalOptions {
   readonly root?: string;
   /** `DYNAMODB_ENDPOINT`: an engine that is already running. */
   readonly engineEndpoint?: string | undefined;
+  /** Keys of the network's own identity provider: its tokens are asked for, and not those of the built-in one. */
+  readonly provider?: JSONWebKeySet;
   /** What an armed crash point does; by default the process is killed. */
   readonly die?: () => void;
 }

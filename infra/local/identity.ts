@@ -7,6 +7,7 @@ import {
   importJWK,
   SignJWT,
   jwtVerify,
+  type JSONWebKeySet,
   type JWK,
 } from 'jose';
 import * as z from 'zod';
@@ -33,9 +34,11 @@ export interface Identity {
   issue(request: TokenRequest): Promise<string>;
   /** OAuth2 client credentials (RFC 6749 §4.4): a token of an hour, or nothing for a wrong secret. */
   issueToClient(id: string, secret: string): Promise<string | undefined>;
-  /** Verified claims, or nothing: signature, issuer, audience, `exp` and `nbf` on the settable clock. */
-  verify(token: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  readonly verify: Verify;
 }
+
+/** Verified claims, or nothing: signature, issuer, audience, `exp` and `nbf` on the settable clock. */
+export type Verify = (token: string) => Promise<Readonly<Record<string, unknown>> | undefined>;
 
 /** The JWT authorizer of an HTTP API verifies RSA signatures only: a network's own provider must sign with them too. */
 export const algorithm = 'RS256';
@@ -68,7 +71,6 @@ export async function openIdentity(args: {
   const key = await importJWK(privateKey, algorithm);
   const { kty, n, e } = privateKey;
   const jwks = { keys: [{ kty, n, e, kid, alg: algorithm, use: 'sig' }] };
-  const keySet = createLocalJWKSet(jwks);
   const seconds = () => Math.floor(args.clock.now().epochMilliseconds / 1000);
 
   const sign = ({ lifetime: _, role, sub, ...claims }: TokenRequest, from: number, to: number) =>
@@ -97,17 +99,29 @@ export async function openIdentity(args: {
       if (!role || secret !== secretOf(id)) return undefined;
       return sign({ role, communes: ['*'], sub: id }, seconds(), seconds() + clientLifetime);
     },
-    verify: async (token) => {
-      try {
-        const { issuer, audience } = args;
-        const currentDate = new Date(args.clock.now().epochMilliseconds);
-        const requiredClaims = ['exp', 'sub'];
-        return (await jwtVerify(token, keySet, { issuer, audience, currentDate, requiredClaims }))
-          .payload;
-      } catch {
-        return undefined;
-      }
-    },
+    verify: createVerify({ ...args, jwks }),
+  };
+}
+
+/** What the JWT authorizer of an HTTP API checks, for the tokens of one issuer. */
+export function createVerify(args: {
+  readonly jwks: JSONWebKeySet;
+  readonly clock: Clock;
+  readonly issuer: string;
+  readonly audience: string;
+}): Verify {
+  const { issuer, audience } = args;
+  const keySet = createLocalJWKSet(args.jwks);
+  return async (token) => {
+    try {
+      const currentDate = new Date(args.clock.now().epochMilliseconds);
+      const algorithms = [algorithm];
+      const requiredClaims = ['exp', 'sub'];
+      const rules = { issuer, audience, currentDate, algorithms, requiredClaims };
+      return (await jwtVerify(token, keySet, rules)).payload;
+    } catch {
+      return undefined;
+    }
   };
 }
 

@@ -16,12 +16,22 @@ export async function readNetworkFile(file: string): Promise<Network> {
 /** The network as it is on this machine: its links, its identity provider and its keys are here. */
 export function localNetwork(
   network: Network,
-  { url, declareKey }: { readonly url: string; readonly declareKey: (alias: string) => string },
+  {
+    url,
+    declareKey,
+    hasProvider,
+  }: {
+    readonly url: string;
+    readonly declareKey: (alias: string) => string;
+    /** The tokens are those of the network's own provider, with its names of claims. */
+    readonly hasProvider: boolean;
+  },
 ): Network {
+  const { audience } = network.identity;
   return {
     ...network,
     publicUrl: url,
-    identity: { ...network.identity, issuer: url },
+    identity: hasProvider ? network.identity : { issuer: url, audience },
     communes: network.communes.map((commune) => ({
       ...commune,
       ...(commune.kmsKeyArn && { kmsKeyArn: declareKey(`alias/discretion-${commune.id}`) }),

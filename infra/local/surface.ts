@@ -6,7 +6,7 @@ import type { Cloud } from './cloud.ts';
 import { controlRoutes } from './control.ts';
 import { createFront } from './front.ts';
 import { repository, type Closers, type Ground } from './ground.ts';
-import { openIdentity, type Identity } from './identity.ts';
+import { createVerify, openIdentity, type Identity } from './identity.ts';
 import { identityRoutes } from './oauth.ts';
 import { pageRoutes } from './pages.tsx';
 import { countRaw } from './raw.ts';
@@ -65,9 +65,12 @@ export async function openSurface(cloud: Cloud, work: Work, closers: Closers): P
   const identity = await openIdentity({
     keyFile: join(folder.path, 'keys', 'identity.json'),
     clock,
-    ...network.identity,
+    issuer: port.url,
+    audience: network.identity.audience,
     network: network.id,
   });
+  const { provider: jwks } = ground.options;
+  const verify = jwks ? createVerify({ ...network.identity, jwks, clock }) : identity.verify;
   const raw = rawOf(cloud);
   const health = healthOf(ground);
   const localRoutes = {
@@ -79,7 +82,7 @@ export async function openSurface(cloud: Cloud, work: Work, closers: Closers): P
   const afterwards = () => {
     work.background.poke();
   };
-  port.serve(createFront({ router, localRoutes, identity, invoke, clock, ids, afterwards }));
+  port.serve(createFront({ router, localRoutes, verify, invoke, clock, ids, afterwards }));
   // Closed first of all: no new request, and the answers of those that are running.
   closers.push(() => port.close());
   return identity;

@@ -61,6 +61,59 @@ export const fields: Readonly<Record<string, Field>> = {
     'Name of this product at the identity provider ("aud").',
     'discretion',
   ),
+  'identity.claims': field(
+    'Où les jetons du fournisseur disent ce qu’il faut savoir de qui appelle, s’ils ne le disent pas comme les nôtres. Un chemin va d’un objet à l’autre par des points.',
+    'Where the tokens of the provider say what must be known of a caller, when they do not say it as ours do. A path goes from object to object by dots.',
+  ),
+  'identity.claims.roles': field(
+    'Chemin des rôles. Keycloak : realm_access.roles, ou resource_access.<client>.roles.',
+    'Path of the roles. Keycloak: realm_access.roles, or resource_access.<client>.roles.',
+    'resource_access.discretion.roles',
+  ),
+  'identity.claims.communes': field(
+    'Chemin de la commune ou des communes de l’agent. ProConnect : siret.',
+    'Path of the commune or communes of the agent. ProConnect: siret.',
+    'siret',
+  ),
+  'identity.claims.network': field(
+    'Chemin du nom court du réseau. Sans lui, l’émetteur et l’audience doivent être ceux de ce réseau seul.',
+    'Path of the short name of the network. Without it, issuer and audience must be those of this network alone.',
+    'network',
+  ),
+  'identity.claims.patronRef': field(
+    'Chemin de la référence du lecteur qui s’est connecté.',
+    'Path of the ref of the reader who signed in.',
+    'patron_ref',
+  ),
+  'identity.claims.guardianOf': field(
+    'Chemin des références des enfants dont un lecteur est responsable.',
+    'Path of the refs of the children for whom a reader is responsible.',
+    'guardian_of',
+  ),
+  'identity.roleNames': field(
+    'Noms des rôles chez le fournisseur. Un nom absent de la liste ne donne aucun droit ; sans liste, les noms sont les nôtres.',
+    'Names of the roles at the provider. A name that is not listed gives no right; without a list the names are ours.',
+  ),
+  'identity.roleNames.*.name': field(
+    'Nom du rôle chez le fournisseur.',
+    'Name of the role at the provider.',
+    'agent-accueil',
+  ),
+  'identity.roleNames.*.role': field('Rôle qu’il donne ici.', 'Role that it gives here.', 'DESK'),
+  'identity.communeNames': field(
+    'Noms des communes chez le fournisseur (un SIRET). Un nom absent de la liste ne donne accès à rien ; sans liste, ce sont nos noms courts.',
+    'Names of the communes at the provider (a SIRET). A name that is not listed opens nothing; without a list they are our short names.',
+  ),
+  'identity.communeNames.*.name': field(
+    'Nom de la commune chez le fournisseur, entre guillemets si c’est un numéro.',
+    'Name of the commune at the provider, in quotes when it is a number.',
+    "'21010033300019'",
+  ),
+  'identity.communeNames.*.commune': field(
+    'Nom court de la commune, ou « * » pour tout le réseau.',
+    'Short name of the commune, or "*" for the whole network.',
+    'valserine',
+  ),
   sender: field('Qui envoie les messages.', 'Who sends the messages.'),
   'sender.emailFrom': field(
     'Expéditeur des courriels : nom de l’institution et adresse de son domaine (NOT-07).',

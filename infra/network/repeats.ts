@@ -50,7 +50,7 @@ const onces: readonly Once[] = [
 ];
 
 export function repeatFindings(source: Source): readonly Finding[] {
-  return [...onces.flatMap((once) => repeatsOf(source, once)), ...unknownVoters(source)];
+  return [...onces.flatMap((once) => repeatsOf(source, once)), ...unknownCommunes(source)];
 }
 
 function repeatsOf(source: Source, once: Once): readonly Finding[] {
@@ -70,11 +70,13 @@ function repeatsOf(source: Source, once: Once): readonly Finding[] {
     });
 }
 
-/** CAM-11: an election of a commune that the network has not is an election that stops nobody. */
-function unknownVoters(source: Source): readonly Finding[] {
+/** CAM-11: an election of a commune that the network has not stops nobody; GOV-10: a name of one lets nobody in. */
+function unknownCommunes(source: Source): readonly Finding[] {
   const known = source.matching('communes.*.id').map(({ value }) => value);
-  return source
-    .matching('elections.*.communes.*')
+  return [
+    ...source.matching('elections.*.communes.*'),
+    ...source.matching('identity.communeNames.*.commune').filter(({ value }) => value !== '*'),
+  ]
     .filter(({ value }) => typeof value === 'string' && !known.includes(value))
     .map(({ path, value }) => ({
       path,
@@ -88,7 +90,7 @@ function unknownVoters(source: Source): readonly Finding[] {
           fr: `Écrivez l’un de : ${known.join(', ')}.`,
           en: `Write one of: ${known.join(', ')}.`,
         },
-        rule: 'CAM-11',
+        rule: path[0] === 'elections' ? 'CAM-11' : 'GOV-10',
       },
     }));
 }

@@ -34,7 +34,11 @@ export function openApi(inventory: Inventory): OpenApi {
     tags: tagsOf(inventory),
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        clientBearer: { type: 'http', scheme: 'bearer', bearerFormat: '<id>.<secret>' },
+        clientBasic: { type: 'http', scheme: 'basic' },
+      },
       parameters: headers,
       responses,
       schemas: named,
@@ -107,9 +111,14 @@ function operationOf(route: InventoryRoute, schemas: Schemas): Operation {
       },
     }),
     responses: { ...successesOf(route, schemas), ...problemsOf(route) },
-    security: route.permission === 'PUBLIC' ? [] : [{ bearer: [] }],
+    security: securityOf(route),
     ...(route.permission !== 'PUBLIC' && { 'x-roles': route.permission }),
   };
+}
+
+function securityOf({ permission, byClient }: InventoryRoute): Record<string, string[]>[] {
+  if (permission === 'PUBLIC') return [];
+  return byClient ? [{ clientBearer: [] }, { clientBasic: [] }] : [{ bearer: [] }];
 }
 
 function parametersOf(route: InventoryRoute, schemas: Schemas): object[] {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { valueAt } from './claims.ts';
 
 export const Role = z.enum([
   'ILS',
@@ -23,39 +24,95 @@ export interface Caller {
   readonly roles: readonly Role[];
   readonly patronRef?: string;
   readonly guardianOf: readonly string[];
+  /** Of a client with a fixed secret: it may speak only of what its own system knows. */
+  readonly source?: string;
 }
 
 /**
- * API Gateway hands claims over as strings, an array as `[a b]`; a token read elsewhere has real arrays.
- * Both are accepted.
+ * API Gateway hands claims over as strings, an array as `[a b]`; a token read elsewhere has real arrays, or one word
+ * where there could be several. All are accepted.
  */
-const List = z
-  .union([z.array(z.string()), z.string()])
-  .default([])
-  .transform((value) =>
-    Array.isArray(value)
-      ? value
-      : value
-          .replaceAll(/^\[|\]$/gu, '')
-          .split(/[\s,]+/u)
-          .filter(Boolean),
-  );
+const List = z.union([z.array(z.string()), z.string()]).default([]);
+type List = z.infer<typeof List>;
+
+function namesIn(value: List): readonly string[] {
+  if (typeof value !== 'string') return value;
+  return value
+    .replaceAll(/^\[|\]$/gu, '')
+    .split(/[\s,]+/u)
+    .filter(Boolean);
+}
+
+/** Where an identity provider says what we ask of a caller, and its words for ours (`identity` of the network file). */
+export interface ClaimMapping {
+  readonly paths: {
+    readonly roles: string;
+    readonly communes: string;
+    readonly patronRef: string;
+    readonly guardianOf: string;
+    readonly network?: string | undefined;
+  };
+  /** Its names of our roles; a name that is not listed gives no role. Without a list its names are ours. */
+  readonly roleNames?: readonly { readonly name: string; readonly role: Role }[] | undefined;
+  /** Its names of our communes (a SIRET), in the same way. */
+  readonly communeNames?:
+    readonly { readonly name: string; readonly commune: string }[] | undefined;
+  /** Network of whoever comes, when no claim names it: issuer and audience are then of this network alone. */
+  readonly network?: string | undefined;
+}
+
+/** The names that our own tokens use. */
+export const ownPaths = {
+  roles: 'roles',
+  communes: 'communes',
+  network: 'network',
+  patronRef: 'patronRef',
+  guardianOf: 'guardianOf',
+} as const;
 
 const Claims = z.object({
-  sub: z.string(),
+  sub: z.string().min(1),
   network: z.string(),
   communes: List,
-  roles: List.pipe(z.array(Role)),
+  roles: List,
   patronRef: z.string().optional(),
   guardianOf: List,
 });
 
-/** The caller of a verified token, or nothing when its claims are not ours. */
-export function callerFrom(claims: unknown): Caller | undefined {
-  const parsed = Claims.safeParse(claims);
+/** The caller of a verified token, or nothing when its claims are not those that the mapping promises. */
+export function callerFrom(
+  claims: unknown,
+  mapping: ClaimMapping = { paths: ownPaths },
+): Caller | undefined {
+  const { paths, roleNames, communeNames } = mapping;
+  const at = (path: string) => valueAt(claims, path);
+  const parsed = Claims.safeParse({
+    sub: at('sub'),
+    network: paths.network === undefined ? mapping.network : at(paths.network),
+    communes: at(paths.communes),
+    roles: at(paths.roles),
+    patronRef: at(paths.patronRef),
+    guardianOf: at(paths.guardianOf),
+  });
   if (!parsed.success) return undefined;
-  const { patronRef, ...caller } = parsed.data;
-  return patronRef === undefined ? caller : { ...caller, patronRef };
+  const { patronRef, sub, network, ...said } = parsed.data;
+  const roles = z.array(Role).safeParse(translated(said.roles, roleNames, ({ role }) => role)).data;
+  const communes = translated(said.communes, communeNames, ({ commune }) => commune);
+  const guardianOf = namesIn(said.guardianOf);
+  const reader = patronRef === undefined ? {} : { patronRef };
+  return roles && { sub, network, communes, roles, guardianOf, ...reader };
+}
+
+/** Ours for theirs; what the table does not list is left out. A name of the table may hold spaces. */
+function translated<N extends { readonly name: string }>(
+  value: List,
+  table: readonly N[] | undefined,
+  ours: (one: N) => string,
+): readonly string[] {
+  const names = namesIn(value);
+  if (!table) return names;
+  const known = table.filter(({ name }) => name === value || names.includes(name));
+  return [...new Set(known.map(ours))];
 }
 
 /** GOV-10: a caller acts only in the communes of the token. */

@@ -75,6 +75,11 @@ export interface RouteSpec {
   readonly repeatable?: Repeatable;
   /** The caller may send the version that it read as `If-Match`; a stale one gets 412. */
   readonly ifMatch?: boolean;
+  /**
+   * Also served at `clientPath`, to library systems that can only send a fixed header. For what takes in and tells
+   * nothing; its function requires `clients.gate` (docs/adr/0014).
+   */
+  readonly clients?: boolean;
   /** Media type of the body; JSON unless said. */
   readonly accepts?: MediaType;
   /** Media types of the success response, the default first; JSON unless said. */
@@ -159,6 +164,9 @@ export interface PluginManifest {
   readonly contributes?: readonly ContributionSpec[];
   readonly provides?: Readonly<Record<string, ProvidedInterface>>;
 }
+
+/** A second address, because an authorizer of an HTTP API belongs to an address and reads tokens only. */
+export const clientPath = (path: RouteSpec['path']): RouteSpec['path'] => `/clients${path}`;
 
 /** Declares a plugin; keeps the literal types so that handlers are checked against their routes. */
 export function definePlugin<const M extends PluginManifest>(manifest: M): M {

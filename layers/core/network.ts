@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ownPaths, Role, type ClaimMapping } from './caller.ts';
 
 /** How a commune counts RET-01. Each is at most MONTH_END (RET-03). */
 export const RetentionMode = z.enum(['MONTH_END', 'ANNIVERSARY', 'DAYS_120']);
@@ -48,6 +49,31 @@ const Commune = z.strictObject({
   electedNames: z.array(z.string()).default([]),
 });
 
+const ClaimPath = z.string().min(1).max(200);
+
+/** Any OpenID Connect provider whose tokens are signed with RSA: what they are called, and where they say what. */
+const Identity = z.strictObject({
+  issuer: z.url(),
+  audience: z.string(),
+  claims: z
+    .strictObject({
+      roles: ClaimPath.default(ownPaths.roles),
+      communes: ClaimPath.default(ownPaths.communes),
+      network: ClaimPath.optional(),
+      patronRef: ClaimPath.default(ownPaths.patronRef),
+      guardianOf: ClaimPath.default(ownPaths.guardianOf),
+    })
+    .optional(),
+  roleNames: z
+    .array(z.strictObject({ name: z.string().min(1), role: Role }))
+    .min(1)
+    .optional(),
+  communeNames: z
+    .array(z.strictObject({ name: z.string().min(1), commune: z.union([Id, z.literal('*')]) }))
+    .min(1)
+    .optional(),
+});
+
 /** One deployment: `infra/networks/<id>.yaml`. */
 export const Network = z.strictObject({
   id: Id,
@@ -56,7 +82,7 @@ export const Network = z.strictObject({
   zone: z.string().default('Europe/Paris'),
   mode: RetentionMode.default('MONTH_END'),
   publicUrl: z.url(),
-  identity: z.strictObject({ issuer: z.url(), audience: z.string() }),
+  identity: Identity,
   sender: z.strictObject({
     emailFrom: z.string(),
     smsSenderId: z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9]{3,11}$/u), // NOT-17
@@ -91,6 +117,14 @@ export function libraryByCode(
   }
   return undefined;
 }
+
+/** How the tokens of the network are read. */
+export const mappingOf = ({ id, identity }: Network): ClaimMapping => ({
+  paths: identity.claims ?? ownPaths,
+  roleNames: identity.roleNames,
+  communeNames: identity.communeNames,
+  network: id,
+});
 
 export const zoneOf = (network: Network, commune: Commune): string => commune.zone ?? network.zone;
 export const modeOf = (network: Network, commune: Commune): RetentionMode =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { clientPath } from '#core/manifest.ts';
 import { makeStacks, network, subjects } from './stacks.ts';
 import { at, resourcesOf } from './template.ts';
 
@@ -14,16 +15,29 @@ describe.each(subjects)('the API of %s', (_, inventory) => {
     );
   });
 
-  it('[GOV-10] asks the identity provider at every route that is not PUBLIC', () => {
+  it('[GOV-10] asks the identity provider at every route that is neither PUBLIC nor for clients', () => {
     const open = routes.filter(({ properties }) => properties['AuthorizationType'] !== 'JWT');
     const declared = inventory.routes
-      .filter(({ permission }) => permission === 'PUBLIC')
+      .filter(({ permission, byClient }) => permission === 'PUBLIC' || byClient)
       .map(keyOf);
     expect(open.map(({ properties }) => properties['RouteKey']).toSorted()).toEqual(
       declared.toSorted(),
     );
     for (const { properties } of routes.filter((route) => !open.includes(route))) {
       expect(properties['AuthorizerId']).toBeDefined();
+    }
+  });
+
+  it('[GOV-10] opens nothing to clients but the intake, whose function knows them', () => {
+    const doors = inventory.routes.filter(({ byClient }) => byClient);
+    expect(doors.length).toBeGreaterThan(0);
+    for (const { method, path, permission, target } of doors) {
+      expect([method, permission]).toEqual(['POST', ['ILS']]);
+      expect(path).toMatch(/^\/clients\/v1\//u);
+      const owner = inventory.functions.find(({ id }) => id === target);
+      expect(owner?.requires).toContain('clients.gate');
+      const twin = inventory.routes.find((route) => clientPath(route.path) === path);
+      expect(twin).toMatchObject({ target, permission });
     }
   });
 

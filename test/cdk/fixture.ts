@@ -69,6 +69,7 @@ export const fixture: Inventory = {
     }),
     lambda('delivery-feedback', { receives: ['provider-feedback', 'inbound-sms'] }),
     lambda('portal-pages'),
+    lambda('exchange-intake', { requires: ['clients.gate'] }),
   ],
   routes: [
     route('loans-list', {
@@ -77,6 +78,21 @@ export const fixture: Inventory = {
       permission: ['LIBRARIAN'],
       target: 'loans-read',
     }),
+    route('take', {
+      method: 'POST',
+      path: '/v1/ils-events',
+      permission: ['ILS'],
+      target: 'exchange-intake',
+    }),
+    {
+      ...route('take-by-client', {
+        method: 'POST',
+        path: '/clients/v1/ils-events',
+        permission: ['ILS'],
+        target: 'exchange-intake',
+      }),
+      byClient: true,
+    },
     route('preferences', {
       method: 'GET',
       path: '/p/{token}',

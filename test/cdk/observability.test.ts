@@ -7,10 +7,11 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
   const { stacks } = makeStacks({ inventory });
   const alarms = resourcesOf(stacks, 'AWS::CloudWatch::Alarm');
 
-  it('watch each function, queue and table, the failures and the API', () => {
+  it('watch each function, queue and table, the failures, the API and the break-glass role', () => {
     const consumers = inventory.functions.filter(({ consumes }) => consumes.length > 0);
     const expected = [
       'ApiServerErrors',
+      'BreakGlassAlarm',
       constructId('asynchronous', 'dead'),
       ...inventory.functions.flatMap(({ id }) => [
         constructId(id, 'errors'),

@@ -27,6 +27,7 @@ export async function applyBatch(
     if (!parsed) outcomes[place] = rejected([unknownType]);
     else if (!parsed.ok) outcomes[place] = rejected(parsed.problem.errors ?? []);
     else if (isFuture(parsed.value, context)) outcomes[place] = rejected([future]);
+    else if (isForeign(parsed.value, context)) outcomes[place] = rejected([foreign]);
     else accepted.push({ place, step: step.step, event: parsed.value });
   });
   for (const step of steps) {
@@ -77,6 +78,26 @@ function isFuture(event: unknown, { now }: IntakeContext): boolean {
   const dated = Dated.safeParse(event);
   return dated.success && dated.data.at.epochMilliseconds > now.epochMilliseconds + skewMs;
 }
+
+const Refs = z.record(z.string(), z.unknown());
+
+/** GOV-10: a client with a fixed secret speaks of the readers, loans and items of its own system only. */
+function isForeign(event: unknown, { caller: { source } }: IntakeContext): boolean {
+  if (source === undefined) return false;
+  return Object.entries(Refs.parse(event)).some(
+    ([name, value]) => /ref$/iu.test(name) && !String(value).startsWith(`${source}:`),
+  );
+}
+
+const foreign: FieldError = {
+  field: '',
+  code: 'FOREIGN_SOURCE',
+  rule: 'GOV-10',
+  message: {
+    fr: 'Cette référence est d’un autre logiciel que celui qui appelle.',
+    en: 'This ref is of another library system than the one that calls.',
+  },
+};
 
 const unknownType: FieldError = {
   field: 'type',

@@ -1,12 +1,15 @@
-import type { RouteSpec } from '#core/manifest.ts';
+import { clientPath, type FunctionSpec, type RouteSpec } from '#core/manifest.ts';
 import { entriesOf, faultIn, type Check, type Finding } from './fault.ts';
 
 /** What a route must say for itself, whatever the other plugins are. */
 export const checkRoutes: Check = (plugin) =>
   entriesOf(plugin.manifest.routes).flatMap(([name, route]) =>
-    [...responseFindings(route), ...repetitionFindings(route), ...parameterFindings(route)].map(
-      (finding) => faultIn(plugin, { ...finding, field: `routes.${name}.${finding.field}` }),
-    ),
+    [
+      ...responseFindings(route),
+      ...repetitionFindings(route),
+      ...parameterFindings(route),
+      ...clientFindings(route, plugin.manifest.functions[route.function]),
+    ].map((finding) => faultIn(plugin, { ...finding, field: `routes.${name}.${finding.field}` })),
   );
 
 function responseFindings(route: RouteSpec): Finding[] {
@@ -38,6 +41,43 @@ function repetitionFindings(route: RouteSpec): Finding[] {
         "Set idempotencyKey: true, or repeatable: 'OWN_IDS' | 'READS_ONLY' | 'SAME_STATE', one of them.",
     },
   ];
+}
+
+/**
+ * A fixed secret stands in clear in the library system: it opens what takes in and tells nothing of a reader, to the
+ * library system alone (GOV-10).
+ */
+function clientFindings(route: RouteSpec, fn: FunctionSpec | undefined): Finding[] {
+  const findings: [boolean, Finding][] = [
+    [
+      route.path.startsWith(clientPath('/')),
+      {
+        field: 'path',
+        message: `Addresses under ${clientPath('/')} are those of clients.`,
+        remedy: 'Set clients: true on the route itself, and the inventory adds the address.',
+      },
+    ],
+    [
+      route.clients === true &&
+        (route.method !== 'POST' ||
+          String(route.permission) !== 'ILS' ||
+          route.repeatable !== 'OWN_IDS'),
+      {
+        field: 'clients',
+        message: 'A fixed secret would open more than the intake of a library system.',
+        remedy: "Only a POST for ['ILS'] whose items carry their OWN_IDS may be opened to clients.",
+      },
+    ],
+    [
+      route.clients === true && !fn?.requires?.includes('clients.gate'),
+      {
+        field: 'clients',
+        message: `Its function ${route.function} does not know clients.`,
+        remedy: "Add 'clients.gate' to requires of the function, and pass it to httpFunction.",
+      },
+    ],
+  ];
+  return findings.filter(([wrong]) => wrong).map(([, finding]) => finding);
 }
 
 /** The names in braces of a path, in order. */

@@ -13,6 +13,8 @@ const inOneLine = new Set([
   'communes.*.signoffs.*',
   'communes.*.electedNames',
   'elections.*',
+  'identity.roleNames.*',
+  'identity.communeNames.*',
 ]);
 
 interface Pen {

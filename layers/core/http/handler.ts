@@ -4,15 +4,15 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Handler } from '../entry.ts';
 import { errorFields } from '../log.ts';
-import type { PluginManifest, RouteSpec } from '../manifest.ts';
+import { clientPath, type PluginManifest, type RouteSpec } from '../manifest.ts';
 import { notFound, unavailable, type Problem } from '../problem.ts';
 import type { Runtime } from '../runtime.ts';
 import { localeOf } from '../text.ts';
 import { pageOf } from './page.ts';
 import { problemResponse, replyResponse } from './response.ts';
 import type { Idempotency } from './idempotency.ts';
-import { readRequest } from './request.ts';
-import type { Operation, Operations } from './types.ts';
+import { readCaller, readRequest } from './request.ts';
+import type { ClientGate, Operation, Operations } from './types.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Response = APIGatewayProxyStructuredResultV2;
@@ -26,7 +26,14 @@ export function httpFunction<
   const F extends keyof M['functions'] & string,
 >(
   runtime: Runtime,
-  args: { manifest: M; function: F; operations: Operations<M, F>; idempotency?: Idempotency },
+  args: {
+    manifest: M;
+    function: F;
+    operations: Operations<M, F>;
+    idempotency?: Idempotency;
+    /** Without it, the routes that the manifest opens to clients are not served to them. */
+    clients?: ClientGate;
+  },
 ): Handler {
   const served = servedRoutes(args);
   return middy()
@@ -45,20 +52,25 @@ interface Failure {
 interface Served {
   readonly route: RouteSpec;
   readonly operation: Operation;
+  /** Who knows the callers of this address; the identity provider when absent. */
+  readonly gate?: ClientGate | undefined;
 }
 
 function servedRoutes(args: {
   manifest: PluginManifest;
   function: string;
   operations: object;
+  clients?: ClientGate;
 }): Map<string, Served> {
   const operations = args.operations as Record<string, Operation>;
   return new Map(
     Object.entries(args.manifest.routes ?? {}).flatMap(([name, route]) => {
       const operation = operations[name];
-      return route.function === args.function && operation
-        ? [[`${route.method} ${route.path}`, { route, operation }]]
-        : [];
+      if (route.function !== args.function || !operation) return [];
+      const served: [string, Served] = [`${route.method} ${route.path}`, { route, operation }];
+      if (!route.clients || !args.clients) return [served];
+      const gate = args.clients;
+      return [served, [`${route.method} ${clientPath(route.path)}`, { route, operation, gate }]];
     }),
   );
 }
@@ -72,7 +84,9 @@ async function serve(
   const refuse = (problem: Problem) => refused(runtime, event, problem);
   const found = served.get(event.routeKey);
   if (!found) return refuse(notFound);
-  const request = readRequest(runtime, found.route, event);
+  const caller = await readCaller(runtime, found, event);
+  if (!caller.ok) return refuse(caller.problem);
+  const request = readRequest(runtime, { route: found.route, caller: caller.value }, event);
   if (!request.ok) return refuse(request.problem);
   const execute = async () => {
     const reply = await found.operation(request.value);

@@ -1,14 +1,16 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { callerFrom, type Caller } from '../caller.ts';
+import { claimsOfToken } from '../claims.ts';
 import type { RouteSpec } from '../manifest.ts';
+import { mappingOf } from '../network.ts';
 import { unauthenticated, unreadable, roleMayNot, type Problem } from '../problem.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import { Page } from '../schemas.ts';
 import { localeOf } from '../text.ts';
 import { parseInput, parseShape } from '../validation.ts';
-import type { Request } from './types.ts';
+import type { ClientGate, Request } from './types.ts';
 
 /** Largest body accepted, bytes: 500 events or 500 readers fit easily. */
 const maxBodyBytes = 1_000_000;
@@ -16,9 +18,11 @@ const maxBodyBytes = 1_000_000;
 type Event = APIGatewayProxyEventV2;
 
 /** From the event of API Gateway to a request that may be trusted, or to the problem that stops it. */
-export function readRequest(runtime: Runtime, route: RouteSpec, event: Event): Result<Request> {
-  const caller = readCaller(runtime, route, event);
-  if (!caller.ok) return caller;
+export function readRequest(
+  runtime: Runtime,
+  { route, caller }: { route: RouteSpec; caller: Caller },
+  event: Event,
+): Result<Request> {
   const parameters = parseInput(route.parameters ?? z.object({}), event.pathParameters ?? {});
   if (!parameters.ok) return parameters;
   const query = parseInput(querySchema(route), event.queryStringParameters ?? {});
@@ -26,7 +30,7 @@ export function readRequest(runtime: Runtime, route: RouteSpec, event: Event): R
   const body = route.body ? readBody(route.body, route.perItem === true, event) : ok(undefined);
   if (!body.ok) return body;
   return ok({
-    caller: caller.value,
+    caller,
     parameters: parameters.value,
     query: query.value,
     body: body.value,
@@ -46,18 +50,32 @@ const anonymous: Caller = {
   guardianOf: [],
 };
 
-function readCaller(runtime: Runtime, route: RouteSpec, event: Event): Result<Caller> {
+/** Who calls: by the verified token, or by the fixed header at the address of clients. Both need the role of the route. */
+export async function readCaller(
+  runtime: Runtime,
+  { route, gate }: { route: RouteSpec; gate?: ClientGate | undefined },
+  event: Event,
+): Promise<Result<Caller>> {
   const { permission } = route;
   if (permission === 'PUBLIC') return ok(anonymous);
-  const caller = callerFrom(claimsOf(event));
-  if (caller?.network !== runtime.network.id) return fail(unauthenticated);
-  return caller.roles.some((role) => permission.includes(role)) ? ok(caller) : fail(roleMayNot);
+  const caller = gate
+    ? await gate.admit(event.headers['authorization'])
+    : fromToken(runtime, event);
+  if (!caller.ok) return caller;
+  return caller.value.roles.some((role) => permission.includes(role)) ? caller : fail(roleMayNot);
+}
+
+function fromToken({ network }: Runtime, event: Event): Result<Caller> {
+  const caller = callerFrom(claimsOf(event), mappingOf(network));
+  return caller?.network === network.id ? ok(caller) : fail(unauthenticated);
 }
 
 /** The JWT authorizer of the gateway has verified signature, issuer, audience and dates. */
 function claimsOf(event: Event): unknown {
   const context = Authorized.safeParse(event.requestContext);
-  return context.success ? context.data.authorizer.jwt.claims : undefined;
+  if (!context.success) return undefined;
+  const { claims } = context.data.authorizer.jwt;
+  return claimsOfToken(event.headers['authorization'], claims) ?? claims;
 }
 
 const Authorized = z.object({ authorizer: z.object({ jwt: z.object({ claims: z.unknown() }) }) });

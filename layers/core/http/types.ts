@@ -16,6 +16,11 @@ export interface Request<Parameters = unknown, Query = unknown, Body = unknown> 
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
+/** Knows the caller by a fixed header (`clients.gate`), for the routes that a manifest opens to clients. */
+export interface ClientGate {
+  admit(authorization: string | undefined): Promise<Result<Caller>>;
+}
+
 export interface Reply {
   readonly status: number;
   /** JSON; a string or bytes go out as they are, with their own `content-type` header. */

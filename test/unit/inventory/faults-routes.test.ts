@@ -14,6 +14,29 @@ itRefuses([
     ],
   },
   {
+    title: 'a route that would let a fixed secret read',
+    edits: [
+      inClub(
+        "      permission: ['DESK', 'LIBRARIAN'],",
+        "      permission: ['ILS'], clients: true,",
+      ),
+    ],
+    faults: [
+      {
+        file: club,
+        field: 'routes.readClub.clients',
+        message: 'A fixed secret would open more than the intake of a library system.',
+        remedy: "Only a POST for ['ILS'] whose items carry their OWN_IDS may be opened to clients.",
+      },
+      {
+        file: club,
+        field: 'routes.readClub.clients',
+        message: 'Its function read does not know clients.',
+        remedy: "Add 'clients.gate' to requires of the function, and pass it to httpFunction.",
+      },
+    ],
+  },
+  {
     title: 'a route whose list of callers is empty',
     edits: [inClub("['DESK', 'LIBRARIAN']", '[]')],
     faults: [

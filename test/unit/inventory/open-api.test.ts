@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { definePlugin, type RouteSpec } from '#core/manifest.ts';
+import { clientPath, definePlugin, type RouteSpec } from '#core/manifest.ts';
 import { mergePlugins } from '../../../infra/inventory/merge.ts';
 import { openApi, type Operation } from '../../../infra/openapi/open-api.ts';
 import { createSchemas } from '../../../infra/openapi/schemas.ts';
@@ -84,6 +84,18 @@ describe('an operation', () => {
       '422',
       '429',
       '503',
+    ]);
+  });
+
+  it('asks clients for their own header, at their own address', () => {
+    const { paths } = documentOf({ permission: ['ILS'], clients: true });
+    const security = Object.entries(paths).map(([path, methods]) => [
+      path,
+      Object.values(methods)[0]?.['security'],
+    ]);
+    expect(security).toEqual([
+      [clientPath(plain.path), [{ clientBearer: [] }, { clientBasic: [] }]],
+      [plain.path, [{ bearer: [] }]],
     ]);
   });
 

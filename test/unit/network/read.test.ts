@@ -205,6 +205,14 @@ describe('the place and the rule of', () => {
       ['30:90 CAM-11 elections.0.communes.0'],
     ],
     [
+      '[GOV-10] a name of an unknown commune at the identity provider',
+      changed(
+        'audience: discretion\n',
+        "audience: discretion\n  communeNames: [{ name: '21010033300019', commune: lyon }]\n",
+      ),
+      ['10:53 GOV-10 identity.communeNames.0.commune'],
+    ],
+    [
       'an address that is none',
       changed('https://identite.valserine.fr', 'identite'),
       ['8:11 identity.issuer'],
