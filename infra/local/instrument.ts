@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Grant } from '#core/manifest.ts';
-import { arnOf } from './aws/account.ts';
+import { arnOf, region } from './aws/account.ts';
 import type { Meter } from './consumed.ts';
 import { createPolicy, needsOf, type Need } from './grants.ts';
 
@@ -110,11 +110,11 @@ function accessDenied({ functionId, tablePrefix }: Instrumentation, need: Need):
   });
 }
 
-/** The engine wants the form of a signature. */
+/** The engine wants the form of a signature; one that keeps regions apart reads the region there. */
 const unsigned = {
   'x-amz-date': '20261123T080000Z',
   authorization:
-    'AWS4-HMAC-SHA256 Credential=local/20261123/local/local/aws4_request, SignedHeaders=host, Signature=local',
+    `AWS4-HMAC-SHA256 Credential=local/20261123/${region}/local/aws4_request, SignedHeaders=host, Signature=local`,
 };
 
 function redirect(endpoints: Endpoints) {

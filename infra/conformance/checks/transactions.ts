@@ -5,11 +5,12 @@ import {
   queryAll,
   partition,
   transact,
-  unchangedSince,
-  type Write,
+  unchangedSince
 } from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
 import type { Check } from '../suite.ts';
+
+type Write = Parameters<typeof transact>[1][number];
 
 const table = 'Probe';
 const count = async ({ store, pk }: Probe) =>
