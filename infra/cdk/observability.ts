@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { metricNamespace, metricSpecs, type MetricName } from '#core/metrics.ts';
@@ -101,6 +102,8 @@ function metricOf(watched: Watched, { network, stateful, stateless }: Observabil
       return throttleEvents(known(stateful.tables, watched.table).tableName, watched.kind);
     case 'api':
       return stateless.api.metricServerError({ period, statistic: 'sum' });
+    case 'throttles':
+      return Lambda.metricAllThrottles({ period });
     case 'due':
       return new Metric({
         namespace: metricNamespace,
@@ -115,15 +118,13 @@ function metricOf(watched: Watched, { network, stateful, stateless }: Observabil
 }
 
 function metricOfFunction(
-  { kind, functionId }: Extract<Watched, { kind: 'errors' | 'throttles' | 'dead' | 'age' }>,
+  { kind, functionId }: Extract<Watched, { kind: 'errors' | 'dead' | 'age' }>,
   { lambdas, queues, failures }: Stateless,
 ): Metric {
   if (functionId === undefined) return deadLetters(failures);
   switch (kind) {
     case 'errors':
       return known(lambdas, functionId).metricErrors({ period });
-    case 'throttles':
-      return known(lambdas, functionId).metricThrottles({ period });
     case 'dead':
       return deadLetters(known(queues, functionId).dead);
     case 'age':

@@ -68,6 +68,9 @@ function guard(args: Instrumentation, policy: (need: Need) => boolean) {
     const needs = needsOf(clientName, commandName, call.input);
     const refused = needs.find((need) => !policy(need));
     if (refused) throw accessDenied(args, refused);
+    args.meter.called(
+      `${clientName.replace(/Client$/u, '')}.${commandName.replace(/Command$/u, '')}`,
+    );
     if (clientName !== 'DynamoDBClient') return next(call);
     const answer = await next({
       ...call,

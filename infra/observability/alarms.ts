@@ -18,7 +18,9 @@ export type Runbook = (typeof runbooks)[number];
 
 /** What an alarm looks at; `infra/cdk/observability.ts` finds its metric. */
 export type Watched =
-  | { readonly kind: 'errors' | 'throttles'; readonly functionId: string }
+  | { readonly kind: 'errors'; readonly functionId: string }
+  /** Of all functions of the account: it is the account that runs out of concurrency, never one function. */
+  | { readonly kind: 'throttles' }
   /** Without a function: failures of schedules and pushes, which have one queue for all. */
   | { readonly kind: 'dead'; readonly functionId?: string }
   | { readonly kind: 'age'; readonly functionId: string }
@@ -52,7 +54,8 @@ export function alarmsOf({ functions, tables }: Inventory): readonly AlarmSpec[]
   return [
     due,
     api,
-    ...functions.flatMap(({ id }) => [errors(id), throttles(id)]),
+    throttles,
+    ...functions.map(({ id }) => errors(id)),
     ...queues.flatMap(({ id }) => [dead(id), age(id)]),
     dead(),
     ...tables.flatMap(({ name }) => [throttled(name, 'read'), throttled(name, 'write')]),
@@ -86,14 +89,14 @@ const errors = (functionId: string): AlarmSpec => ({
   watched: { kind: 'errors', functionId },
 });
 
-const throttles = (functionId: string): AlarmSpec => ({
-  id: constructId(functionId, 'throttles'),
+const throttles: AlarmSpec = {
+  id: 'FunctionThrottles',
   row: 'Functions',
-  label: `${functionId} is throttled`,
+  label: 'Functions of this account are throttled',
   runbook: 'function-throttles',
   most: 0,
-  watched: { kind: 'throttles', functionId },
-});
+  watched: { kind: 'throttles' },
+};
 
 const dead = (functionId?: string): AlarmSpec => ({
   id: constructId(functionId ?? 'asynchronous', 'dead'),

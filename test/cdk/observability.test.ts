@@ -16,10 +16,8 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
       'OldestDueItem',
       'ApiServerErrors',
       constructId('asynchronous', 'dead'),
-      ...inventory.functions.flatMap(({ id }) => [
-        constructId(id, 'errors'),
-        constructId(id, 'throttles'),
-      ]),
+      'FunctionThrottles',
+      ...inventory.functions.map(({ id }) => constructId(id, 'errors')),
       ...consumers.flatMap(({ id }) => [constructId(id, 'dead'), constructId(id, 'age')]),
       ...inventory.tables.flatMap(({ name }) => [
         constructId(name, 'read', 'throttle', 'events'),
