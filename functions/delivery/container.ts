@@ -2,9 +2,9 @@ import type { Runtime } from '#core/runtime.ts';
 import { createGate, createLedger, createOppositionLinks } from '../consent/provides.ts';
 import { createContents } from '../notifications/provides.ts';
 import { createChannelMarks } from '../patrons/provides.ts';
+import type { Renderer } from './app/ports.ts';
 import { createMessageStore } from './adapters/message-store.ts';
 import { createProviders } from './adapters/providers.ts';
-import { renderEmail, renderSms } from './adapters/renderer.ts';
 
 export function createSendDeps(runtime: Runtime) {
   return {
@@ -12,7 +12,7 @@ export function createSendDeps(runtime: Runtime) {
     contents: createContents(runtime),
     gate: createGate(runtime),
     links: createOppositionLinks(runtime),
-    renderer: { email: renderEmail, sms: renderSms },
+    renderer: lazyRenderer,
     messages: createMessageStore(runtime),
     providers: createProviders(runtime),
   };
@@ -26,3 +26,9 @@ export function createFeedbackDeps(runtime: Runtime) {
     marks: createChannelMarks(runtime),
   };
 }
+
+/** The template engine is a third of the bundle, and most starts never render: it is read with the first message. */
+const lazyRenderer: Renderer = {
+  email: async (args) => (await import('./adapters/renderer.ts')).renderEmail(args),
+  sms: async (args) => (await import('./adapters/renderer.ts')).renderSms(args),
+};

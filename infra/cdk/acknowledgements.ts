@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { Inventory } from '../inventory/types.ts';
 import type { Stacks } from './discretion-app.ts';
 import { asynchronousFunctions } from './functions.ts';
-import { constructId } from './naming.ts';
+import { constructId } from './construct-id.ts';
 
 interface Acknowledgement {
   /** Ids as cdk-nag prints them, down to the single finding. */

@@ -14,7 +14,8 @@ import type { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Network } from '#core/network.ts';
 import type { InventoryRoute } from '../inventory/types.ts';
-import { accessLogGroup, accessLogRetention, constructId } from './naming.ts';
+import { constructId } from './construct-id.ts';
+import { accessLogGroup, accessLogRetention } from './naming.ts';
 
 /** Requests a second for the whole network: a library system's night batch passes, a flood does not. */
 const throttle = { rateLimit: 100, burstLimit: 200 };

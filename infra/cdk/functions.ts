@@ -14,7 +14,8 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Network } from '#core/network.ts';
 import type { Inventory, InventoryFunction } from '../inventory/types.ts';
 import { statementsOf, type Targets } from './grants.ts';
-import { constructId, functionLogGroup, functionLogRetention } from './naming.ts';
+import { constructId } from './construct-id.ts';
+import { functionLogGroup, functionLogRetention } from './naming.ts';
 
 export interface FunctionParts {
   readonly network: Network;

@@ -2,15 +2,6 @@ import { type Stack, Duration } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Network } from '#core/network.ts';
 
-/** Construct id of a thing of the inventory: `loans-read` → `LoansRead`. */
-export function constructId(...parts: readonly string[]): string {
-  return parts
-    .join('-')
-    .split(/[^A-Za-z0-9]+/u)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
-}
-
 /** Log groups carry the network in their name, because the storage key trusts CloudWatch Logs for these names only. */
 export const functionLogGroup = (network: Network, functionId: string): string =>
   `/discretion/${network.id}/${functionId}`;

@@ -4,32 +4,23 @@ import {
   ComparisonOperator,
   Dashboard,
   GraphWidget,
+  MathExpression,
   Metric,
   TreatMissingData,
+  type IMetric,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { metricNamespace, metricSpecs, type MetricName } from '#core/metrics.ts';
 import type { Network } from '#core/network.ts';
 import type { Inventory } from '../inventory/types.ts';
+import { alarmsOf, rows, type AlarmSpec, type Watched } from '../observability/alarms.ts';
 import { createBreakGlass } from './break-glass.ts';
-import { constructId } from './naming.ts';
 import type { Stateful } from './stateful.ts';
 import type { Stateless } from './stateless.ts';
-
-const rows = ['People', 'API', 'Functions', 'Queues', 'Tables'] as const;
-
-/**
- * One thing that is watched. More than `most` in a period rings; metrics carry names of functions and tables only,
- * one each: an alarm on an expression would cost as much as one for each of its metrics and say less.
- */
-interface Watch {
-  readonly id: string;
-  readonly row: (typeof rows)[number];
-  readonly label: string;
-  readonly metric: Metric;
-  readonly most: number;
-}
 
 interface ObservabilityInput {
   readonly network: Network;
@@ -38,124 +29,129 @@ interface ObservabilityInput {
   readonly stateless: Stateless;
 }
 
+interface Watch extends AlarmSpec {
+  readonly metric: Metric;
+}
+
 const period = Duration.minutes(5);
 
-/** A message older than this means that a consumer has stopped. */
-const oldestMessageSeconds = 15 * 60;
+/** Two sweeps of six hours: when neither was heard of, the alarm rings as if something were left. */
+const sweepPeriod = Duration.hours(12);
 
 /** One alarm a watch, one dashboard of all watches, one topic to which the IT team subscribes. */
 export function fillObservability(stack: Stack, input: ObservabilityInput): void {
   const masterKey = Key.fromKeyArn(stack, 'StorageKey', input.stateful.storageKey.keyArn);
   const topic = new Topic(stack, 'Alarms', { masterKey, enforceSSL: true });
-  const watches = [
-    ...functionWatches(input),
-    ...queueWatches(input),
-    ...tableWatches(input),
-    apiWatch(input),
-    breakGlassWatch(createBreakGlass(stack, { ...input, masterKey })),
-  ];
+  const breakGlass = createBreakGlass(stack, { ...input, masterKey });
+  const watches = alarmsOf(input.inventory).map((alarm) => ({
+    ...alarm,
+    metric: alarm.watched.kind === 'break-glass' ? breakGlass : metricOf(alarm.watched, input),
+  }));
   for (const watch of watches) createAlarm(stack, watch).addAlarmAction(new SnsAction(topic));
   createDashboard(stack, input.network, watches);
   new CfnOutput(stack, 'AlarmTopicArn', { value: topic.topicArn });
 }
 
-function createAlarm(stack: Stack, watch: Watch): Alarm {
-  return new Alarm(stack, watch.id, {
-    alarmDescription: watch.label,
-    metric: watch.metric,
-    threshold: watch.most,
+function createAlarm(stack: Stack, { id, label, runbook, metric, most, watched }: Watch): Alarm {
+  return new Alarm(stack, id, {
+    alarmDescription: `${label}. docs/runbooks/${runbook}.md`,
+    metric,
+    threshold: most,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    treatMissingData:
+      watched.kind === 'due' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
 }
 
 function createDashboard(stack: Stack, network: Network, watches: readonly Watch[]): void {
+  const graph = (title: string, left: IMetric[]) => [
+    new GraphWidget({ title, width: 24, height: 8, left }),
+  ];
   new Dashboard(stack, 'Dashboard', {
     dashboardName: `discretion-${network.id}`,
-    widgets: rows.map((title) => {
-      const left = watches
-        .filter(({ row }) => row === title)
-        .map(({ metric, label }) => metric.with({ label }));
-      return [new GraphWidget({ title, width: 24, height: 8, left })];
-    }),
+    widgets: [
+      graph('Messages by outcome', [everyValueOf('Messages', network)]),
+      graph('Refusals of the gate by reason', [everyValueOf('GateRefusals', network)]),
+      ...rows.map((title) =>
+        graph(
+          title,
+          watches
+            .filter(({ row }) => row === title)
+            .map(({ metric, label }) => metric.with({ label })),
+        ),
+      ),
+    ],
   });
 }
 
-function functionWatches({ stateless }: ObservabilityInput): readonly Watch[] {
-  return [...stateless.lambdas].flatMap(([id, lambda]) => [
-    {
-      id: constructId(id, 'errors'),
-      row: 'Functions' as const,
-      label: `${id} fails`,
-      metric: lambda.metricErrors({ period }),
-      most: 0,
-    },
-    {
-      id: constructId(id, 'throttles'),
-      row: 'Functions' as const,
-      label: `${id} is throttled`,
-      metric: lambda.metricThrottles({ period }),
-      most: 0,
-    },
-  ]);
+/** One line for each value of the dimensions that was ever seen; a new reason needs no deployment. */
+function everyValueOf(name: MetricName, network: Network): MathExpression {
+  const schema = [metricNamespace, 'network', ...metricSpecs[name].dimensions].join(',');
+  const search = `{${schema}} MetricName="${name}" network="${network.id}"`;
+  return new MathExpression({
+    expression: `SEARCH('${search}', 'Sum', ${String(period.toSeconds())})`,
+    usingMetrics: {},
+    label: '',
+    period,
+  });
 }
 
-function queueWatches({ stateless }: ObservabilityInput): readonly Watch[] {
-  const dead = [
-    ...[...stateless.queues].map(([id, own]) => [id, own.dead] as const),
-    ['asynchronous', stateless.failures] as const,
-  ];
-  return [
-    ...dead.map(([id, queue]) => ({
-      id: constructId(id, 'dead'),
-      row: 'Queues' as const,
-      label: `${id}: what could not be handled waits for a human, two weeks at most`,
-      metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'max' }),
-      most: 0,
-    })),
-    ...[...stateless.queues].map(([id, { queue }]) => ({
-      id: constructId(id, 'age'),
-      row: 'Queues' as const,
-      label: `${id} lags behind its queue (seconds)`,
-      metric: queue.metricApproximateAgeOfOldestMessage({ period }),
-      most: oldestMessageSeconds,
-    })),
-  ];
+function metricOf(
+  watched: Exclude<Watched, { kind: 'break-glass' }>,
+  { network, stateful, stateless }: ObservabilityInput,
+): Metric {
+  switch (watched.kind) {
+    case 'read':
+    case 'write':
+      return throttleEvents(known(stateful.tables, watched.table).tableName, watched.kind);
+    case 'api':
+      return stateless.api.metricServerError({ period, statistic: 'sum' });
+    case 'throttles':
+      return Lambda.metricAllThrottles({ period });
+    case 'due':
+      return new Metric({
+        namespace: metricNamespace,
+        metricName: 'OldestDueItem' satisfies MetricName,
+        dimensionsMap: { network: network.id },
+        statistic: 'max',
+        period: sweepPeriod,
+      });
+    default:
+      return metricOfFunction(watched, stateless);
+  }
 }
 
-function tableWatches({ stateful }: ObservabilityInput): readonly Watch[] {
-  return [...stateful.tables].flatMap(([name, table]) =>
-    (['Read', 'Write'] as const).map((way) => ({
-      id: constructId(name, way, 'throttle', 'events'),
-      row: 'Tables' as const,
-      label: `table ${name}: ${way.toLowerCase()}s are throttled`,
-      metric: new Metric({
-        namespace: 'AWS/DynamoDB',
-        metricName: `${way}ThrottleEvents`,
-        dimensionsMap: { TableName: table.tableName },
-        statistic: 'sum',
-        period,
-      }),
-      most: 0,
-    })),
-  );
+function metricOfFunction(
+  { kind, functionId }: Extract<Watched, { kind: 'errors' | 'dead' | 'age' }>,
+  { lambdas, queues, failures }: Stateless,
+): Metric {
+  if (functionId === undefined) return deadLetters(failures);
+  switch (kind) {
+    case 'errors':
+      return known(lambdas, functionId).metricErrors({ period });
+    case 'dead':
+      return deadLetters(known(queues, functionId).dead);
+    case 'age':
+      return known(queues, functionId).queue.metricApproximateAgeOfOldestMessage({ period });
+  }
 }
 
-const breakGlassWatch = (metric: Metric): Watch => ({
-  id: 'BreakGlassAlarm',
-  row: 'People',
-  label: 'Somebody takes the break-glass role (docs/runbooks/break-glass.md)',
-  metric,
-  most: 0,
-});
+const deadLetters = (queue: IQueue): Metric =>
+  queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'max' });
 
-function apiWatch({ stateless }: ObservabilityInput): Watch {
-  return {
-    id: 'ApiServerErrors',
-    row: 'API',
-    label: 'The API answers 5xx',
-    metric: stateless.api.metricServerError({ period, statistic: 'sum' }),
-    most: 0,
-  };
+function throttleEvents(TableName: string, way: 'read' | 'write'): Metric {
+  return new Metric({
+    namespace: 'AWS/DynamoDB',
+    metricName: way === 'read' ? 'ReadThrottleEvents' : 'WriteThrottleEvents',
+    dimensionsMap: { TableName },
+    statistic: 'sum',
+    period,
+  });
+}
+
+function known<T>(of: ReadonlyMap<string, T>, name: string): T {
+  const found = of.get(name);
+  if (found === undefined) throw new Error(`an alarm watches ${name}, which is not deployed`);
+  return found;
 }

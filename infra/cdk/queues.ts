@@ -2,7 +2,8 @@ import { type Stack, Duration } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { InventoryFunction } from '../inventory/types.ts';
-import { constructId, failureRetention } from './naming.ts';
+import { constructId } from './construct-id.ts';
+import { failureRetention } from './naming.ts';
 
 /** The queue of one subscriber, with the place where its poison messages wait for a human. */
 export interface FunctionQueue {

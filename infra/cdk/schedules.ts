@@ -6,7 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import * as z from 'zod';
 import type { Network } from '#core/network.ts';
 import type { InventorySchedule } from '../inventory/types.ts';
-import { constructId } from './naming.ts';
+import { constructId } from './construct-id.ts';
 
 const weekdays = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'] as const;
 

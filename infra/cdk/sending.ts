@@ -15,7 +15,8 @@ import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Network } from '#core/network.ts';
 import type { InventoryFunction } from '../inventory/types.ts';
-import { constructId, senderAddress } from './naming.ts';
+import { constructId } from './construct-id.ts';
+import { senderAddress } from './naming.ts';
 
 export type ProviderTopic = InventoryFunction['receives'][number];
 

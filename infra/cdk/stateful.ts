@@ -19,7 +19,7 @@ import type { IndexSpec } from '#core/manifest.ts';
 import type { Network } from '#core/network.ts';
 import type { Inventory, InventoryTable } from '../inventory/types.ts';
 import { createStorageKey, createVaultKey } from './keys.ts';
-import { constructId } from './naming.ts';
+import { constructId } from './construct-id.ts';
 
 /** What outlives every deployment: the tables, the keys, the anchored checkpoints. */
 export interface Stateful {

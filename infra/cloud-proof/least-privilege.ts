@@ -51,7 +51,11 @@ function render(permissions: readonly Permission[]): string {
   const ids = [...new Set(permissions.map(({ functionId }) => functionId))].toSorted();
   const holders = (action: string) =>
     ids
-      .filter((id) => permissions.some((one) => one.functionId === id && one.effect === 'Allow' && one.action === action))
+      .filter((id) =>
+        permissions.some(
+          (one) => one.functionId === id && one.effect === 'Allow' && one.action === action,
+        ),
+      )
       .map((id) => `\`${id}\``)
       .join(', ') || 'nobody';
   return [
@@ -64,7 +68,11 @@ function render(permissions: readonly Permission[]): string {
       `- Unwrap the keys of readers: ${holders('kms:Decrypt')}.`,
       `- Wrap a new key: ${holders('kms:GenerateDataKey')}.`,
     ].join('\n'),
-    ['| Function | Resource | Actions | Condition |', '| --- | --- | --- | --- |', ...ids.flatMap((id) => rowsOf(id, permissions))].join('\n'),
+    [
+      '| Function | Resource | Actions | Condition |',
+      '| --- | --- | --- | --- |',
+      ...ids.flatMap((id) => rowsOf(id, permissions)),
+    ].join('\n'),
     '',
   ].join('\n\n');
 }

@@ -110,7 +110,9 @@ async function tell({ proof, use }: Proved) {
   const today = (await readNow(server)).toPlainDate().toString();
   const story = { server, reader: inventReader(today), notes: new Map<string, string>() };
   const relay = keepRelaying(use);
-  const screen = { write: (text: string) => proof.report.say(text.replaceAll(/^(?=.)/gmu, '       ')) };
+  const screen = {
+    write: (text: string) => proof.report.say(text.replaceAll(/^(?=.)/gmu, '       ')),
+  };
   const differing = await playStory({ story, screen });
   await relay.stop();
   demand(differing === 0, `${differing} steps differ`);

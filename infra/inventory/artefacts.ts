@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { networkJsonSchema } from '../network/json-schema.ts';
+import { logCatalogue, runbookIndex } from '../observability/docs.ts';
 import { openApi } from '../openapi/open-api.ts';
 import { inventoryDiagram, pluginTables } from './docs.ts';
 import { inventorySnapshot } from './snapshot.ts';
@@ -31,6 +32,8 @@ export async function artefactsOf({
       text: JSON.stringify(networkJsonSchema()),
     },
     { file: 'docs/diagrams/inventory.md', text: inventoryDiagram(inventory) },
+    { file: 'docs/runbooks/README.md', text: runbookIndex(inventory) },
+    { file: 'docs/log-catalogue.md', text: logCatalogue() },
     { file: 'docs/plugins.md', text: pluginTables(inventory) },
   ];
   return Promise.all(

@@ -43,6 +43,7 @@ export async function openCloud(ground: Ground, closers: Closers): Promise<Cloud
     inventory,
     ids: setting.ids,
     log: createLog(logs.sink),
+    onInvoked: (functionId) => setting.meter.invoked(functionId),
     load: (fn) => composeLocal(fn, localRuntime(setting, fn)),
   });
   return { ground, setting, aws, invoke, client };

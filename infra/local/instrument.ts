@@ -68,6 +68,9 @@ function guard(args: Instrumentation, policy: (need: Need) => boolean) {
     const needs = needsOf(clientName, commandName, call.input);
     const refused = needs.find((need) => !policy(need));
     if (refused) throw accessDenied(args, refused);
+    args.meter.called(
+      `${clientName.replace(/Client$/u, '')}.${commandName.replace(/Command$/u, '')}`,
+    );
     if (clientName !== 'DynamoDBClient') return next(call);
     const answer = await next({
       ...call,
@@ -113,8 +116,7 @@ function accessDenied({ functionId, tablePrefix }: Instrumentation, need: Need):
 /** The engine wants the form of a signature; one that keeps regions apart reads the region there. */
 const unsigned = {
   'x-amz-date': '20261123T080000Z',
-  authorization:
-    `AWS4-HMAC-SHA256 Credential=local/20261123/${region}/local/aws4_request, SignedHeaders=host, Signature=local`,
+  authorization: `AWS4-HMAC-SHA256 Credential=local/20261123/${region}/local/aws4_request, SignedHeaders=host, Signature=local`,
 };
 
 function redirect(endpoints: Endpoints) {

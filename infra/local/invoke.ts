@@ -28,6 +28,7 @@ export function createInvoke(args: {
   readonly load: (fn: InventoryFunction) => Promise<Handler>;
   readonly ids: IdSource;
   readonly log: Log;
+  readonly onInvoked?: (functionId: string) => void;
 }): Invoke {
   const functions = new Map(args.inventory.functions.map((fn) => [fn.id, fn]));
   const warm = new Map<string, Promise<Handler>>();
@@ -42,6 +43,7 @@ export function createInvoke(args: {
     if (!fn) throw new Error(`no function ${target}`);
     if (sizeOf(event) > limits.payloadBytes) return { status: 'TOO_LARGE' };
     const fields = { function: fn.id, requestId };
+    args.onInvoked?.(fn.id);
     try {
       const handler = await handlerOf(fn);
       const value = await within(Math.min(fn.timeoutSeconds * 1000, patienceMs), (remaining) =>

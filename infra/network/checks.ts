@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { purposeByCode, purposeCodes } from '#core/catalogue/purposes.ts';
 import { rules } from '#core/catalogue/rules.ts';
-import { RetentionMode } from '#core/network.ts';
+import { RetentionMode } from '#core/network-schema.ts';
 import type { RuleId } from '#core/problem.ts';
 import type { Text } from '#core/text.ts';
 import type { Refusal } from './fault.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { purposeCodes } from '#core/catalogue/purposes.ts';
 import { rules } from '#core/catalogue/rules.ts';
-import { Network } from '#core/network.ts';
+import { Network } from '#core/network-schema.ts';
 import { fields } from './fields.ts';
 
 export const allowedRegions: readonly string[] = rules['GOV-05'].parameters.allowed;

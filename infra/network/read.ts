@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Network } from '#core/network.ts';
+import { Network } from '#core/network-schema.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Text } from '#core/text.ts';
 import { valueFindings } from './checks.ts';

@@ -2,14 +2,17 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { monotonicFactory } from 'ulid';
 import { createLog } from './log.ts';
-import { Network } from './network.ts';
+import type { Network } from './network.ts';
 import type { Runtime } from './runtime.ts';
 
-/** The runtime of a deployed function. The wrapper that the inventory writes calls it once, at cold start. */
-export function cloudRuntime(network: unknown): Runtime {
+/**
+ * The runtime of a deployed function. The wrapper that the inventory writes calls it once, at cold start.
+ * @param network as it was checked when it was bundled: checking it again would cost each start what it took once
+ */
+export function cloudRuntime(network: Network): Runtime {
   const ulid = monotonicFactory();
   return {
-    network: Network.parse(network),
+    network,
     clock: { now: () => Temporal.Now.instant() },
     ids: { ulid: () => ulid(), uuid: () => randomUUID() },
     randomBytes: (length) => randomBytes(length),

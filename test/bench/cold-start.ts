@@ -8,13 +8,16 @@ import { build } from 'esbuild';
 import { bundleFunctions } from '../../infra/inventory/compose.ts';
 import { loadInventory } from '../../infra/inventory/load.ts';
 import { readNetworkFile } from '../../infra/local/network-file.ts';
-import { median, type Bench } from './report.ts';
+import type { Bench } from './report.ts';
 
 const run = promisify(execFile);
 const starts = 9;
 const root = process.cwd();
 
-/** The import of every bundle in a fresh process against that of a bare, tree-shaken DynamoDB client. */
+/**
+ * The import of every bundle in a fresh process against that of a bare, tree-shaken DynamoDB client, in turn. The fastest
+ * start of each counts: whatever else the machine does can only add.
+ */
 export const measureColdStart: Bench = async (progress) => {
   const folder = await mkdtemp(join(tmpdir(), 'discretion-bench-'));
   try {
@@ -37,15 +40,19 @@ export const measureColdStart: Bench = async (progress) => {
         );
       }
     }
-    const floor = median(times.get('bare') ?? []);
-    const figures = [...times].map(([name, all]) => ({ name, value: median(all), unit: 'ms' }));
+    const floor = Math.min(...(times.get('bare') ?? []));
+    const figures = [...times].map(([name, all]) => ({
+      name,
+      value: Math.min(...all),
+      unit: 'ms',
+    }));
     const ratio = Math.max(...figures.map(({ value }) => value)) / floor;
     return {
       bench: 'cold-start',
       figures,
       ratio,
-      bound: 'slowest bundle at most 1.4',
-      passed: ratio <= 1.4,
+      bound: 'slowest bundle at most 1.25',
+      passed: ratio <= 1.25,
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

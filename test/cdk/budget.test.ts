@@ -25,15 +25,47 @@ afterAll(async () => {
   await stop();
 });
 
+const outputs = async () =>
+  Metafile.parse(JSON.parse(await readFile(join(outdir, 'meta.json'), 'utf8'))).outputs;
+
+/** Who may carry a package that most do not need; in every other bundle it would cost each cold start. */
+const carriers: readonly (readonly [string, readonly string[]])[] = [
+  ['nodemailer', ['delivery-send']],
+  ['liquidjs', ['delivery-send']],
+  ['sms-segments-calculator', ['delivery-send']],
+  ['@aws-sdk/client-ses', ['delivery-send']],
+  ['@aws-sdk/client-sns', ['delivery-send']],
+  ['@aws-sdk/client-sqs', ['exchange-relay']],
+  ['fflate', ['rights-export']],
+  ['preact-render-to-string', ['loans-read', 'retention-read']],
+  ['@aws-sdk/credential-provider-node', []],
+  ['yaml', []],
+  ['jose', []],
+  ['csv-parse', []],
+  ['libphonenumber-js', []],
+  ['date-holidays', []],
+];
+
 describe('budgets', () => {
   it('each bundle is at most 900 KB: a cold start under a tenth of a second', () => {
     expect(bundles.map(({ id }) => id)).toEqual(inventory.functions.map(({ id }) => id));
     expect(bundles.filter(({ bytes }) => bytes === 0 || bytes > 900_000)).toEqual([]);
   });
 
+  it.each(carriers)('%s is carried by nothing but what uses it', async (pack, expected) => {
+    const carrying = Object.entries(await outputs()).flatMap(([file, { inputs }]) =>
+      Object.entries(inputs).some(
+        ([input, { bytesInOutput }]) =>
+          bytesInOutput > 0 && input.includes(`node_modules/${pack}/`),
+      )
+        ? [file.split('/')[0]]
+        : [],
+    );
+    expect(carrying.toSorted()).toEqual(expected);
+  });
+
   it('no bundle carries the languages of zod: `import * as z`, never `import { z }`', async () => {
-    const text = await readFile(join(outdir, 'meta.json'), 'utf8');
-    const shipped = Object.values(Metafile.parse(JSON.parse(text)).outputs).flatMap(({ inputs }) =>
+    const shipped = Object.values(await outputs()).flatMap(({ inputs }) =>
       Object.entries(inputs).flatMap(([file, { bytesInOutput }]) =>
         bytesInOutput > 0 ? file : [],
       ),

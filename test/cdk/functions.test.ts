@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { tableVariable } from '#core/runtime.ts';
-import { constructId } from '../../infra/cdk/naming.ts';
+import { constructId } from '../../infra/cdk/construct-id.ts';
 import { makeStacks, subjects } from './stacks.ts';
 import { at, flattener, resourcesOf } from './template.ts';
 

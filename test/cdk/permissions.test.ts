@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Grant } from '#core/manifest.ts';
-import { constructId } from '../../infra/cdk/naming.ts';
+import { constructId } from '../../infra/cdk/construct-id.ts';
 import type { Inventory, InventoryFunction } from '../../infra/inventory/types.ts';
 import { permissionsOf, type Permission } from './permissions.ts';
 import { makeStacks, network, subjects } from './stacks.ts';

@@ -4,7 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { Network } from '#core/network.ts';
+import { Network } from '#core/network-schema.ts';
 import { createStacks, type Stacks } from '../../infra/cdk/discretion-app.ts';
 import { describeFaults } from '../../infra/inventory/check-tree.ts';
 import { loadInventory } from '../../infra/inventory/load.ts';

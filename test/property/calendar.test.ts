@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { epochSeconds, isVisible, loanDeadline } from '#core/calendar.ts';
-import { RetentionMode } from '#core/network.ts';
+import { RetentionMode } from '#core/network-schema.ts';
 
 const zones = [
   'Europe/Paris',

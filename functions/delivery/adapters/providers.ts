@@ -5,7 +5,6 @@ import type { Ticket } from '../../consent/provides.ts';
 import type { Providers, RenderedEmail, RenderedSms } from '../app/ports.ts';
 import type { MessageId } from '../domain/message.ts';
 import { classifyError, type ProviderOutcome } from '../domain/provider-outcome.ts';
-import { asciiAddress, bareAddress, mailDate, writeMime } from './mime.ts';
 
 /** Once: a call that the SDK repeats by itself is a message that arrives twice (design §5). */
 const once = {
@@ -36,6 +35,8 @@ async function emailCommand(
   args: { ticket: Ticket; email: RenderedEmail; id: MessageId },
 ) {
   const { ticket, email, id } = args;
+  // With the first mail, not at each start: the writer of mails is a third of this function's code.
+  const { asciiAddress, bareAddress, mailDate, writeMime } = await import('./mime.ts');
   const { emailFrom } = runtime.network.sender;
   const to = asciiAddress(ticket.delivery().to);
   const source = bareAddress(emailFrom);

@@ -54,8 +54,8 @@ export interface RenderedSms {
 
 /** Templates of this plugin, in Liquid. Pure: same arguments, same text. */
 export interface Renderer {
-  email(args: RenderArgs): RenderedEmail;
-  sms(args: RenderArgs): RenderedSms;
+  email(args: RenderArgs): Promise<RenderedEmail>;
+  sms(args: RenderArgs): Promise<RenderedSms>;
 }
 
 /**

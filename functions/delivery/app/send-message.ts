@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { purposes } from '#core/catalogue/purposes.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
 import { newEvent, type ChangeEvent } from '#core/events.ts';
+import { measure } from '#core/metrics.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Decision, Gate, OppositionLinks, Ticket } from '../../consent/provides.ts';
 import type { Contents, MessageContent } from '../../notifications/provides.ts';
@@ -79,6 +80,9 @@ async function skip(
     ...(until && { until: said(until) }),
   });
   await deps.messages.settle(message, ['ABSENT'], event);
+  for (const one of decision.reasons)
+    measure(runtime, { name: 'GateRefusals', value: 1, dimensions: { reason: one } });
+  measureOutcome(runtime, message);
 }
 
 function claimOf(
@@ -115,11 +119,11 @@ async function call(
   const isStale = () => !ticket.isFresh(deps.runtime.clock.now());
   const stale: ProviderOutcome = { state: 'LATER', reason: 'TICKET_EXPIRED', seconds: 60 };
   if (ticket.channel === 'EMAIL') {
-    const email = deps.renderer.email(args);
+    const email = await deps.renderer.email(args);
     const outcome = isStale() ? stale : await deps.providers.sendEmail(ticket, email, id);
     return { outcome, stamp: { templateVersion: email.templateVersion } };
   }
-  const sms = deps.renderer.sms(args);
+  const sms = await deps.renderer.sms(args);
   const outcome = isStale() ? stale : await deps.providers.sendSms(ticket, sms);
   return { outcome, stamp: { templateVersion: sms.templateVersion, parts: sms.parts } };
 }
@@ -170,7 +174,11 @@ async function settle(deps: SendDeps, claimed: Message, outcome: ProviderOutcome
     outcome: message.state,
     code: message.reason ?? 'OK',
   });
+  measureOutcome(runtime, message);
 }
+
+const measureOutcome = (runtime: Runtime, { channel, state }: Message) =>
+  measure(runtime, { name: 'Messages', value: 1, dimensions: { channel, outcome: state } });
 
 const subjectOf = ({ subjectRef, commune, purpose }: MessageContent) => ({
   subjectRef,

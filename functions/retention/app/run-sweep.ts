@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SweepReport, SweepStep } from '#core/contributions.ts';
 import { errorFields } from '#core/log.ts';
+import { measure } from '#core/metrics.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { runOf } from '../domain/run.ts';
 import type { Runs } from './ports.ts';
@@ -21,17 +22,25 @@ export async function runSweep(deps: Deps, at: Temporal.Instant): Promise<{ reco
   const now = runtime.clock.now();
   let recorded = 0;
   let failures = 0;
+  let blind = false;
+  const late: number[] = [];
   for (const step of steps) {
     try {
       const reports = await step.sweep(now);
       recorded += await recordAll(deps, reports, { at, recordedAt: now });
-      failures += reports.filter(({ recount }) => recount > 0).length;
+      const left = reports.filter(({ recount }) => recount > 0);
+      failures += left.length;
+      late.push(...left.map((report) => secondsLate(report, now)));
       runtime.reached('retention.sweep.step-recorded');
     } catch (error) {
       failures += 1;
+      blind = true;
       runtime.log.error('SCHEDULE_COMPLETED', { schedule: 'sweep', ...errorFields(error) });
     }
   }
+  // A plugin that could not look may hide anything: silence rings too.
+  if (!blind)
+    measure(runtime, { name: 'OldestDueItem', value: Math.max(0, ...late), dimensions: {} });
   if (failures > 0)
     throw new Error(`${String(failures)} of the things to forget are not forgotten`);
   return { recorded };
@@ -56,3 +65,7 @@ function logReport(runtime: Runtime, report: SweepReport): void {
   const { rule, commune, category, found, deleted, recount } = report;
   runtime.log.info('SWEEP_COMPLETED', { rule, commune, category, found, deleted, recount });
 }
+
+/** What does not say when it fell due counts from the moment at which it was found. */
+const secondsLate = ({ due }: SweepReport, now: Temporal.Instant): number =>
+  due ? now.since(due).total('second') : 0;

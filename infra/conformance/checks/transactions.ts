@@ -5,7 +5,7 @@ import {
   queryAll,
   partition,
   transact,
-  unchangedSince
+  unchangedSince,
 } from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
 import type { Check } from '../suite.ts';

@@ -7,13 +7,13 @@ describe('[GOV-15] the log', () => {
     const lines: string[] = [];
     const fields = { status: 422, code: 'INVALID', email: 'ana@example.org' };
     createLog((line) => lines.push(line), { function: 'patrons-write' }).info(
-      'REQUEST_COMPLETED',
+      'ACCESS_REFUSED',
       fields,
     );
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
       {
         level: 'INFO',
-        message: 'REQUEST_COMPLETED',
+        message: 'ACCESS_REFUSED',
         code: 'INVALID',
         function: 'patrons-write',
         status: 422,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { purposes } from '#core/catalogue/purposes.ts';
-import { Network } from '#core/network.ts';
+import { Network } from '#core/network-schema.ts';
 import { renderEmail, renderSms } from '../../../functions/delivery/adapters/renderer.ts';
 import type { RenderArgs } from '../../../functions/delivery/app/ports.ts';
 import {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { libraryByCode, Network } from '#core/network.ts';
+import { libraryByCode } from '#core/network.ts';
+import { Network } from '#core/network-schema.ts';
 import { readMapping } from '../../../infra/local/import/read-folder.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;

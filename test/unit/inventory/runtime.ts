@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { createLog } from '#core/log.ts';
-import { Network } from '#core/network.ts';
+import { Network } from '#core/network-schema.ts';
 import type { Runtime } from '#core/runtime.ts';
 
 export const network = Network.parse({
