@@ -29,13 +29,16 @@ export function httpFunction<
   args: { manifest: M; function: F; operations: Operations<M, F>; idempotency?: Idempotency },
 ): Handler {
   const served = servedRoutes(args);
-  return middy<Event, Response>()
-    .use(httpHeaderNormalizer())
-    .use(httpSecurityHeaders())
-    .use({
-      onError: (request) => failed(runtime, request.event, request.error),
-    })
-    .handler((event) => serve(runtime, served, args.idempotency, event)) as unknown as Handler;
+  return (
+    middy<Event, Response>()
+      .use(httpHeaderNormalizer())
+      // The policy of content is the answer's own (response.ts): a page has forms, JSON has nothing.
+      .use(httpSecurityHeaders({ contentSecurityPolicy: false }))
+      .use({
+        onError: (request) => failed(runtime, request.event, request.error),
+      })
+      .handler((event) => serve(runtime, served, args.idempotency, event)) as unknown as Handler
+  );
 }
 
 interface Served {
