@@ -63,7 +63,11 @@ export const manifest = definePlugin({
     },
     preferences: {
       entry: 'handlers/preferences.ts',
-      grants: [{ table: 'Consents', actions: appends }, ...sealGrants, ...indexGrants],
+      grants: [
+        { table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] },
+        ...sealGrants,
+        ...indexGrants,
+      ],
       requires: ['patrons.contact'],
     },
     unsubscribe: {

@@ -6,6 +6,7 @@ import { invalid, notFound } from '#core/problem.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Locale } from '#core/text.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
+import { asOfToday } from '../domain/coming-of-age.ts';
 import type { Circumstances } from '../domain/admissible.ts';
 import type { Channel, Decision } from '../domain/ledger.ts';
 import {
@@ -63,7 +64,11 @@ export async function openPreferences(
   return {
     choices: choicesOn(
       chosenPurposes.map((code) => purposes[code]),
-      { ...circumstances, consents, isSigned: ({ code }) => active.has(code) },
+      {
+        ...circumstances,
+        consents: asOfToday(consents, circumstances),
+        isSigned: ({ code }) => active.has(code),
+      },
     ),
     communeName: communeById(network, patron.commune)?.name ?? network.name,
     formKey,

@@ -20,6 +20,7 @@ import {
   type LedgerEvent,
 } from '../domain/ledger.ts';
 import { noticeSha256, type Notice } from '../domain/notice.ts';
+import { refusedByOtherParent } from './other-parent.ts';
 import type { LedgerStore } from './ports.ts';
 
 /** Something to append, already judged. */
@@ -64,6 +65,11 @@ export async function recordDecision(
   const { command, circumstances } = args;
   const faults = faultsOf(command, circumstances);
   if (faults.length > 0) return fail(invalid(faults));
+  if (needsBoth(command, circumstances) && command.decision === 'GIVEN') {
+    const events = await deps.ledger.events(args.subject.subjectRef);
+    const refused = refusedByOtherParent(command, events);
+    if (refused) return fail(refused);
+  }
   const { purpose, channel, decision, act, occurredAt, collectedBy, guardian, notice, slot } =
     command;
   const evidence: Evidence = {

@@ -38,7 +38,7 @@ export const explanations = {
     en: 'Keeping for you the list of your loans beyond four months, three years at most. It is encrypted and you alone read it. If you change your mind, all that is older than four months is destroyed.',
   },
   EVENT_REG: {
-    fr: 'La confirmation et le rappel d’une animation à laquelle vous vous êtes inscrit.',
+    fr: 'La confirmation et le rappel d’une animation que vous avez réservée.',
     en: 'The confirmation and the reminder of an event that you booked.',
   },
   AUTO_CALL: {

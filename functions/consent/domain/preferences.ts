@@ -1,10 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Channel, SignedPurpose } from '#core/catalogue/purposes.ts';
 import { digitalAge, isUnder, majority, type Birth } from './age.ts';
+import { confirmationDue } from './coming-of-age.ts';
 import { entryOf, type Consents, type Decision, type State } from './ledger.ts';
 
 /** Why a choice that exists is not offered here, or what it still needs. */
-export type Remark = 'NOT_OFFERED_HERE' | 'ADULTS_ONLY' | 'SLOT_AT_DESK' | 'GUARDIAN_TOO';
+export type Remark =
+  'NOT_OFFERED_HERE' | 'ADULTS_ONLY' | 'SLOT_AT_DESK' | 'GUARDIAN_TOO' | 'CONFIRM_AT_15';
 
 /** One purpose on one channel, as its reader finds it. */
 export interface Choice {
@@ -14,6 +16,8 @@ export interface Choice {
   /** What the reader may do now, the first being what nobody should have to look for. */
   readonly offers: readonly Decision[];
   readonly remark?: Remark;
+  /** Local date on which a consent that a parent shared ends unless it is confirmed (CON-07). */
+  readonly confirmBy?: string;
 }
 
 export interface Standing {
@@ -34,21 +38,24 @@ export function choicesOn(purposes: readonly SignedPurpose[], standing: Standing
 function choiceOn(args: { purpose: SignedPurpose; channel: Channel; standing: Standing }): Choice {
   const { purpose, channel, standing } = args;
   const asked = { purpose: purpose.code, channel, isMandatory: purpose.mandatory };
-  const state = entryOf(standing.consents, asked)?.state ?? 'UNKNOWN';
-  const remark = remarkOn(purpose, standing);
-  const canAgree = remark === undefined || remark === 'GUARDIAN_TOO';
+  const entry = entryOf(standing.consents, asked);
+  const state = entry?.state ?? 'UNKNOWN';
+  const confirmBy = confirmationDue(entry, standing); // CON-07
+  const remark = remarkOn(purpose, standing) ?? (confirmBy && 'CONFIRM_AT_15');
+  const canAgree = remark === undefined || remark === 'GUARDIAN_TOO' || remark === 'CONFIRM_AT_15';
+  const offers = confirmBy
+    ? (['GIVEN', 'WITHDRAWN'] as const)
+    : offersIn[purpose.consent ? 'CONSENT' : 'TASK'](state);
   return {
     purpose,
     channel,
     state,
-    offers: offersIn[purpose.consent ? 'CONSENT' : 'TASK'](state).filter(
-      (decision) => canAgree || !isYes(decision),
-    ),
+    // What cannot be agreed to need not be refused either; a yes that stands can always be taken back.
+    offers: canAgree ? offers : offers.filter((decision) => decision === 'WITHDRAWN'),
     ...(remark && { remark }),
+    ...(confirmBy && { confirmBy: confirmBy.toString() }),
   };
 }
-
-const isYes = (decision: Decision) => decision === 'GIVEN' || decision === 'OPPOSITION_LIFTED';
 
 /** A yes that stands is withdrawn, a question that is open is answered, a no is turned into a new yes. */
 const offersIn: Readonly<Record<'CONSENT' | 'TASK', (state: State) => readonly Decision[]>> = {

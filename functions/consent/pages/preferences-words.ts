@@ -95,7 +95,10 @@ export const taskStates: Readonly<Record<State, Text>> = {
   PENDING_GUARDIAN: received,
   EXPIRED: received,
   INVALIDATED: received,
-  OPPOSED: { fr: 'vous vous y êtes opposé', en: 'you have objected' },
+  OPPOSED: {
+    fr: 'vous avez demandé de ne plus les recevoir',
+    en: 'you have asked not to receive them any more',
+  },
 };
 
 export const remarks: Readonly<Record<Remark, Text>> = {
@@ -107,6 +110,10 @@ export const remarks: Readonly<Record<Remark, Text>> = {
   SLOT_AT_DESK: {
     fr: 'Pour l’accepter, choisissez un créneau à l’accueil.',
     en: 'To agree, choose a time slot at the desk.',
+  },
+  CONFIRM_AT_15: {
+    fr: 'Vous avez quinze ans : c’est à vous de décider, sans vos parents. Ce qu’ils ont accepté avec vous s’arrête le {until} si vous ne le confirmez pas.',
+    en: 'You are fifteen: it is for you to decide, without your parents. What they accepted with you ends on {until} unless you confirm it.',
   },
   GUARDIAN_TOO: {
     fr: 'Avant quinze ans, il faut l’accord de l’enfant et celui d’un parent. Le second se donne à l’accueil.',

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Channel } from '#core/catalogue/purposes.ts';
 import { renderPage } from '#core/html/document.tsx';
 import type { Locale } from '#core/text.ts';
@@ -139,7 +140,9 @@ function Purpose(props: {
     <section class="card" aria-labelledby={`about-${code}`}>
       <h3 id={`about-${code}`}>{first?.purpose.title[locale]}</h3>
       <p>{explanations[code][locale]}</p>
-      {first?.remark && <p>{remarks[first.remark][locale]}</p>}
+      {remarksOn(choices, locale).map((remark) => (
+        <p>{remark}</p>
+      ))}
       <div id={`effects-${code}`}>
         {[...offered].map((decision) => (
           <p class="soft">{effects[decision][locale]}</p>
@@ -153,6 +156,21 @@ function Purpose(props: {
     </section>
   );
 }
+
+/** Each remark once; the last day of a grace in words. */
+function remarksOn(choices: readonly Choice[], locale: Locale): string[] {
+  const said = choices.flatMap(({ remark, confirmBy }) =>
+    remark
+      ? [remarks[remark][locale].replace('{until}', confirmBy ? day(confirmBy, locale) : '')]
+      : [],
+  );
+  return [...new Set(said)];
+}
+
+const day = (date: string, locale: Locale) =>
+  Temporal.PlainDate.from(date).toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    dateStyle: 'long',
+  });
 
 function ChoiceLine(props: { readonly choice: Choice; readonly form: FormProps }) {
   const { choice, form } = props;
