@@ -25,7 +25,7 @@ export async function openBrowser(): Promise<Browser | undefined> {
       .catch(() => launchWithOwnLibraries(executablePath));
   } catch (error) {
     const [reason] = String(error).split('\n');
-    console.warn(`Page tests are skipped: the browser does not start here (${reason ?? ''}).`);
+    process.stderr.write(`Page tests are skipped: no browser starts here (${reason ?? ''}).\n`);
     return undefined;
   }
 }
@@ -34,5 +34,5 @@ async function launchWithOwnLibraries(executablePath: string): Promise<Browser> 
   await inflate(libraries);
   const path = [join(tmpdir(), 'al2023', 'lib'), process.env['LD_LIBRARY_PATH']];
   const env = { ...process.env, LD_LIBRARY_PATH: path.filter(Boolean).join(':') };
-  return chromium.launch({ executablePath, args, env: env as Record<string, string> });
+  return chromium.launch({ executablePath, args, env });
 }

@@ -70,17 +70,7 @@ export async function recordDecision(
     const refused = refusedByOtherParent(command, events);
     if (refused) return fail(refused);
   }
-  const { purpose, channel, decision, act, occurredAt, collectedBy, guardian, notice, slot } =
-    command;
-  const evidence: Evidence = {
-    occurredAt: occurredAt.toString({ smallestUnit: 'millisecond' }),
-    joint: needsBoth(command, circumstances),
-    ...(collectedBy && { collectedBy }),
-    ...(guardian && { guardian }),
-    ...(args.evidence && { evidence: args.evidence }),
-    ...(notice && { notice: pinOf(notice) }),
-    ...(slot && { slot }),
-  };
+  const { purpose, channel, decision, act } = command;
   const { subject, actor, expectedSeq } = args;
   return appendDecision(deps, {
     subject,
@@ -89,9 +79,27 @@ export async function recordDecision(
     channel,
     decision,
     act,
-    evidence,
+    evidence: evidenceOf(args),
     expectedSeq,
   });
+}
+
+function evidenceOf(args: {
+  command: Command;
+  circumstances: Circumstances;
+  evidence?: Evidence['evidence'];
+}): Evidence {
+  const { command, circumstances } = args;
+  const { occurredAt, collectedBy, guardian, notice, slot } = command;
+  return {
+    occurredAt: occurredAt.toString({ smallestUnit: 'millisecond' }),
+    joint: needsBoth(command, circumstances),
+    ...(collectedBy && { collectedBy }),
+    ...(guardian && { guardian }),
+    ...(args.evidence && { evidence: args.evidence }),
+    ...(notice && { notice: pinOf(notice) }),
+    ...(slot && { slot }),
+  };
 }
 
 const pinOf = (notice: Notice) => ({

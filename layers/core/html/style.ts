@@ -36,6 +36,7 @@ dl div{padding:.5rem 0;border-bottom:1px solid var(--line)}
 dt{font-weight:600}
 dd{margin:0;overflow-wrap:anywhere}
 @media (max-width:40rem){.stack thead{position:absolute;left:-999rem}.stack tr,.stack td,.stack th{display:block;border:0;padding:.15rem 0}.stack tr{border-bottom:2px solid var(--line);padding:.5rem 0}.stack td::before{content:attr(data-label) " : ";color:var(--soft)}}
+.stack td:empty{display:none!important}
 @media print{header a,.skip,form{display:none}}`;
 
 const hash = createHash('sha256').update(style).digest('base64');

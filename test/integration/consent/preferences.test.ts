@@ -129,8 +129,8 @@ describe('the page of choices', () => {
     const paragraphs = [...section.matchAll(/<p(?: class="soft")?>([^<]+)<\/p>/gu)].map(
       ([, said]) => said,
     );
-    expect(buttons.length).toBe(6);
-    expect(paragraphs.length).toBe(3);
+    expect(buttons).toHaveLength(6);
+    expect(paragraphs).toHaveLength(3);
     for (const label of buttons) expect(notice?.body).toContain(`[${label ?? '?'}]`);
     for (const said of paragraphs) expect(notice?.body).toContain(said);
   });
@@ -164,13 +164,11 @@ describe('[GOV-10] a link that does not hold', () => {
     const gone = await newReader();
     const links = [await linkFor(replaced), await linkFor(revoked), await linkFor(gone)];
     await linkFor(replaced);
-    const answer = await network
-      .as('DESK')
-      .call({
-        method: 'DELETE',
-        path: `/v1/patrons/${revoked}/preference-link`,
-        answer: z.unknown(),
-      });
+    const answer = await network.as('DESK').call({
+      method: 'DELETE',
+      path: `/v1/patrons/${revoked}/preference-link`,
+      answer: z.unknown(),
+    });
     expect(answer.ok).toBe(true);
     await erase(network, gone);
     const wrong = `${network.baseUrl}/p/${'A'.repeat(54)}`;
