@@ -4,6 +4,7 @@ import { createGateReads } from './adapters/gate-reads.ts';
 import { createLedgerStore } from './adapters/ledger-store.ts';
 import { createNoticeStore } from './adapters/notice-store.ts';
 import { createOppositionLinks } from './adapters/opposition-links.ts';
+import { createReaderLinks } from './adapters/reader-links.ts';
 import { makeGate } from './app/gate.ts';
 
 /** What the routes of a reader's choices need. */
@@ -25,4 +26,9 @@ export function createGateDeps(runtime: Runtime) {
 /** What a link at the foot of a message needs. */
 export function createLinkDeps(runtime: Runtime) {
   return { ...createDeps(runtime), links: createOppositionLinks(runtime) };
+}
+
+/** What a reader's own page needs, and the desk that hands out the link to it. */
+export function createPageDeps(runtime: Runtime) {
+  return { ...createDeps(runtime), links: createReaderLinks(runtime) };
 }

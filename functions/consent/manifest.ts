@@ -12,6 +12,9 @@ import {
   NoticeInput,
   NoticeView,
   PatronPath,
+  PreferenceForm,
+  PreferenceLink,
+  PreferencesQuery,
   PurposeView,
 } from './api/schemas.ts';
 
@@ -20,6 +23,10 @@ const staff = ['ILS', 'DESK', 'LIBRARIAN', 'MANAGER', 'COMMUNICATION', 'ADMIN', 
 
 const readsLedger = ['dynamodb:GetItem', 'dynamodb:Query'] as const;
 const appends = ['dynamodb:GetItem', 'dynamodb:PutItem'] as const;
+
+/** Of any length that fits an address: a wrong token gets the kind page, not a complaint about its form. */
+const PageToken = z.object({ token: z.string().max(2000) });
+const LanguageQuery = z.strictObject({ lang: z.enum(['fr', 'en']).optional() });
 
 export const manifest = definePlugin({
   name: 'consent',
@@ -36,7 +43,13 @@ export const manifest = definePlugin({
     },
     record: {
       entry: 'handlers/record.ts',
-      grants: [{ table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] }, ...sealGrants],
+      grants: [
+        {
+          table: 'Consents',
+          actions: [...readsLedger, 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+        },
+        ...sealGrants,
+      ],
       requires: ['patrons.contact'],
     },
     decide: {
@@ -44,6 +57,15 @@ export const manifest = definePlugin({
       grants: [
         { table: 'Consents', actions: ['dynamodb:BatchGetItem'] },
         ...openGrants,
+        ...indexGrants,
+      ],
+      requires: ['patrons.contact'],
+    },
+    preferences: {
+      entry: 'handlers/preferences.ts',
+      grants: [
+        { table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] },
+        ...sealGrants,
         ...indexGrants,
       ],
       requires: ['patrons.contact'],
@@ -140,6 +162,56 @@ export const manifest = definePlugin({
       repeatable: 'READS_ONLY',
       responses: { 200: z.object({ items: z.array(GateAnswer) }) },
     },
+    postPreferenceLink: {
+      method: 'POST',
+      path: '/v1/patrons/{patronRef}/preference-link',
+      function: 'record',
+      title: {
+        fr: 'Donner à un lecteur le lien vers ses choix',
+        en: 'Give a reader the link to their choices',
+      },
+      permission: ['DESK'],
+      parameters: PatronPath,
+      // A second call makes another link and voids the first: as after one call, one link holds. An idempotency record
+      // would have to keep the token, of which only a hash may be at rest.
+      repeatable: 'SAME_STATE',
+      responses: { 201: PreferenceLink },
+    },
+    deletePreferenceLink: {
+      method: 'DELETE',
+      path: '/v1/patrons/{patronRef}/preference-link',
+      function: 'record',
+      title: {
+        fr: 'Annuler le lien d’un lecteur vers ses choix',
+        en: 'Revoke the link of a reader to their choices',
+      },
+      permission: ['DESK'],
+      parameters: PatronPath,
+      responses: { 204: null },
+    },
+    getPreferences: {
+      method: 'GET',
+      path: '/p/{token}',
+      function: 'preferences',
+      title: { fr: 'Page des choix d’un lecteur', en: 'Page of a reader’s choices' },
+      permission: 'PUBLIC',
+      parameters: PageToken,
+      query: PreferencesQuery,
+      produces: ['text/html'],
+      responses: { 200: z.string() },
+    },
+    postPreferences: {
+      method: 'POST',
+      path: '/p/{token}',
+      function: 'preferences',
+      title: { fr: 'Changer un choix sur sa page', en: 'Change a choice on one’s page' },
+      permission: 'PUBLIC',
+      parameters: PageToken,
+      accepts: 'application/x-www-form-urlencoded',
+      body: PreferenceForm,
+      repeatable: 'SAME_STATE',
+      responses: { 303: null },
+    },
     getOpposition: {
       method: 'GET',
       path: '/u/{token}',
@@ -149,7 +221,8 @@ export const manifest = definePlugin({
         en: 'Page to receive a message no more',
       },
       permission: 'PUBLIC',
-      parameters: z.object({ token: z.string().max(60) }),
+      parameters: PageToken,
+      query: LanguageQuery,
       produces: ['text/html'],
       responses: { 200: z.string() },
     },
@@ -162,7 +235,8 @@ export const manifest = definePlugin({
         en: 'One-click opposition (RFC 8058)',
       },
       permission: 'PUBLIC',
-      parameters: z.object({ token: z.string().max(60) }),
+      parameters: PageToken,
+      query: LanguageQuery,
       produces: ['text/html'],
       repeatable: 'SAME_STATE',
       responses: { 200: z.string() },

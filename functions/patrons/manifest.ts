@@ -53,6 +53,29 @@ export const manifest = definePlugin({
       grants: [writesDirectory, readsMany, ...sealGrants, ...indexGrants],
       timeoutSeconds: 29,
     },
+    birthday: {
+      entry: 'handlers/birthday.ts',
+      grants: [
+        {
+          table: 'Directory',
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        },
+        ...sealGrants,
+        ...indexGrants,
+      ],
+      timeoutSeconds: 300,
+    },
+  },
+  schedules: {
+    birthday: {
+      function: 'birthday',
+      cron: '5 0 * * *',
+      zone: 'Europe/Paris',
+      title: {
+        fr: 'À dix-huit ans, détacher les parents et ne garder que l’année de naissance',
+        en: 'At eighteen, detach the parents and keep the year of birth only',
+      },
+    },
   },
   routes: {
     getPatron: {
@@ -94,7 +117,10 @@ export const manifest = definePlugin({
   },
   tables: {
     Directory: {
-      indexes: { mobile: { partition: 'mobile', sort: 'sk', projection: 'ALL' } },
+      indexes: {
+        mobile: { partition: 'mobile', sort: 'sk', projection: 'ALL' },
+        majority: { partition: 'majority', sort: 'sk', projection: 'ALL' },
+      },
       ttl: 'ttl',
       pitrDays: 7,
       outbox: true,

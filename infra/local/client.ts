@@ -26,11 +26,14 @@ export interface Client {
   call<T>(call: ApiCall<T>): Promise<Result<T, ApiProblem>>;
 }
 
+/** Of a token: `patronRef`, `guardianOf`. */
+export type Claims = Readonly<Record<string, string | readonly string[]>>;
+
 /** The same server seen by several roles, and the control surface of the local runtime. */
 export interface Server {
   readonly baseUrl: string;
   /** @param claims further ones of the token, such as `patronRef` of a reader. */
-  as(role: string, claims?: Readonly<Record<string, string>>): Client;
+  as(role: string, claims?: Claims): Client;
   /** Without a token: `/_local/*` and public pages. */
   readonly open: Client;
 }
@@ -139,7 +142,7 @@ export function createServer({
 }): Server {
   const open = createClient({ baseUrl });
   const clients = new Map<string, Client>();
-  const makeClient = (role: string, claims: Readonly<Record<string, string>>): Client => {
+  const makeClient = (role: string, claims: Claims): Client => {
     let held: Promise<string> | undefined;
     const ask = async (): Promise<string> => {
       const answer = await open.call({

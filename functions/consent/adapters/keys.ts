@@ -8,6 +8,10 @@ export const stateKey = (subjectRef: string): Key => ({
   pk: subjectPartition(subjectRef),
   sk: 'STATE',
 });
+export const linkKey = (subjectRef: string, use: string): Key => ({
+  pk: subjectPartition(subjectRef),
+  sk: `LINK#${use}`,
+});
 export const suppressionKey = (hash: string): Key => ({ pk: `CONTACT#${hash}`, sk: 'SUPPRESSED' });
 export const noticePartition = (id: string, locale: string): string => `NOTICE#${id}#${locale}`;
 export const noticeKey = (ref: { id: string; locale: string; version: number }): Key => ({

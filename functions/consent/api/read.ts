@@ -5,6 +5,7 @@ import { listPurposes } from '../app/list-purposes.ts';
 import { proveChoice } from '../app/prove.ts';
 import { noteRead, reachReader } from '../app/reach.ts';
 import type { createDeps } from '../container.ts';
+import { asOfToday } from '../domain/coming-of-age.ts';
 import { noticeSha256 } from '../domain/notice.ts';
 import type { manifest } from '../manifest.ts';
 import { viewChoices, viewEvent } from './views.ts';
@@ -20,7 +21,7 @@ export function readOperations(
     getConsents: async ({ parameters, caller, now }) => {
       const reached = await reachReader(deps, { ...parameters, caller, now });
       if (!reached.ok) return reached;
-      const { patron, subject } = reached.value;
+      const { patron, subject, circumstances } = reached.value;
       const [consents] = await Promise.all([
         deps.ledger.read(subject.subjectRef),
         noteRead(deps, reached.value, caller),
@@ -28,7 +29,7 @@ export function readOperations(
       return ok({
         status: 200,
         headers: { etag: `"${String(consents.seq)}"` },
-        body: { items: viewChoices(consents), informed: patron.informed },
+        body: { items: viewChoices(asOfToday(consents, circumstances)), informed: patron.informed },
       });
     },
     getConsentHistory: async ({ parameters, caller, now }) => {

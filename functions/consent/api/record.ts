@@ -5,15 +5,16 @@ import { invalid, type FieldError, type Problem, type RuleId } from '#core/probl
 import { fail, ok } from '#core/result.ts';
 import type { Caller } from '#core/caller.ts';
 import { publishNotice } from '../app/publish-notice.ts';
-import { actorOf, reachReader } from '../app/reach.ts';
+import { issuePreferenceLink, preferencesUse } from '../app/preference-link.ts';
+import { actorOf, noteRead, reachReader } from '../app/reach.ts';
 import { recordDecision } from '../app/record-decision.ts';
-import type { createDeps } from '../container.ts';
+import type { createPageDeps } from '../container.ts';
 import { noticeSha256 } from '../domain/notice.ts';
 import type { manifest } from '../manifest.ts';
 import { viewEntry } from './views.ts';
 
 export function recordOperations(
-  deps: ReturnType<typeof createDeps>,
+  deps: ReturnType<typeof createPageDeps>,
 ): Operations<typeof manifest, 'record'> {
   return {
     putConsent: async ({ parameters, body, caller, now, headers }) => {
@@ -47,6 +48,24 @@ export function recordOperations(
         headers: { etag: `"${String(seq)}"` },
         body: viewEntry({ purpose: code, channel, entry, seq }),
       });
+    },
+    postPreferenceLink: async ({ parameters, caller, now }) => {
+      const reached = await reachReader(deps, { ...parameters, caller, now });
+      if (!reached.ok) return reached;
+      const [link] = await Promise.all([
+        issuePreferenceLink(deps, reached.value.subject),
+        noteRead(deps, reached.value, caller, 'preference-link.issued'),
+      ]);
+      return ok({ status: 201, headers: { 'cache-control': 'no-store' }, body: link });
+    },
+    deletePreferenceLink: async ({ parameters, caller, now }) => {
+      const reached = await reachReader(deps, { ...parameters, caller, now });
+      if (!reached.ok) return reached;
+      await Promise.all([
+        deps.links.revoke(reached.value.subject.subjectRef, preferencesUse),
+        noteRead(deps, reached.value, caller, 'preference-link.revoked'),
+      ]);
+      return ok({ status: 204 });
     },
     postNotice: async ({ body }) => {
       const published = await publishNotice(deps, body);

@@ -11,6 +11,7 @@ import {
   Slot,
   State,
 } from '../domain/ledger.ts';
+import { isChosen } from '../domain/preference-words.ts';
 
 const Code = z.string().max(40);
 
@@ -92,6 +93,29 @@ export const ConsentProof = z
     verified: z.boolean(),
   })
   .meta({ id: 'ConsentProof' });
+
+/** What `/p/{token}` is asked to show: a language, and what became of the form that led here. */
+export const PreferencesQuery = z.strictObject({
+  lang: z.enum(['fr', 'en']).optional(),
+  said: z.enum(['SAVED', 'OLD_FORM', 'REFUSED']).optional(),
+  purpose: Code.optional(),
+  channel: Channel.optional(),
+});
+
+/** The form behind every button of `/p/{token}`. */
+export const PreferenceForm = z
+  .strictObject({
+    formKey: z.string().max(100),
+    purpose: z.string().max(40).refine(isChosen),
+    channel: Channel,
+    decision: Decision,
+    lang: z.enum(['fr', 'en']),
+  })
+  .meta({ id: 'PreferenceForm' });
+
+export const PreferenceLink = z
+  .object({ url: z.url(), expiresAt: z.string() })
+  .meta({ id: 'PreferenceLink' });
 
 export const NoticeInput = z
   .strictObject({

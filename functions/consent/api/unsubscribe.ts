@@ -1,33 +1,34 @@
 import { purposes } from '#core/catalogue/purposes.ts';
+import { htmlReply } from '#core/http/html.ts';
 import type { Operations } from '#core/http/types.ts';
 import { ok } from '#core/result.ts';
+import type { Locale } from '#core/text.ts';
 import { appendDecision } from '../app/record-decision.ts';
 import type { createLinkDeps } from '../container.ts';
 import type { Opposition } from '../domain/opposition-token.ts';
 import type { manifest } from '../manifest.ts';
-import { confirmationPage, requestPage, unknownPage } from '../pages/opposition.ts';
-
-const html = (body: string, status = 200) =>
-  ok({
-    status,
-    body,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
-  });
+import { confirmationPage, requestPage, unknownPage } from '../pages/opposition.tsx';
 
 /** RFC 8058: GET changes nothing (link scanners), POST needs no login, and answers 200 however often it comes. */
 export function unsubscribeOperations(
   deps: ReturnType<typeof createLinkDeps>,
 ): Operations<typeof manifest, 'unsubscribe'> {
+  const site = deps.runtime.network.name;
+  const unknown = (locale: Locale) =>
+    ok(htmlReply(unknownPage({ site, locale }), { locale, status: 404 }));
   return {
-    getOpposition: async ({ parameters, locale }) => {
+    getOpposition: async ({ parameters, query, locale: preferred }) => {
+      const locale = query.lang ?? preferred;
       const opposition = await deps.links.read(parameters.token);
-      return opposition ? html(requestPage(opposition, locale)) : html(unknownPage(locale), 404);
+      if (!opposition) return unknown(locale);
+      return ok(htmlReply(requestPage({ opposition, site, locale }), { locale }));
     },
-    postOpposition: async ({ parameters, locale }) => {
+    postOpposition: async ({ parameters, query, locale: preferred }) => {
+      const locale = query.lang ?? preferred;
       const opposition = await deps.links.read(parameters.token);
-      if (!opposition) return html(unknownPage(locale), 404);
+      if (!opposition) return unknown(locale);
       await oppose(deps, opposition);
-      return html(confirmationPage(opposition, locale));
+      return ok(htmlReply(confirmationPage({ opposition, site, locale }), { locale }));
     },
   };
 }

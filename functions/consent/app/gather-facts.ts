@@ -4,7 +4,8 @@ import type { Runtime } from '#core/runtime.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
 import { digitalAge, isUnder, type Birth } from '../domain/age.ts';
 import type { Contact, Facts, GateRequest, Reader } from '../domain/facts.ts';
-import { noConsents } from '../domain/ledger.ts';
+import { asOfToday } from '../domain/coming-of-age.ts';
+import { noConsents, type Consents } from '../domain/ledger.ts';
 import { addressOf } from '../domain/recipient.ts';
 import type { GateReads } from './ports.ts';
 
@@ -44,13 +45,28 @@ export async function gatherFacts(
           ...communeFacts(deps.runtime, patron.commune, request),
         }),
         guardian: guardians.get(subjectRef),
-        consents: read.consents.get(subjectRef) ?? noConsents,
+        consents: consentsOf(deps.runtime, patron, read.consents.get(subjectRef), request),
         suppressed: read.suppressed,
         smsWindow: deps.runtime.network.smsWindow,
       };
       return [subjectRef, { patron, facts }];
     }),
   );
+}
+
+/** As they count at the time of the question, where the reader lives (CON-07). */
+function consentsOf(
+  { network }: Runtime,
+  patron: Patron | undefined,
+  consents: Consents | undefined,
+  { at }: GateRequest,
+): Consents {
+  if (!patron || !consents) return consents ?? noConsents;
+  const commune = communeById(network, patron.commune);
+  const today = at
+    .toZonedDateTimeISO(commune ? zoneOf(network, commune) : network.zone)
+    .toPlainDate();
+  return asOfToday(consents, { birth: birthOf(patron), today });
 }
 
 const birthOf = ({ birthDate, birthYear, category }: Patron): Birth => ({

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { ChangeEvent } from '#core/events.ts';
 import type { Suppression } from '../domain/facts.ts';
 import type { Consents, LedgerEvent } from '../domain/ledger.ts';
@@ -37,4 +38,20 @@ export interface Notices {
   latest(ref: { id: string; locale: 'fr' | 'en' }): Promise<Notice | undefined>;
   /** `false` when this version exists: versions are immutable. */
   add(notice: Notice): Promise<boolean>;
+}
+
+/**
+ * Links that let who holds them act for one reader without a login, each for one use only. Kept as keyed hashes; a
+ * wrong, old, taken or revoked token is the same nothing.
+ */
+export interface ReaderLinks {
+  /** @returns the token, known to nobody afterwards; the reader's earlier link for this use is void */
+  issue(link: { subjectRef: string; use: string; expiresAt: Temporal.Instant }): Promise<string>;
+  /** @returns the `subjectRef` */
+  find(link: { token: string; use: string }): Promise<string | undefined>;
+  /** The same, once: of many who redeem a token at the same time one gets the `subjectRef`. */
+  take(link: { token: string; use: string }): Promise<string | undefined>;
+  revoke(subjectRef: string, use: string): Promise<void>;
+  /** What a form on the page of this token must send back (CSRF). */
+  formKey(token: string): Promise<string>;
 }

@@ -31,18 +31,28 @@ export async function reachReader(
   if (!located || !mayReach(caller, { patronRef, commune: located.commune })) return fail(notFound);
   const patron = located.isErased ? undefined : await deps.people.read(located.subjectRef);
   if (!patron) return fail(erased);
-  const commune = communeById(deps.runtime.network, patron.commune);
-  const zone = commune ? zoneOf(deps.runtime.network, commune) : deps.runtime.network.zone;
-  const { birthDate, birthYear, category, subjectRef } = patron;
-  const circumstances: Circumstances = {
+  const circumstances = circumstancesOf(deps.runtime, patron, now);
+  // From 15 on a parent neither sees nor makes these choices (CON-07, rules §4).
+  if (isOnlyGuardian(caller) && !isUnder(digitalAge, circumstances.birth, circumstances.today))
+    return fail(roleMayNot);
+  const subject = { subjectRef: patron.subjectRef, commune: patron.commune };
+  return ok({ patron, subject, circumstances });
+}
+
+/** How old the reader is today, where they read (CON-06 … CON-08). */
+export function circumstancesOf(
+  runtime: Runtime,
+  patron: Patron,
+  now: Temporal.Instant,
+): Circumstances {
+  const commune = communeById(runtime.network, patron.commune);
+  const zone = commune ? zoneOf(runtime.network, commune) : runtime.network.zone;
+  const { birthDate, birthYear, category } = patron;
+  return {
     now,
     today: now.toZonedDateTimeISO(zone).toPlainDate(),
     birth: { birthDate, birthYear, category },
   };
-  // From 15 on a parent neither sees nor makes these choices (CON-07, rules §4).
-  if (isOnlyGuardian(caller) && !isUnder(digitalAge, circumstances.birth, circumstances.today))
-    return fail(roleMayNot);
-  return ok({ patron, subject: { subjectRef, commune: patron.commune }, circumstances });
 }
 
 const isOnlyGuardian = ({ roles }: Caller) => roles.every((role) => role === 'GUARDIAN');
@@ -52,10 +62,11 @@ export async function noteRead(
   deps: { runtime: Runtime; ledger: LedgerStore },
   { subject }: Reached,
   caller: Caller,
+  type = 'consents.read',
 ): Promise<void> {
   if (caller.roles.every((role) => role === 'PATRON' || role === 'GUARDIAN')) return;
   const audit = newEvent(deps.runtime, {
-    type: 'consents.read',
+    type,
     actor: actorOf(caller),
     ...subject,
   });

@@ -20,6 +20,7 @@ import {
   type LedgerEvent,
 } from '../domain/ledger.ts';
 import { noticeSha256, type Notice } from '../domain/notice.ts';
+import { refusedByOtherParent } from './other-parent.ts';
 import type { LedgerStore } from './ports.ts';
 
 /** Something to append, already judged. */
@@ -64,17 +65,12 @@ export async function recordDecision(
   const { command, circumstances } = args;
   const faults = faultsOf(command, circumstances);
   if (faults.length > 0) return fail(invalid(faults));
-  const { purpose, channel, decision, act, occurredAt, collectedBy, guardian, notice, slot } =
-    command;
-  const evidence: Evidence = {
-    occurredAt: occurredAt.toString({ smallestUnit: 'millisecond' }),
-    joint: needsBoth(command, circumstances),
-    ...(collectedBy && { collectedBy }),
-    ...(guardian && { guardian }),
-    ...(args.evidence && { evidence: args.evidence }),
-    ...(notice && { notice: pinOf(notice) }),
-    ...(slot && { slot }),
-  };
+  if (needsBoth(command, circumstances) && command.decision === 'GIVEN') {
+    const events = await deps.ledger.events(args.subject.subjectRef);
+    const refused = refusedByOtherParent(command, events);
+    if (refused) return fail(refused);
+  }
+  const { purpose, channel, decision, act } = command;
   const { subject, actor, expectedSeq } = args;
   return appendDecision(deps, {
     subject,
@@ -83,9 +79,27 @@ export async function recordDecision(
     channel,
     decision,
     act,
-    evidence,
+    evidence: evidenceOf(args),
     expectedSeq,
   });
+}
+
+function evidenceOf(args: {
+  command: Command;
+  circumstances: Circumstances;
+  evidence?: Evidence['evidence'];
+}): Evidence {
+  const { command, circumstances } = args;
+  const { occurredAt, collectedBy, guardian, notice, slot } = command;
+  return {
+    occurredAt: occurredAt.toString({ smallestUnit: 'millisecond' }),
+    joint: needsBoth(command, circumstances),
+    ...(collectedBy && { collectedBy }),
+    ...(guardian && { guardian }),
+    ...(args.evidence && { evidence: args.evidence }),
+    ...(notice && { notice: pinOf(notice) }),
+    ...(slot && { slot }),
+  };
 }
 
 const pinOf = (notice: Notice) => ({

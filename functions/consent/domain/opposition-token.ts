@@ -1,5 +1,6 @@
 import { purposes, type PurposeCode } from '#core/catalogue/purposes.ts';
 import { Channel } from './ledger.ts';
+import { packRef, refBytes, unpackRef } from './packed-ref.ts';
 
 /** What a link at the foot of a message lets its holder do: object to this purpose on this channel, nothing else (NOT-06). */
 export interface Opposition {
@@ -19,34 +20,22 @@ export type Sign = (opposition: Opposition) => Promise<string>;
  */
 export async function writeToken(opposition: Opposition, sign: Sign): Promise<string> {
   const mac = Buffer.from(await sign(opposition), 'base64url').subarray(0, macBytes);
-  const subject = Buffer.from(opposition.subjectRef.replaceAll('-', ''), 'hex');
   const codes = Buffer.of(
     numberOf(opposition.purpose),
     Channel.options.indexOf(opposition.channel),
   );
-  return Buffer.concat([subject, codes, mac]).toString('base64url');
+  return Buffer.concat([packRef(opposition.subjectRef), codes, mac]).toString('base64url');
 }
 
 /** What the token allows, or nothing when it was not made here. */
 export async function readToken(token: string, sign: Sign): Promise<Opposition | undefined> {
   const bytes = Buffer.from(token, 'base64url');
-  if (bytes.length !== 16 + 2 + macBytes) return undefined;
-  const purpose = Object.values(purposes).find(({ code }) => numberOf(code) === bytes[16]);
-  const channel = Channel.options[bytes[17] ?? -1];
+  if (bytes.length !== refBytes + 2 + macBytes) return undefined;
+  const purpose = Object.values(purposes).find(({ code }) => numberOf(code) === bytes[refBytes]);
+  const channel = Channel.options[bytes[refBytes + 1] ?? -1];
   if (!purpose || !channel) return undefined;
-  const opposition = { subjectRef: uuidOf(bytes.subarray(0, 16)), purpose: purpose.code, channel };
+  const opposition = { subjectRef: unpackRef(bytes), purpose: purpose.code, channel };
   return (await writeToken(opposition, sign)) === token ? opposition : undefined;
 }
 
 const numberOf = (code: PurposeCode) => Number(purposes[code].number.slice(1));
-
-function uuidOf(bytes: Buffer): string {
-  const hex = bytes.toString('hex');
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-');
-}

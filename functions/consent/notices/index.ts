@@ -2,9 +2,13 @@ import type { Notice } from '../domain/notice.ts';
 import { enrolmentAdult } from './enrolment-adult.ts';
 import { historyKeep } from './history-keep.ts';
 import { newsletter } from './newsletter.ts';
+import { preferenceNotices } from './preferences.ts';
 import { inBothLanguages } from './seeds.ts';
 
 /** Oldest version first. */
-export const seededNotices: readonly Notice[] = [enrolmentAdult, newsletter, historyKeep].flatMap(
-  inBothLanguages,
-);
+export const seededNotices: readonly Notice[] = [
+  enrolmentAdult,
+  newsletter,
+  historyKeep,
+  ...preferenceNotices,
+].flatMap(inBothLanguages);

@@ -1,3 +1,4 @@
+import { htmlReply } from '#core/http/html.ts';
 import type { Operations, Reply } from '#core/http/types.ts';
 import { ok } from '#core/result.ts';
 import type { Locale } from '#core/text.ts';
@@ -34,9 +35,6 @@ function written(loans: readonly LoanView[], accept: string, locale: Locale): Re
     const headers = { 'content-type': 'text/csv; charset=utf-8' };
     return { status: 200, headers, body: readingListCsv(loans) };
   }
-  if (accept.includes('text/html')) {
-    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-language': locale };
-    return { status: 200, headers, body: readingListPage(loans, locale) };
-  }
+  if (accept.includes('text/html')) return htmlReply(readingListPage(loans, locale), { locale });
   return { status: 200, body: { items: loans } };
 }

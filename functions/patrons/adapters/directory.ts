@@ -17,6 +17,7 @@ import { createBlindIndex } from '#core/vault/index-key.ts';
 import { createVault } from '#core/vault/vault.ts';
 import type { Directory } from '../app/ports.ts';
 import { Channel, Profile, State, type Located, type Patron } from '../domain/patron.ts';
+import { majorityDay } from '../domain/quality.ts';
 import { announcedEvents } from '../domain/news.ts';
 import { locatorKey, profileKey, subjectPartition, table } from './keys.ts';
 
@@ -73,11 +74,14 @@ export function createDirectory(runtime: Runtime): Directory {
       value: profile,
     });
     if (!sealed) return undefined;
+    const majority = majorityDay(patron);
     return {
       ...profileKey(subjectRef),
       ...{ subjectRef, commune, state, quarantined, invalidChannels, sealed },
       version: version + 1,
       ...(patron.mobile && { mobile: await index('mobile', patron.mobile) }),
+      // A keyed hash: the day alone would tell the date of birth.
+      ...(majority !== undefined && { majority: await index('majority', majority) }),
     };
   };
 
@@ -136,6 +140,12 @@ export function createDirectory(runtime: Runtime): Directory {
       const where = partition(await index('mobile', mobile), undefined, { pk: 'mobile', sk: 'sk' });
       const items = await queryAll(store, { table, index: 'mobile', schema: Sharing, where });
       return items.map((item) => ({ ...item, isErased: false }));
+    },
+    comingOfAgeOn: async (day) => {
+      const attributes = { pk: 'majority', sk: 'sk' };
+      const where = partition(await index('majority', day), undefined, attributes);
+      const items = await queryAll(store, { table, index: 'majority', schema: Sharing, where });
+      return items.map(({ subjectRef }) => subjectRef);
     },
     create: (patron, audit) => write(patron, audit, true),
     replace: (patron, audit) => write(patron, audit, false),

@@ -8,6 +8,8 @@ export interface Directory {
   /** Nothing when erased. */
   read(subjectRef: string): Promise<Patron | undefined>;
   readMany(subjectRefs: readonly string[]): Promise<Map<string, Patron>>;
+  /** The `subjectRef` of each minor who comes of age on this local date (`2027-06-10`). */
+  comingOfAgeOn(day: string): Promise<string[]>;
   byMobile(mobile: string): Promise<Located[]>;
   /** `false` when somebody registered the same ref meanwhile. */
   create(patron: Patron, audit: ChangeEvent): Promise<boolean>;

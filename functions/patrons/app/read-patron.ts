@@ -4,10 +4,11 @@ import { mayReach, type Caller } from '#core/caller.ts';
 import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import { newEvent } from '#core/events.ts';
 import { communeById, zoneOf } from '#core/network.ts';
-import { erased, notFound } from '#core/problem.ts';
+import { erased, notFound, roleMayNot } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Channel, Patron } from '../domain/patron.ts';
+import { isOfAge } from '../domain/quality.ts';
 import { viewOf } from '../domain/view.ts';
 import type { Directory } from './ports.ts';
 
@@ -40,12 +41,16 @@ export async function readPatron(
   if (!patron) return fail(erased);
   const zone = zoneFor(deps.runtime, patron.commune);
   const today = now.toZonedDateTimeISO(zone).toPlainDate();
+  // CON-07: the day somebody comes of age, whatever the token of the parent still says.
+  if (isGuardianOnly(caller) && isOfAge(patron, today)) return fail(roleMayNot);
   return ok({
     ...viewOf(patron, caller, today),
     ...clockOf(patron, activity, zone),
     channels: channelsOf(patron),
   });
 }
+
+const isGuardianOnly = ({ roles }: Caller) => roles.every((role) => role === 'GUARDIAN');
 
 const isStaff = ({ roles }: Caller) =>
   roles.some((role) => role !== 'PATRON' && role !== 'GUARDIAN');

@@ -13,7 +13,7 @@ import {
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Located, Patron, PatronInput } from '../domain/patron.ts';
-import { assessQuality, minimiseBirth } from '../domain/quality.ts';
+import { assessQuality, minimiseAtMajority } from '../domain/quality.ts';
 import type { Directory } from './ports.ts';
 
 export interface Upserted {
@@ -45,7 +45,7 @@ export async function upsertPatron(
   const current = living && (await deps.directory.read(living.subjectRef));
   const next = patronFrom({
     patronRef,
-    input: minimiseBirth(input, today),
+    input: minimiseAtMajority(input, today),
     place: place.value,
     quarantined: quality.quarantined,
     subjectRef: living?.subjectRef ?? deps.runtime.ids.uuid(),

@@ -114,11 +114,25 @@ export function assessQuality(input: PatronInput, today: Temporal.PlainDate): Qu
   };
 }
 
-/** DAT-06: the full birth date only of minors; of everybody else the year. */
-export function minimiseBirth(input: PatronInput, today: Temporal.PlainDate): PatronInput {
-  if (!input.birthDate || isMinor(input, today)) return input;
-  const { birthDate, ...rest } = input;
-  return { ...rest, birthYear: Temporal.PlainDate.from(birthDate).year };
+/**
+ * What is no longer kept of somebody who has come of age: the day of the birth (DAT-06) and the link to a parent
+ * (CON-07).
+ */
+export function minimiseAtMajority<P extends Birth & Pick<PatronInput, 'guardian'>>(
+  input: P,
+  today: Temporal.PlainDate,
+): P {
+  if (!isOfAge(input, today)) return input;
+  const { birthDate, guardian: _ended, ...rest } = input;
+  const birthYear = birthDate ? Temporal.PlainDate.from(birthDate).year : input.birthYear;
+  return { ...rest, birthYear } as P;
+}
+
+type Birth = Pick<PatronInput, 'birthDate' | 'birthYear'>;
+
+/** 18 or older today. Of whom nothing is known, this is not known either. */
+export function isOfAge(birth: Birth, today: Temporal.PlainDate): boolean {
+  return birthYearOf(birth) !== undefined && !isMinor(birth, today);
 }
 
 /** Under 18 today; when only the year is known, until 31 December of the year of the 18th birthday (CON-08). */
@@ -133,5 +147,18 @@ export function isMinor(
   return birth.birthYear !== undefined && today.year - birth.birthYear <= 18;
 }
 
-const birthYearOf = (input: PatronInput) =>
+/**
+ * The local date on which a record has something to lose by coming of age; nothing for adults. With the year alone,
+ * 1 January after the year of the eighteenth birthday (CON-08).
+ */
+export function majorityDay({
+  birthDate,
+  birthYear,
+  guardian,
+}: Birth & Pick<PatronInput, 'guardian'>): string | undefined {
+  if (birthDate) return Temporal.PlainDate.from(birthDate).add({ years: 18 }).toString();
+  return guardian && birthYear !== undefined ? `${String(birthYear + 19)}-01-01` : undefined;
+}
+
+const birthYearOf = (input: Birth) =>
   input.birthDate ? Temporal.PlainDate.from(input.birthDate).year : input.birthYear;

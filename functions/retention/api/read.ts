@@ -1,4 +1,5 @@
 import { actsIn } from '#core/caller.ts';
+import { htmlReply } from '#core/http/html.ts';
 import type { Operations } from '#core/http/types.ts';
 import { ok } from '#core/result.ts';
 import { readSlip } from '../app/slip.ts';
@@ -25,10 +26,8 @@ export function readOperations(
     readSlip: async ({ parameters, caller, headers, locale }) => {
       const slip = await readSlip(deps, { ...parameters, caller });
       if (!slip.ok) return slip;
-      if (headers['accept']?.includes('text/html')) {
-        const type = { 'content-type': 'text/html; charset=utf-8', 'content-language': locale };
-        return ok({ status: 200, headers: type, body: slipPage(slip.value, locale) });
-      }
+      if (headers['accept']?.includes('text/html'))
+        return ok(htmlReply(slipPage(slip.value, locale), { locale }));
       const { run, archivesVisaRef } = slip.value;
       const { runId, rule, commune, category, deleted: count, from, to, at } = run;
       const span = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };

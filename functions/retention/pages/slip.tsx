@@ -1,5 +1,5 @@
-import { renderToString } from 'preact-render-to-string';
 import { rules } from '#core/catalogue/rules.ts';
+import { renderPage } from '#core/html/document.tsx';
 import type { Locale, Text } from '#core/text.ts';
 import type { Slip } from '../app/slip.ts';
 
@@ -35,27 +35,18 @@ export function slipPage({ run, communeName, archivesVisaRef }: Slip, locale: Lo
     [words.at, run.at],
     [words.visa, archivesVisaRef ?? words.noVisa[locale]],
   ];
-  const page = (
-    <html lang={locale}>
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{words.title[locale]}</title>
-      </head>
-      <body>
-        <main>
-          <h1>{words.title[locale]}</h1>
-          <dl>
-            {rows.map(([term, value]) => (
-              <div>
-                <dt>{term[locale]}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-        </main>
-      </body>
-    </html>
-  );
-  return `<!doctype html>${renderToString(page)}`;
+  return renderPage({
+    locale,
+    title: words.title[locale],
+    children: (
+      <dl>
+        {rows.map(([term, value]) => (
+          <div>
+            <dt>{term[locale]}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    ),
+  });
 }

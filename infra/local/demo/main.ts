@@ -5,7 +5,8 @@ import { readExport, readMapping } from '../import/read-folder.ts';
 import { sayRun } from '../import/report.ts';
 import { runImport } from '../import/run-import.ts';
 import { startOwnServer } from './own-server.ts';
-import { playStory } from './story/play.ts';
+import { family, inventTeenager } from './story/family.ts';
+import { playStory, steps } from './story/play.ts';
 import { chooseImportedReader, inventReader } from './story/readers.ts';
 import { readNow, type StoryReader } from './story/story.ts';
 
@@ -13,7 +14,9 @@ const mappingFile = fileURLToPath(
   new URL('../import/mappings/evergreen-concerto.concerto.yaml', import.meta.url),
 );
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  // `consent` tells the story of the family; without a word, the main job.
+  allowPositionals: true,
   options: {
     /** Folder of Evergreen exports; without one the story invents its reader. */
     data: { type: 'string' },
@@ -43,6 +46,13 @@ async function importReader({
   return reader;
 }
 
+async function chooseStory({ server, today }: { server: Server; today: string }) {
+  const { data } = values;
+  if (positionals.includes('consent')) return { reader: inventTeenager(today), scenes: family };
+  const reader = data ? await importReader({ server, folder: data }) : inventReader(today);
+  return { reader, scenes: steps };
+}
+
 async function main(): Promise<number> {
   const { data, url } = values;
   const own =
@@ -52,10 +62,11 @@ async function main(): Promise<number> {
   try {
     const server = createServer({ baseUrl: own?.baseUrl ?? url ?? '' });
     const today = (await readNow(server)).toPlainDate().toString();
-    const reader = data ? await importReader({ server, folder: data }) : inventReader(today);
+    const { reader, scenes } = await chooseStory({ server, today });
     const differing = await playStory({
       story: { server, reader, notes: new Map() },
       screen: process.stdout,
+      scenes,
     });
     return differing === 0 ? 0 : 1;
   } finally {

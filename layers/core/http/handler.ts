@@ -38,7 +38,8 @@ export function httpFunction<
   const served = servedRoutes(args);
   return middy()
     .use(httpHeaderNormalizer())
-    .use(httpSecurityHeaders())
+    // The policy of content is the answer's own (response.ts): a page has forms, JSON has nothing.
+    .use(httpSecurityHeaders({ contentSecurityPolicy: false }))
     .use({ onError: ({ event, error }: Failure) => failed(runtime, event, error) })
     .handler((event: Event) => serve(runtime, served, args.idempotency, event));
 }

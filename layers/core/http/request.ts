@@ -27,7 +27,7 @@ export function readRequest(
   if (!parameters.ok) return parameters;
   const query = parseInput(querySchema(route), event.queryStringParameters ?? {});
   if (!query.ok) return fail({ ...query.problem, status: 400, code: 'UNKNOWN_FILTER' });
-  const body = route.body ? readBody(route.body, route.perItem === true, event) : ok(undefined);
+  const body = route.body ? readBody(route.body, route, event) : ok(undefined);
   if (!body.ok) return body;
   return ok({
     caller,
@@ -80,15 +80,18 @@ function claimsOf(event: Event): unknown {
 
 const Authorized = z.object({ authorizer: z.object({ jwt: z.object({ claims: z.unknown() }) }) });
 
-function readBody(schema: z.ZodType, isPerItem: boolean, event: Event): Result<unknown> {
-  const type = event.headers['content-type'] ?? '';
-  if (!/^application\/json(?:;|$)/iu.test(type)) return fail(wrongType);
+function readBody(schema: z.ZodType, route: RouteSpec, event: Event): Result<unknown> {
+  const accepted = route.accepts ?? 'application/json';
+  const [type = ''] = (event.headers['content-type'] ?? '').split(';');
+  if (type.trim().toLowerCase() !== accepted) return fail(wrongType(accepted));
   const text = event.isBase64Encoded
     ? Buffer.from(event.body ?? '', 'base64').toString()
     : (event.body ?? '');
   if (Buffer.byteLength(text) > maxBodyBytes) return fail(tooLarge);
+  if (accepted === 'application/x-www-form-urlencoded')
+    return parseInput(schema, Object.fromEntries(new URLSearchParams(text)));
   const json = parseJson(text);
-  return json.ok ? (isPerItem ? parseShape : parseInput)(schema, json.value) : json;
+  return json.ok ? (route.perItem === true ? parseShape : parseInput)(schema, json.value) : json;
 }
 
 function parseJson(text: string): Result<unknown> {
@@ -99,11 +102,11 @@ function parseJson(text: string): Result<unknown> {
   }
 }
 
-const wrongType: Problem = {
+const wrongType = (accepted: string): Problem => ({
   status: 415,
   code: 'UNSUPPORTED_TYPE',
-  title: { fr: 'Le corps doit être en application/json', en: 'The body must be application/json' },
-};
+  title: { fr: `Le corps doit être en ${accepted}`, en: `The body must be ${accepted}` },
+});
 
 const tooLarge: Problem = {
   status: 413,

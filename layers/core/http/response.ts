@@ -3,6 +3,11 @@ import type { FieldError, Problem } from '../problem.ts';
 import type { Locale } from '../text.ts';
 import type { Reply } from './types.ts';
 
+/** What is no page loads, runs and frames nothing, should a browser ever show it. */
+const closed = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+};
+
 /** RFC 9457. Sentences in the reader's language; never internals, never personal data. */
 export function problemResponse(
   problem: Problem,
@@ -22,6 +27,7 @@ export function problemResponse(
   return {
     statusCode: problem.status,
     headers: {
+      ...closed,
       'content-type': 'application/problem+json',
       'content-language': locale,
       ...(problem.retryAfterSeconds && { 'retry-after': String(problem.retryAfterSeconds) }),
@@ -38,6 +44,7 @@ export function sayErrors(errors: readonly FieldError[], locale: Locale) {
 export function replyResponse(reply: Reply): APIGatewayProxyStructuredResultV2 {
   const { status, body } = reply;
   const headers = {
+    ...closed,
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...reply.headers,
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createServer } from '../../../infra/local/client.ts';
 import { createProgress } from '../../../infra/local/demo/progress.ts';
+import { family } from '../../../infra/local/demo/story/family.ts';
 import { playStory, steps } from '../../../infra/local/demo/story/play.ts';
 import { chooseImportedReader, inventReader } from '../../../infra/local/demo/story/readers.ts';
 import type { Step } from '../../../infra/local/demo/story/story.ts';
@@ -38,6 +39,13 @@ describe('the story', () => {
     await playStory({ story, screen: colour.screen, scenes: [step('a', 'a')] });
     expect(plain.lines.join('')).not.toContain('\u001B');
     expect(colour.lines.join('')).toContain('\u001B');
+  });
+
+  it('tells of a family, a birthday and a signature that lapsed, and names its rules', () => {
+    const told = new Set(family.flatMap(({ rules }) => rules));
+    expect([...told].toSorted()).toEqual(
+      ['CAM-02', 'CON-01', 'CON-03', 'CON-05', 'CON-06', 'CON-07', 'DIS-06'].toSorted(),
+    );
   });
 
   it('tells the main job and names its rules', () => {

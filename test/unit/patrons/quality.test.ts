@@ -4,7 +4,7 @@ import { PatronInput } from '../../../functions/patrons/domain/patron.ts';
 import {
   assessQuality,
   isMinor,
-  minimiseBirth,
+  minimiseAtMajority,
 } from '../../../functions/patrons/domain/quality.ts';
 import { viewOf } from '../../../functions/patrons/domain/view.ts';
 
@@ -54,8 +54,10 @@ describe('[DAT-06] the birth date', () => {
   });
 
   it('is kept whole for a minor and as a year from the 18th birthday', () => {
-    expect(minimiseBirth(input({ birthDate: '2008-11-24' }), today).birthDate).toBe('2008-11-24');
-    const adult = minimiseBirth(input({ birthDate: '2008-11-23' }), today);
+    expect(minimiseAtMajority(input({ birthDate: '2008-11-24' }), today).birthDate).toBe(
+      '2008-11-24',
+    );
+    const adult = minimiseAtMajority(input({ birthDate: '2008-11-23' }), today);
     expect([adult.birthDate, adult.birthYear]).toEqual([undefined, 2008]);
   });
 });

@@ -1,0 +1,143 @@
+import type { Temporal } from 'temporal-polyfill';
+import { purposes } from '#core/catalogue/purposes.ts';
+import { communeById } from '#core/network.ts';
+import { fail, type Result } from '#core/result.ts';
+import { invalid, notFound } from '#core/problem.ts';
+import type { Runtime } from '#core/runtime.ts';
+import type { Locale } from '#core/text.ts';
+import type { Patron, People } from '../../patrons/provides.ts';
+import { asOfToday } from '../domain/coming-of-age.ts';
+import type { Circumstances } from '../domain/admissible.ts';
+import type { Channel, Decision } from '../domain/ledger.ts';
+import {
+  chosenPurposes,
+  preferenceNoticeId,
+  preferenceNoticeVersion,
+  type ChosenPurpose,
+} from '../domain/preference-words.ts';
+import { choicesOn, type Choice } from '../domain/preferences.ts';
+import { listPurposes } from './list-purposes.ts';
+import { preferencesUse } from './preference-link.ts';
+import type { LedgerStore, Notices, ReaderLinks } from './ports.ts';
+import { circumstancesOf } from './reach.ts';
+import { recordDecision, type Recorded } from './record-decision.ts';
+
+interface Deps {
+  readonly runtime: Runtime;
+  readonly people: People;
+  readonly ledger: LedgerStore;
+  readonly notices: Notices;
+  readonly links: ReaderLinks;
+}
+
+interface Opened {
+  readonly patron: Patron;
+  readonly circumstances: Circumstances;
+}
+
+export interface Preferences {
+  readonly choices: readonly Choice[];
+  /** The commune that answers for the reader's data, by name. */
+  readonly communeName: string;
+  /** What each form must send back. */
+  readonly formKey: string;
+}
+
+/** The choices behind a link; nothing, and always the same nothing, when the link does not hold. */
+export async function openPreferences(
+  deps: Deps,
+  { token, now }: { token: string; now: Temporal.Instant },
+): Promise<Preferences | undefined> {
+  const opened = await openLink(deps, token, now);
+  if (!opened) return undefined;
+  const { patron, circumstances } = opened;
+  const { network } = deps.runtime;
+  const [consents, formKey] = await Promise.all([
+    deps.ledger.read(patron.subjectRef),
+    deps.links.formKey(token),
+  ]);
+  const active = new Set(
+    listPurposes(network, now).flatMap(({ code, active: communes }) =>
+      communes[patron.commune]?.state === 'ACTIVE' ? [code] : [],
+    ),
+  );
+  return {
+    choices: choicesOn(
+      chosenPurposes.map((code) => purposes[code]),
+      {
+        ...circumstances,
+        consents: asOfToday(consents, circumstances),
+        isSigned: ({ code }) => active.has(code),
+      },
+    ),
+    communeName: communeById(network, patron.commune)?.name ?? network.name,
+    formKey,
+  };
+}
+
+export interface Change {
+  readonly token: string;
+  readonly formKey: string;
+  readonly purpose: ChosenPurpose;
+  readonly channel: Channel;
+  readonly decision: Decision;
+  readonly locale: Locale;
+}
+
+/**
+ * What a reader decides on the page, with the text that they had before their eyes (CON-03). The link proves who acts
+ * as well as a card does; it changes choices and shows nothing else of the reader.
+ */
+export async function changePreference(
+  deps: Deps,
+  change: Change,
+  now: Temporal.Instant,
+): Promise<Result<Recorded>> {
+  const opened = await openLink(deps, change.token, now);
+  if (!opened) return fail(notFound);
+  if (change.formKey !== (await deps.links.formKey(change.token))) return fail(oldForm);
+  const { patron, circumstances } = opened;
+  const { purpose, channel, decision, locale } = change;
+  const notice = await deps.notices.find({
+    id: preferenceNoticeId(purpose),
+    version: preferenceNoticeVersion,
+    locale,
+  });
+  return recordDecision(deps, {
+    subject: { subjectRef: patron.subjectRef, commune: patron.commune },
+    actor: 'PATRON:page',
+    circumstances,
+    evidence: { kind: 'PREFERENCE_LINK', ref: 'preference-page' },
+    command: {
+      purpose: purposes[purpose],
+      channel,
+      decision,
+      act: 'ONLINE_CLICK',
+      occurredAt: now,
+      collectedBy: { type: 'PATRON', ref: patron.patronRef },
+      notice,
+    },
+  });
+}
+
+async function openLink(
+  deps: Deps,
+  token: string,
+  now: Temporal.Instant,
+): Promise<Opened | undefined> {
+  const subjectRef = await deps.links.find({ token, use: preferencesUse });
+  const patron = subjectRef === undefined ? undefined : await deps.people.read(subjectRef);
+  if (!patron || patron.state === 'DECEASED') return undefined;
+  return { patron, circumstances: circumstancesOf(deps.runtime, patron, now) };
+}
+
+const oldForm = invalid([
+  {
+    field: 'formKey',
+    code: 'FORM_OF_ANOTHER_PAGE',
+    message: {
+      fr: 'Ce formulaire vient d’une autre page.',
+      en: 'This form comes from another page.',
+    },
+  },
+]);

@@ -1,0 +1,12 @@
+import type { Create } from '#core/entry.ts';
+import { httpFunction } from '#core/http/handler.ts';
+import { preferenceOperations } from '../api/preferences.ts';
+import { createPageDeps } from '../container.ts';
+import { manifest } from '../manifest.ts';
+
+export const create: Create = (runtime) =>
+  httpFunction(runtime, {
+    manifest,
+    function: 'preferences',
+    operations: preferenceOperations(createPageDeps(runtime)),
+  });

@@ -1,0 +1,35 @@
+import { purposes } from '#core/catalogue/purposes.ts';
+import type { Locale } from '#core/text.ts';
+import {
+  actsOn,
+  chosenPurposes,
+  effects,
+  explanations,
+  labelOf,
+  preferenceNoticeId,
+  preferenceNoticeVersion,
+  type ChosenPurpose,
+} from '../domain/preference-words.ts';
+import type { Seed } from './seeds.ts';
+
+/**
+ * CON-03: what the page says of one purpose, as the text that a choice pins: explanation, effects and every label of a
+ * button. Any change of these words is a new version. One text a purpose, so that a consent is separate (CON-11).
+ */
+export const preferenceNotices: readonly Seed[] = chosenPurposes.map((code) => ({
+  id: preferenceNoticeId(code),
+  version: preferenceNoticeVersion,
+  purposes: [code],
+  channels: [...purposes[code].channels],
+  controllers: [],
+  title: purposes[code].title,
+  body: { fr: bodyOf(code, 'fr'), en: bodyOf(code, 'en') },
+}));
+
+function bodyOf(code: ChosenPurpose, locale: Locale): string {
+  const acts = actsOn(code).flatMap((decision) => [
+    effects[decision][locale],
+    ...purposes[code].channels.map((channel) => `[${labelOf(decision, channel, locale)}]`),
+  ]);
+  return [explanations[code][locale], ...acts].join('\n');
+}

@@ -1,0 +1,158 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { loadInventory } from '../../infra/inventory/load.ts';
+import { openBrowser } from '../support/browser.ts';
+import { startTestNetwork, type TestNetwork } from '../support/network.ts';
+import { headersOf, linkOf, prepareStates, type PageState } from './states.ts';
+
+const browser = await openBrowser();
+const describePages = browser ? describe : describe.skip;
+
+let network: TestNetwork;
+let states: PageState[];
+let pictures: string | undefined;
+
+beforeAll(async () => {
+  if (!browser) return;
+  // The links of a page lead to the server itself.
+  network = await startTestNetwork();
+  states = await prepareStates(network);
+  pictures = process.env['PICTURES'];
+  if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
+}, 180_000);
+
+afterAll(async () => {
+  if (!browser) return;
+  await browser.close();
+  await network.stop();
+});
+
+const languages = ['fr', 'en'] as const;
+const widths = [360, 1280] as const;
+
+interface Sight {
+  readonly state: PageState;
+  readonly language: (typeof languages)[number];
+  readonly width: (typeof widths)[number];
+}
+
+/** Opens a state as a reader of this language on this width would, and says what the browser complained of. */
+async function see(
+  { state, language, width }: Sight,
+  look: (page: Page, complaints: readonly string[]) => Promise<void>,
+): Promise<void> {
+  if (!browser) throw new Error('no browser');
+  const context = await browser.newContext({
+    locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    viewport: { width, height: 800 },
+    extraHTTPHeaders: await headersOf(network, state),
+    reducedMotion: 'reduce',
+  });
+  try {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy|Refused to/u.test(message.text()))
+        complaints.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(network.baseUrl)) complaints.push(request.url());
+    });
+    await page.goto(network.baseUrl + state.path);
+    if (state.press) {
+      await page.getByRole('button', { name: state.press }).first().click();
+      await page.waitForLoadState();
+    }
+    await look(page, complaints);
+  } finally {
+    await context.close();
+  }
+}
+
+const names = [
+  'choices',
+  'choices of a child',
+  'choices, saved',
+  'choices, refused',
+  'choices, old form',
+  'choices, closed link',
+  'choices, pressed',
+  'way out',
+  'way out, unknown',
+  'way out, taken',
+  'reading list',
+  'reading list, empty',
+  'slip',
+  'local index',
+  'inbox',
+  'inbox, one message',
+  'inbox, unknown message',
+] as const;
+
+const sights = names.flatMap((name) =>
+  languages.flatMap((language) => widths.map((width) => ({ name, language, width }))),
+);
+
+function stateOf(name: string): PageState {
+  const state = states.find((one) => one.name === name);
+  if (!state) throw new Error(`no state ${name}`);
+  return state;
+}
+
+describePages('every page, in every state and language, on a telephone and on a desk', () => {
+  it.each(sights)(
+    '[GOV-20] $name, $language, $width: axe finds nothing, nothing comes from elsewhere',
+    async ({ name, language, width }) => {
+      const state = stateOf(name);
+      await see({ state, language, width }, async (page, complaints) => {
+        expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
+          state.shows[language],
+        );
+        if (pictures !== undefined) {
+          const file = `${name.replaceAll(/\W+/gu, '-')}-${language}-${String(width)}.png`;
+          await page.screenshot({ path: resolve(pictures, file), fullPage: true });
+        }
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+        expect(found).toEqual([]);
+        expect(complaints).toEqual([]);
+        const { lang, wide } = await page.evaluate(() => ({
+          lang: document.documentElement.lang,
+          wide: document.documentElement.scrollWidth,
+        }));
+        expect(lang).toBe(language);
+        expect(wide).toBeLessThanOrEqual(width);
+      });
+    },
+  );
+
+  it('leaves no HTML route out', async () => {
+    expect(states.map(({ name }) => name)).toEqual([...names]);
+    const loaded = await loadInventory({ root: resolve(import.meta.dirname, '../..') });
+    if (!loaded.ok) throw new Error('no inventory');
+    const html = loaded.value.routes
+      .filter(({ produces }) => produces?.includes('text/html'))
+      .map(({ method, path }) => `${method} ${path}`);
+    const seen = new Set(states.map(({ route }) => route));
+    expect(html.length).toBeGreaterThan(3);
+    expect(html.filter((route) => !seen.has(route))).toEqual([]);
+  });
+});
+
+describePages('a reader without JavaScript', () => {
+  it('[CON-04] changes a choice with one press, in their own words, and sees it changed', async () => {
+    if (!browser) throw new Error('no browser');
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: 'fr-FR' });
+    const page = await context.newPage();
+    await page.goto(network.baseUrl + (await linkOf(network, 'koha:1042')));
+    await page.getByRole('button', { name: 'Je refuse par SMS' }).first().click();
+    expect(page.url()).toContain('said=SAVED');
+    expect(await page.getByRole('status').innerText()).toContain('vous avez refusé');
+    await page.reload();
+    expect(await page.getByRole('status').innerText()).toContain('vous avez refusé');
+    await context.close();
+  });
+});
