@@ -1,4 +1,5 @@
 import type { Runtime } from '#core/runtime.ts';
+import { createSignoffs } from '../governance/provides.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createGateReads } from './adapters/gate-reads.ts';
 import { createLedgerStore } from './adapters/ledger-store.ts';
@@ -14,6 +15,11 @@ export function createDeps(runtime: Runtime) {
     ledger: createLedgerStore(runtime),
     notices: createNoticeStore(runtime),
   };
+}
+
+/** What reading needs: also who signed what. */
+export function createReadDeps(runtime: Runtime) {
+  return { ...createDeps(runtime), signoffs: createSignoffs(runtime) };
 }
 
 /** What the dry run of the gate needs: nothing that writes. */

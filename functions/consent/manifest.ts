@@ -32,7 +32,7 @@ export const manifest = definePlugin({
     read: {
       entry: 'handlers/read.ts',
       grants: [{ table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] }, ...openGrants],
-      requires: ['patrons.contact'],
+      requires: ['patrons.contact', 'governance.signoffs'],
     },
     record: {
       entry: 'handlers/record.ts',
@@ -46,7 +46,7 @@ export const manifest = definePlugin({
         ...openGrants,
         ...indexGrants,
       ],
-      requires: ['patrons.contact'],
+      requires: ['patrons.contact', 'governance.signoffs'],
     },
     unsubscribe: {
       entry: 'handlers/unsubscribe.ts',

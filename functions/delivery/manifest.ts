@@ -15,7 +15,7 @@ export const manifest = definePlugin({
         { send: 'EMAIL', actions: ['ses:SendRawEmail'] },
         { send: 'SMS', actions: ['sns:Publish'] },
       ],
-      requires: ['consent.gate', 'consent.links', 'notifications.content', 'patrons.contact'],
+      requires: ['consent.gate', 'governance.signoffs', 'consent.links', 'notifications.content', 'patrons.contact'],
       timeoutSeconds: 30,
       memoryMb: 1024,
     },

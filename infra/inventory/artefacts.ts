@@ -3,6 +3,7 @@ import { format, resolveConfig } from 'prettier';
 import { networkJsonSchema } from '../network/json-schema.ts';
 import { openApi } from '../openapi/open-api.ts';
 import { inventoryDiagram, pluginTables } from './docs.ts';
+import { storesModule } from './register.ts';
 import { inventorySnapshot } from './snapshot.ts';
 import type { Inventory } from './types.ts';
 
@@ -30,6 +31,7 @@ export async function artefactsOf({
       file: 'infra/networks/network.schema.json',
       text: JSON.stringify(networkJsonSchema()),
     },
+    { file: 'functions/governance/domain/stores.generated.ts', text: storesModule(inventory) },
     { file: 'docs/diagrams/inventory.md', text: inventoryDiagram(inventory) },
     { file: 'docs/plugins.md', text: pluginTables(inventory) },
   ];

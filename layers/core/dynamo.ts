@@ -4,10 +4,12 @@ export { absent, partition, unchangedSince, type Expression } from './dynamo/exp
 export {
   getItem,
   getItems,
+  getItemsOf,
   keyOf,
   queryAll,
   queryPage,
   queryPages,
+  type Lookup,
   type Selection,
 } from './dynamo/read.ts';
 export {

@@ -38,6 +38,7 @@ export async function reachReader(
     now,
     today: now.toZonedDateTimeISO(zone).toPlainDate(),
     birth: { birthDate, birthYear, category },
+    controllers: [patron.commune, deps.runtime.network.id],
   };
   // From 15 on a parent neither sees nor makes these choices (CON-07, rules §4).
   if (isOnlyGuardian(caller) && !isUnder(digitalAge, circumstances.birth, circumstances.today))
