@@ -1,7 +1,7 @@
 import { purposeByCode } from '#core/catalogue/purposes.ts';
 import { communeById, zoneOf } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
-import { signedUntil, type NetworkSignoffs } from '../../governance/provides.ts';
+import type { Signed } from '../../governance/provides.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
 import { digitalAge, isUnder, type Birth } from '../domain/age.ts';
 import type { Contact, Facts, GateRequest, Reader } from '../domain/facts.ts';
@@ -74,7 +74,7 @@ const readerOf = (patron: Patron): Reader => ({ ...patron, birth: birthOf(patron
 
 function communeFacts(
   runtime: Runtime,
-  args: { commune: string; signoffs: NetworkSignoffs; request: GateRequest },
+  args: { commune: string; signoffs: Signed; request: GateRequest },
 ): Pick<Facts, 'commune' | 'signedUntil' | 'reserves' | 'vendorUntil'> {
   const { network } = runtime;
   const { signoffs, request } = args;
@@ -86,7 +86,7 @@ function communeFacts(
     commune: { hasDpo: commune.dpo !== undefined, zone: zoneOf(network, commune) },
     signedUntil:
       found.kind === 'SIGNED'
-        ? signedUntil(signoffs, { ...asked, purpose: found.purpose.code })
+        ? signoffs.until({ ...asked, purpose: found.purpose.code })
         : undefined,
     reserves: reservesOf(network, commune.id),
     vendorUntil: contractEnd(network, request.channel),

@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import { purposes } from '#core/catalogue/purposes.ts';
 import { zoneOf, type Network } from '#core/network.ts';
-import { activation, type NetworkSignoffs } from '../../governance/provides.ts';
+import type { Signed } from '../../governance/provides.ts';
 
 /** The signed catalogue, with what each commune's DPO has signed (CAM-01, CAM-02). */
-export function listPurposes(network: Network, signoffs: NetworkSignoffs, now: Temporal.Instant) {
+export function listPurposes(network: Network, signoffs: Signed, now: Temporal.Instant) {
   return Object.values(purposes).map(({ code, title, legalBasis, consent, channels }) => ({
     code,
     title,
@@ -15,7 +15,7 @@ export function listPurposes(network: Network, signoffs: NetworkSignoffs, now: T
       network.communes.map((commune) => {
         const today = now.toZonedDateTimeISO(zoneOf(network, commune)).toPlainDate();
         const asked = { commune: commune.id, purpose: code, today };
-        return [commune.id, activation(signoffs, asked)];
+        return [commune.id, signoffs.activation(asked)];
       }),
     ),
   }));

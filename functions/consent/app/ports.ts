@@ -2,7 +2,7 @@ import type { ChangeEvent } from '#core/events.ts';
 import type { Suppression } from '../domain/facts.ts';
 import type { Consents, LedgerEvent } from '../domain/ledger.ts';
 import type { Notice } from '../domain/notice.ts';
-import type { NetworkSignoffs } from '../../governance/provides.ts';
+import type { Signed } from '../../governance/provides.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 
 /** The ledger of consents. Every read is strongly consistent. */
@@ -32,7 +32,7 @@ export interface GateReads {
     contacts: readonly string[];
     communes: readonly string[];
   }): Promise<{
-    signoffs: NetworkSignoffs;
+    signoffs: Signed;
     consents: ReadonlyMap<string, Consents>;
     suppressed: ReadonlyMap<string, Suppression>;
   }>;
