@@ -1,4 +1,5 @@
 import type { Runtime } from '#core/runtime.ts';
+import { createSignoffs } from '../governance/provides.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createGateReads } from './adapters/gate-reads.ts';
 import { createLedgerStore } from './adapters/ledger-store.ts';
@@ -17,6 +18,11 @@ export function createDeps(runtime: Runtime) {
   };
 }
 
+/** What reading needs: also who signed what. */
+export function createReadDeps(runtime: Runtime) {
+  return { ...createDeps(runtime), signoffs: createSignoffs(runtime) };
+}
+
 /** What the dry run of the gate needs: nothing that writes. */
 export function createGateDeps(runtime: Runtime) {
   const people = createPeople(runtime);
@@ -28,7 +34,12 @@ export function createLinkDeps(runtime: Runtime) {
   return { ...createDeps(runtime), links: createOppositionLinks(runtime) };
 }
 
-/** What a reader's own page needs, and the desk that hands out the link to it. */
-export function createPageDeps(runtime: Runtime) {
+/** What the desk needs: it also hands out the link to a reader's own page. */
+export function createDeskDeps(runtime: Runtime) {
   return { ...createDeps(runtime), links: createReaderLinks(runtime) };
+}
+
+/** What that page needs: also who signed what. */
+export function createPageDeps(runtime: Runtime) {
+  return { ...createDeskDeps(runtime), signoffs: createSignoffs(runtime) };
 }

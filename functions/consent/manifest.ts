@@ -39,7 +39,7 @@ export const manifest = definePlugin({
     read: {
       entry: 'handlers/read.ts',
       grants: [{ table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] }, ...openGrants],
-      requires: ['patrons.contact'],
+      requires: ['patrons.contact', 'governance.signoffs'],
     },
     record: {
       entry: 'handlers/record.ts',
@@ -59,7 +59,7 @@ export const manifest = definePlugin({
         ...openGrants,
         ...indexGrants,
       ],
-      requires: ['patrons.contact'],
+      requires: ['patrons.contact', 'governance.signoffs'],
     },
     preferences: {
       entry: 'handlers/preferences.ts',
@@ -68,7 +68,7 @@ export const manifest = definePlugin({
         ...sealGrants,
         ...indexGrants,
       ],
-      requires: ['patrons.contact'],
+      requires: ['patrons.contact', 'governance.signoffs'],
     },
     unsubscribe: {
       entry: 'handlers/unsubscribe.ts',

@@ -12,7 +12,7 @@ export type { Delivery, Gate, Ticket } from './app/gate.ts';
 export type { Decision } from './domain/decide.ts';
 export { createOppositionLinks, type OppositionLinks } from './adapters/opposition-links.ts';
 
-/** `consent.gate`: may this purpose reach this reader on this channel now? Needs `patrons.contact`. */
+/** `consent.gate`: may this purpose reach this reader on this channel now? Needs `patrons.contact` and `governance.signoffs`. */
 export function createGate(runtime: Runtime): Gate {
   return makeGate({ runtime, people: createPeople(runtime), reads: createGateReads(runtime) });
 }

@@ -4,6 +4,7 @@ import { networkJsonSchema } from '../network/json-schema.ts';
 import { logCatalogue, runbookIndex } from '../observability/docs.ts';
 import { openApi } from '../openapi/open-api.ts';
 import { inventoryDiagram, pluginTables } from './docs.ts';
+import { storesModule } from './register.ts';
 import { inventorySnapshot } from './snapshot.ts';
 import type { Inventory } from './types.ts';
 
@@ -31,6 +32,7 @@ export async function artefactsOf({
       file: 'infra/networks/network.schema.json',
       text: JSON.stringify(networkJsonSchema()),
     },
+    { file: 'functions/governance/domain/stores.generated.ts', text: storesModule(inventory) },
     { file: 'docs/diagrams/inventory.md', text: inventoryDiagram(inventory) },
     { file: 'docs/runbooks/README.md', text: runbookIndex(inventory) },
     { file: 'docs/log-catalogue.md', text: logCatalogue() },

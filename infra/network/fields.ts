@@ -274,6 +274,28 @@ export const fields: Readonly<Record<string, Field>> = {
     'The short name of a commune.',
     'valserine',
   ),
+  vendors: field(
+    'Les prestataires qui traitent des données de lecteurs, avec leur contrat (GOV-04).',
+    'The providers that process data of readers, with their contract (GOV-04).',
+  ),
+  'vendors.*.id': field('Nom court du prestataire.', 'Short name of the provider.', 'aws-ses'),
+  'vendors.*.name': field('Nom du prestataire.', 'Name of the provider.', 'AWS EMEA SARL (SES)'),
+  'vendors.*.service': field(
+    'Ce qu’il fait : EMAIL, SMS ou HOSTING. Un moyen dont tous les contrats ont pris fin est fermé (GOV-04).',
+    'What it does: EMAIL, SMS or HOSTING. A channel whose contracts have all ended is closed (GOV-04).',
+    'EMAIL',
+  ),
+  'vendors.*.contractRef': field(
+    'Référence du contrat de sous-traitance (RGPD art. 28).',
+    'Reference of the processing contract (GDPR art. 28).',
+    'MAPA-2026-14',
+  ),
+  'vendors.*.location': field(
+    'Où les données sont traitées.',
+    'Where the data are processed.',
+    'France (eu-west-3)',
+  ),
+  'vendors.*.endsOn': field('Dernier jour du contrat.', 'Last day of the contract.', '2029-12-31'),
 };
 
 /** `communes.0.libraries.1.id` → what is known of `communes.*.libraries.*.id`. */

@@ -1,7 +1,15 @@
 /** The store, in four parts; a bundle keeps only the commands that its code calls. */
 export { connect, type Key, type Store } from './dynamo/store.ts';
 export { absent, partition, unchangedSince, type Expression } from './dynamo/expressions.ts';
-export { getItem, getItems, keyOf, queryAll, queryPage, queryPages } from './dynamo/read.ts';
+export {
+  getItem,
+  getItems,
+  getItemsOf,
+  keyOf,
+  queryAll,
+  queryPage,
+  queryPages,
+} from './dynamo/read.ts';
 export {
   deleteItem,
   deleteItems,

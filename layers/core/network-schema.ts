@@ -31,6 +31,19 @@ const Election = z.strictObject({
   communes: z.array(Id).min(1).optional(),
 });
 
+/** GOV-04: who processes readers' data for the network (Art. 28). */
+const Vendor = z.strictObject({
+  id: Id,
+  name: z.string().min(1),
+  /** What it does: e-mail and SMS close with their contract. */
+  service: z.enum(['EMAIL', 'SMS', 'HOSTING']),
+  contractRef: z.string().min(1),
+  /** Country, and region when the provider has several. */
+  location: z.string().min(1),
+  /** Last day of the contract. */
+  endsOn: z.iso.date(),
+});
+
 const Commune = z.strictObject({
   id: Id,
   name: z.string().min(1),
@@ -97,5 +110,6 @@ export const Network = z.strictObject({
   smsAfter: z.int().min(0).default(2),
   communes: z.array(Commune).min(1),
   elections: z.array(Election).default([]),
+  vendors: z.array(Vendor).default([]),
 });
 export type Network = z.infer<typeof Network>;

@@ -1,4 +1,6 @@
 import { measureColdStart } from './cold-start.ts';
+import { measureConsent } from './consent.ts';
+import { measureGate } from './gate.ts';
 import { measureIntake } from './intake.ts';
 import { measureOverhead } from './overhead.ts';
 import { renderReport, type Bench } from './report.ts';
@@ -6,6 +8,8 @@ import { renderReport, type Bench } from './report.ts';
 /** `npm run bench -- <name> [--json]`: ratios to a floor measured in the same run (docs/benchmarks.md). */
 const benches: Readonly<Record<string, Bench>> = {
   intake: measureIntake,
+  consent: measureConsent,
+  gate: measureGate,
   overhead: measureOverhead,
   'cold-start': measureColdStart,
 };

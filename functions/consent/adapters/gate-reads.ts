@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { isVisible } from '#core/calendar.ts';
-import { connect, getItems, keyOf } from '#core/dynamo.ts';
+import { connect, getItemsOf, keyOf } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
+import { createSignoffs } from '../../governance/provides.ts';
 import type { GateReads } from '../app/ports.ts';
 import type { Suppression } from '../domain/facts.ts';
 import { Consents } from '../domain/ledger.ts';
@@ -11,15 +12,19 @@ import { stateKey, suppressionKey, table } from './keys.ts';
 const SuppressionItem = z.object({ purposes: z.set(z.string()), at: z.string(), purgeAt: z.int() });
 const Item = z.union([Consents, SuppressionItem]);
 
-/** Choices and suppressed contacts, for one reader or a hundred, in one strongly consistent call. */
+/** Choices, suppressed contacts and sign-offs, for one reader or a hundred, in one strongly consistent call. */
 export function createGateReads(runtime: Runtime): GateReads {
   const store = connect(runtime);
   const index = createBlindIndex(runtime);
+  const signoffs = createSignoffs(runtime);
   return {
-    readMany: async ({ subjectRefs, contacts }) => {
+    readMany: async ({ subjectRefs, contacts, communes }) => {
       const hashes = await Promise.all(contacts.map((contact) => index('suppressed', contact)));
       const keys = [...subjectRefs.map(stateKey), ...hashes.map(suppressionKey)];
-      const items = await getItems(store, { table, keys, schema: Item });
+      const [items, signed] = await getItemsOf(store, [
+        { table, keys, schema: Item },
+        signoffs.lookup(communes),
+      ]);
       const now = runtime.clock.now();
       const consents = subjectRefs.flatMap((subjectRef): [string, Consents][] => {
         const item = items.get(keyOf(stateKey(subjectRef)));
@@ -29,7 +34,11 @@ export function createGateReads(runtime: Runtime): GateReads {
         const item = items.get(keyOf(suppressionKey(hashes[n] ?? '')));
         return item && 'purgeAt' in item && isVisible(item.purgeAt, now) ? [[contact, item]] : [];
       });
-      return { consents: new Map(consents), suppressed: new Map(suppressed) };
+      return {
+        consents: new Map(consents),
+        suppressed: new Map(suppressed),
+        signoffs: signoffs.found(communes, signed),
+      };
     },
   };
 }

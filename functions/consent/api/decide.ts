@@ -11,7 +11,7 @@ export function decideOperations(
 ): Operations<typeof manifest, 'decide'> {
   return {
     postDecisions: async ({ body, caller, now, locale }) => {
-      const { purpose, channel, at = now } = body;
+      const { purpose, channel, at = now, joint } = body;
       const patronRefs = body.subjects ?? (body.patronRef === undefined ? [] : [body.patronRef]);
       const located = await deps.people.locateMany(patronRefs);
       const readers = patronRefs.map((patronRef) => ({
@@ -26,7 +26,12 @@ export function decideOperations(
       );
       if (!isReachable) return fail(notFound);
       const subjectRefs = readers.flatMap((one) => (one.located ? [one.located.subjectRef] : []));
-      const decisions = await deps.gate.decideMany(subjectRefs, { purpose, channel, at });
+      const decisions = await deps.gate.decideMany(subjectRefs, {
+        purpose,
+        channel,
+        at,
+        joint,
+      });
       const items = readers.flatMap(({ patronRef, located: found }) => {
         const decision = found && decisions.get(found.subjectRef);
         return decision ? [viewDecision({ patronRef, decision, purpose, locale })] : [];

@@ -4,20 +4,21 @@ import { fail, ok } from '#core/result.ts';
 import { listPurposes } from '../app/list-purposes.ts';
 import { proveChoice } from '../app/prove.ts';
 import { noteRead, reachReader } from '../app/reach.ts';
-import type { createDeps } from '../container.ts';
+import type { createReadDeps } from '../container.ts';
 import { asOfToday } from '../domain/coming-of-age.ts';
 import { noticeSha256 } from '../domain/notice.ts';
 import type { manifest } from '../manifest.ts';
 import { viewChoices, viewEvent } from './views.ts';
 
 export function readOperations(
-  deps: ReturnType<typeof createDeps>,
+  deps: ReturnType<typeof createReadDeps>,
 ): Operations<typeof manifest, 'read'> {
   return {
-    listPurposes: ({ now }) =>
-      Promise.resolve(
-        ok({ status: 200, body: { items: listPurposes(deps.runtime.network, now) } }),
-      ),
+    listPurposes: async ({ now }) => {
+      const { network } = deps.runtime;
+      const signoffs = await deps.signoffs.readMany(network.communes.map(({ id }) => id));
+      return ok({ status: 200, body: { items: listPurposes(network, signoffs, now) } });
+    },
     getConsents: async ({ parameters, caller, now }) => {
       const reached = await reachReader(deps, { ...parameters, caller, now });
       if (!reached.ok) return reached;

@@ -8,13 +8,13 @@ import { publishNotice } from '../app/publish-notice.ts';
 import { issuePreferenceLink, preferencesUse } from '../app/preference-link.ts';
 import { actorOf, noteRead, reachReader } from '../app/reach.ts';
 import { recordDecision } from '../app/record-decision.ts';
-import type { createPageDeps } from '../container.ts';
+import type { createDeskDeps } from '../container.ts';
 import { noticeSha256 } from '../domain/notice.ts';
 import type { manifest } from '../manifest.ts';
 import { viewEntry } from './views.ts';
 
 export function recordOperations(
-  deps: ReturnType<typeof createPageDeps>,
+  deps: ReturnType<typeof createDeskDeps>,
 ): Operations<typeof manifest, 'record'> {
   return {
     putConsent: async ({ parameters, body, caller, now, headers }) => {

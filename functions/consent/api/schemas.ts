@@ -134,6 +134,7 @@ export const NoticeView = z
     ...NoticeInput.shape,
     version: z.int(),
     sha256: z.string(),
+    publishedAt: z.string().optional(),
   })
   .meta({ id: 'Notice' });
 
@@ -145,6 +146,8 @@ export const DecisionsInput = z
     purpose: Code,
     channel: Channel,
     at: Instant.optional(),
+    /** Communes in whose common name it would be sent (CAM-03). */
+    joint: z.array(z.string().max(40)).min(2).max(100).optional(),
   })
   .refine(
     ({ patronRef, subjects }) => (patronRef === undefined) !== (subjects === undefined),

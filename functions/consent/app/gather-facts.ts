@@ -1,11 +1,13 @@
 import { purposeByCode } from '#core/catalogue/purposes.ts';
 import { communeById, zoneOf } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
+import type { Signed } from '../../governance/provides.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
 import { digitalAge, isUnder, type Birth } from '../domain/age.ts';
 import type { Contact, Facts, GateRequest, Reader } from '../domain/facts.ts';
 import { asOfToday } from '../domain/coming-of-age.ts';
 import { noConsents, type Consents } from '../domain/ledger.ts';
+import { contractEnd, reservesOf } from '../domain/network-facts.ts';
 import { addressOf } from '../domain/recipient.ts';
 import type { GateReads } from './ports.ts';
 
@@ -21,8 +23,8 @@ export interface Gathered {
 }
 
 /**
- * Everything the gate needs on many readers, in two strongly consistent calls: the directory, then choices and
- * suppressions together. Guardians who are readers themselves cost one more, for the children alone.
+ * Everything the gate needs on many readers, in two strongly consistent calls: the directory, then choices,
+ * suppressions and sign-offs together. Guardians who are readers themselves cost one more, for the children alone.
  */
 export async function gatherFacts(
   deps: GateDeps,
@@ -35,14 +37,23 @@ export async function gatherFacts(
     const address = addressOf(contact, request.channel);
     return address === undefined ? [] : [address];
   });
-  const read = await deps.reads.readMany({ subjectRefs, contacts: [...new Set(contacts)] });
+  const communes = [...patrons.values()].map(({ commune }) => commune);
+  const read = await deps.reads.readMany({
+    subjectRefs,
+    contacts: [...new Set(contacts)],
+    communes: [...new Set([...communes, ...(request.joint ?? [])])],
+  });
   return new Map(
     subjectRefs.map((subjectRef) => {
       const patron = patrons.get(subjectRef);
       const facts: Facts = {
         ...(patron && {
           reader: readerOf(patron),
-          ...communeFacts(deps.runtime, patron.commune, request),
+          ...communeFacts(deps.runtime, {
+            commune: patron.commune,
+            signoffs: read.signoffs,
+            request,
+          }),
         }),
         guardian: guardians.get(subjectRef),
         consents: consentsOf(deps.runtime, patron, read.consents.get(subjectRef), request),
@@ -79,17 +90,22 @@ const readerOf = (patron: Patron): Reader => ({ ...patron, birth: birthOf(patron
 
 function communeFacts(
   runtime: Runtime,
-  id: string,
-  { purpose }: GateRequest,
-): Pick<Facts, 'commune' | 'signedUntil'> {
-  const commune = communeById(runtime.network, id);
+  args: { commune: string; signoffs: Signed; request: GateRequest },
+): Pick<Facts, 'commune' | 'signedUntil' | 'reserves' | 'vendorUntil'> {
+  const { network } = runtime;
+  const { signoffs, request } = args;
+  const commune = communeById(network, args.commune);
   if (!commune) return {};
-  const found = purposeByCode(purpose);
-  const signoff =
-    found.kind === 'SIGNED' && commune.signoffs.find((one) => one.purpose === found.purpose.code);
+  const found = purposeByCode(request.purpose);
+  const asked = { commune: commune.id, joint: request.joint };
   return {
-    commune: { hasDpo: commune.dpo !== undefined, zone: zoneOf(runtime.network, commune) },
-    ...(signoff && { signedUntil: signoff.validUntil }),
+    commune: { hasDpo: commune.dpo !== undefined, zone: zoneOf(network, commune) },
+    signedUntil:
+      found.kind === 'SIGNED'
+        ? signoffs.until({ ...asked, purpose: found.purpose.code })
+        : undefined,
+    reserves: reservesOf(network, commune.id),
+    vendorUntil: contractEnd(network, request.channel),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ChangeEvent } from '#core/events.ts';
 import type { Suppression } from '../domain/facts.ts';
 import type { Consents, LedgerEvent } from '../domain/ledger.ts';
 import type { Notice } from '../domain/notice.ts';
+import type { Signed } from '../../governance/provides.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 
 /** The ledger of consents. Every read is strongly consistent. */
@@ -25,9 +26,14 @@ export interface Suppressions {
   add(contact: string, purposes: readonly string[]): Promise<void>;
 }
 
-/** What the gate reads of this plugin's own table, in one call. */
+/** What the gate reads of choices, suppressed contacts and sign-offs, in one call. */
 export interface GateReads {
-  readMany(args: { subjectRefs: readonly string[]; contacts: readonly string[] }): Promise<{
+  readMany(args: {
+    subjectRefs: readonly string[];
+    contacts: readonly string[];
+    communes: readonly string[];
+  }): Promise<{
+    signoffs: Signed;
     consents: ReadonlyMap<string, Consents>;
     suppressed: ReadonlyMap<string, Suppression>;
   }>;

@@ -5,6 +5,7 @@ import { fail, type Result } from '#core/result.ts';
 import { invalid, notFound } from '#core/problem.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Locale } from '#core/text.ts';
+import type { SignoffReads } from '../../governance/provides.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
 import { asOfToday } from '../domain/coming-of-age.ts';
 import type { Circumstances } from '../domain/admissible.ts';
@@ -28,6 +29,7 @@ interface Deps {
   readonly ledger: LedgerStore;
   readonly notices: Notices;
   readonly links: ReaderLinks;
+  readonly signoffs: Pick<SignoffReads, 'readMany'>;
 }
 
 interface Opened {
@@ -52,12 +54,13 @@ export async function openPreferences(
   if (!opened) return undefined;
   const { patron, circumstances } = opened;
   const { network } = deps.runtime;
-  const [consents, formKey] = await Promise.all([
+  const [consents, formKey, signoffs] = await Promise.all([
     deps.ledger.read(patron.subjectRef),
     deps.links.formKey(token),
+    deps.signoffs.readMany(network.communes.map(({ id }) => id)),
   ]);
   const active = new Set(
-    listPurposes(network, now).flatMap(({ code, active: communes }) =>
+    listPurposes(network, signoffs, now).flatMap(({ code, active: communes }) =>
       communes[patron.commune]?.state === 'ACTIVE' ? [code] : [],
     ),
   );

@@ -52,6 +52,7 @@ export function circumstancesOf(
     now,
     today: now.toZonedDateTimeISO(zone).toPlainDate(),
     birth: { birthDate, birthYear, category },
+    controllers: [patron.commune, runtime.network.id],
   };
 }
 

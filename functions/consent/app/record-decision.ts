@@ -43,7 +43,7 @@ export interface Recorded {
 }
 
 interface Deps {
-  readonly runtime: Runtime;
+  readonly runtime: Pick<Runtime, 'clock' | 'ids'>;
   readonly ledger: LedgerStore;
 }
 
@@ -151,7 +151,7 @@ const said = ({ decision, evidence }: Recording) => ({
   occurredAt: Temporal.Instant.from(evidence.occurredAt),
 });
 
-function eventOf(runtime: Runtime, recording: Recording, consents: Consents): LedgerEvent {
+function eventOf(runtime: Deps['runtime'], recording: Recording, consents: Consents): LedgerEvent {
   const { actor, purpose, channel, decision, act, evidence } = recording;
   const receivedAt = runtime.clock.now().toString({ smallestUnit: 'millisecond' });
   return {

@@ -24,6 +24,8 @@ export interface Circumstances {
   readonly now: Temporal.Instant;
   readonly today: Temporal.PlainDate;
   readonly birth: Birth;
+  /** Who answers for this reader's data: their commune and the network (GOV-03). */
+  readonly controllers: readonly string[];
 }
 
 interface Check {
@@ -122,6 +124,35 @@ const checks: readonly Check[] = [
   {
     error: {
       field: 'notice',
+      code: 'BEFORE_NOTICE',
+      rule: 'CON-03',
+      message: {
+        fr: 'À cette date, ce texte n’existait pas encore.',
+        en: 'At that date this text did not exist yet.',
+      },
+    },
+    isBroken: ({ decision, notice, occurredAt }) =>
+      decision === 'GIVEN' && notice !== undefined && isBefore(occurredAt, notice),
+  },
+  {
+    error: {
+      field: 'notice',
+      code: 'NOTICE_OF_ANOTHER_CONTROLLER',
+      rule: 'GOV-03',
+      message: {
+        fr: 'Ce texte est d’une autre commune.',
+        en: 'This text is of another commune.',
+      },
+    },
+    isBroken: ({ decision, notice }, { controllers }) =>
+      decision === 'GIVEN' &&
+      notice !== undefined &&
+      notice.controllers.length > 0 &&
+      !notice.controllers.some((one) => controllers.includes(one)),
+  },
+  {
+    error: {
+      field: 'notice',
       code: 'SEPARATE_NOTICE_REQUIRED',
       rule: 'CON-11',
       message: {
@@ -168,6 +199,10 @@ const checks: readonly Check[] = [
       permits(decision) && collectedBy?.type === 'GUARDIAN' && !isUnder(digitalAge, birth, today),
   },
 ];
+
+const isBefore = (instant: Temporal.Instant, { publishedAt }: Notice) =>
+  publishedAt !== undefined &&
+  Temporal.Instant.from(publishedAt).since(instant).total('second') > clockSkew;
 
 const permits = (decision: Decision) => decision === 'GIVEN' || decision === 'OPPOSITION_LIFTED';
 

@@ -44,6 +44,8 @@ const checks: readonly Check[] = [
     code: 'PURPOSE_OFF',
     refuses: (one) => !isSigned(one) || !one.purpose.channels.includes(one.request.channel),
   }, // CAM-02
+  { code: 'ELECTION_RESERVE', refuses: isReserved }, // CAM-11
+  { code: 'VENDOR_EXPIRED', refuses: hasNoVendor }, // GOV-04
   { code: 'DECEASED', refuses: ({ reader }) => reader.state === 'DECEASED' }, // RGT-11
   {
     code: 'RESTRICTED',
@@ -134,6 +136,17 @@ function caseOf(args: {
 
 const isSigned = ({ facts, today }: Case) =>
   facts.signedUntil !== undefined && today.toString() <= facts.signedUntil;
+
+/** Before an election the service goes on, and what always went out at this pace. */
+function isReserved({ facts, purpose, request, today }: Case): boolean {
+  const day = today.toString();
+  const isOn = (facts.reserves ?? []).some(({ from, to }) => from <= day && day <= to);
+  return isOn && !purpose.service && request.usual !== true;
+}
+
+function hasNoVendor({ facts, today }: Case): boolean {
+  return facts.vendorUntil !== undefined && today.toString() > facts.vendorUntil;
+}
 
 /** Art. 18(2): claims and legal duties go on while the use of the data is frozen. */
 const isLegalDuty = ({ legalBasis }: Purpose) => legalBasis === 'LEGAL_OBLIGATION';

@@ -39,7 +39,11 @@ export interface Facts {
   readonly guardian?: Contact | undefined;
   readonly consents: Consents;
   readonly commune?: { readonly hasDpo: boolean; readonly zone: string } | undefined;
-  /** Last local date on which the commune's sign-off of this purpose holds (CAM-02). */
+  /** CAM-11: the reserve periods of the elections in which the commune votes, local dates, both ends included. */
+  readonly reserves?: readonly { readonly from: string; readonly to: string }[] | undefined;
+  /** GOV-04: last day of the longest contract with a provider of this channel; absent when it needs none. */
+  readonly vendorUntil?: string | undefined;
+  /** Last local date on which the purpose is open to this request in the commune (CAM-02, CAM-03, GOV-01, GOV-08). */
   readonly signedUntil?: string | undefined;
   /** What is on the suppression list, by address or number (RET-18). */
   readonly suppressed: ReadonlyMap<string, Suppression>;
@@ -58,6 +62,10 @@ export interface GateRequest {
   readonly purpose: string;
   readonly channel: Channel;
   readonly at: Temporal.Instant;
+  /** Communes in whose common name it is sent; their DPOs must agree (CAM-03). */
+  readonly joint?: readonly string[] | undefined;
+  /** A programme that existed before, neutral and at its usual pace, or approved by DPO and DGS (CAM-11). */
+  readonly usual?: boolean;
   /** Same-day closures may leave at any hour (NOT-12). */
   readonly urgent?: boolean;
 }

@@ -13,10 +13,12 @@ export const Notice = z.object({
   body: z.string(),
   /** Communes that answer for it; empty: the network and all its communes (GOV-03). */
   controllers: z.array(z.string()),
+  /** ISO instant from which it could be read: nobody agreed to it before. Not part of what is hashed. */
+  publishedAt: z.string().optional(),
 });
 export type Notice = z.infer<typeof Notice>;
 
-export type NoticeContent = Omit<Notice, 'version'>;
+export type NoticeContent = Omit<Notice, 'version' | 'publishedAt'>;
 
 /** CON-03: SHA-256 of the canonical text (RFC 8785 order of keys): one byte changed is another notice. */
 export function noticeSha256(notice: Notice): string {

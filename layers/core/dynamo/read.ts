@@ -34,43 +34,63 @@ export interface Lookup<S extends z.ZodType = z.ZodType> {
   readonly schema: S;
 }
 
-/** Strongly consistent read of many items of one table, by pages of 100; the answer is keyed by `pk|sk`. */
+/** Strongly consistent read of many items of one table; the answer is keyed by `pk|sk`. */
 export async function getItems<S extends z.ZodType>(
   store: Store,
   args: Lookup<S>,
 ): Promise<Map<string, z.output<S>>> {
-  const found = new Map<string, z.output<S>>();
-  const unique = [...new Map(args.keys.map((key) => [keyOf(key), key])).values()];
-  for (const page of chunks(unique, 100)) {
-    for (const item of await readPage(store, { [store.name(args.table)]: page })) {
-      const parsed = parseItem(store, args, item);
-      if (parsed !== undefined) found.set(keyOf(item), parsed);
-    }
-  }
+  const [found] = await getItemsOf(store, [args]);
   return found;
+}
+
+/**
+ * The same over several tables in one call: pages of 100 keys, whatever their table, side by side. One map a lookup, in
+ * their order.
+ */
+export async function getItemsOf<const L extends readonly Lookup[]>(
+  store: Store,
+  lookups: L,
+): Promise<{ [K in keyof L]: Map<string, z.output<L[K]['schema']>> }> {
+  const wanted = lookups.flatMap(({ table, keys }) =>
+    [...new Map(keys.map((key) => [keyOf(key), key])).values()].map((key) => ({ table, key })),
+  );
+  const pages = await Promise.all(chunks(wanted, 100).map((page) => readPage(store, page)));
+  return lookups.map((lookup) => {
+    const items = pages.flatMap((page) => page.get(store.name(lookup.table)) ?? []);
+    return new Map(
+      items.flatMap((item): [string, unknown][] => {
+        const parsed = parseItem(store, lookup, item);
+        return parsed === undefined ? [] : [[keyOf(item), parsed]];
+      }),
+    );
+  }) as { [K in keyof L]: Map<string, z.output<L[K]['schema']>> };
 }
 
 export const keyOf = (item: { pk?: unknown; sk?: unknown }): string =>
   `${String(item.pk)}|${String(item.sk)}`;
 
+/** Items by physical table; what the engine left unprocessed is asked for again. */
 async function readPage(
   store: Store,
-  request: Record<string, Key[]>,
-): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
+  page: readonly { table: string; key: Key }[],
+): Promise<Map<string, Record<string, unknown>[]>> {
+  const found = new Map<string, Record<string, unknown>[]>();
+  const byTable = Map.groupBy(page, ({ table }) => store.name(table));
   let pending: Record<string, { Keys: Record<string, unknown>[]; ConsistentRead: boolean }> =
     Object.fromEntries(
-      Object.entries(request).map(([table, keys]) => [
-        table,
-        { Keys: keys.map((key) => ({ ...key })), ConsistentRead: true },
+      [...byTable].map(([name, wanted]) => [
+        name,
+        { Keys: wanted.map(({ key }) => ({ ...key })), ConsistentRead: true },
       ]),
     );
   while (Object.keys(pending).length > 0) {
     const answer = await store.client.send(new BatchGetCommand({ RequestItems: pending }));
-    items.push(...Object.values(answer.Responses ?? {}).flat());
+    for (const [table, items] of Object.entries(answer.Responses ?? {})) {
+      found.set(table, [...(found.get(table) ?? []), ...items]);
+    }
     pending = (answer.UnprocessedKeys ?? {}) as typeof pending;
   }
-  return items;
+  return found;
 }
 
 export interface Selection<S extends z.ZodType> {

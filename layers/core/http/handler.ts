@@ -36,12 +36,14 @@ export function httpFunction<
   },
 ): Handler {
   const served = servedRoutes(args);
-  return middy()
-    .use(httpHeaderNormalizer())
-    // The policy of content is the answer's own (response.ts): a page has forms, JSON has nothing.
-    .use(httpSecurityHeaders({ contentSecurityPolicy: false }))
-    .use({ onError: ({ event, error }: Failure) => failed(runtime, event, error) })
-    .handler((event: Event) => serve(runtime, served, args.idempotency, event));
+  return (
+    middy()
+      .use(httpHeaderNormalizer())
+      // The policy of content is the answer's own (response.ts): a page has forms, JSON has nothing.
+      .use(httpSecurityHeaders({ contentSecurityPolicy: false }))
+      .use({ onError: ({ event, error }: Failure) => failed(runtime, event, error) })
+      .handler((event: Event) => serve(runtime, served, args.idempotency, event))
+  );
 }
 
 /** What middy hands to an error hook, as far as we look. */

@@ -1,0 +1,26 @@
+import { actsIn } from '#core/caller.ts';
+import type { Operations } from '#core/http/types.ts';
+import { notFound } from '#core/problem.ts';
+import { fail, ok } from '#core/result.ts';
+import { readRegister } from '../app/read-register.ts';
+import type { createRegisterDeps } from '../container.ts';
+import type { manifest } from '../manifest.ts';
+
+export function registerOperations(
+  deps: ReturnType<typeof createRegisterDeps>,
+): Operations<typeof manifest, 'register'> {
+  return {
+    getRegister: async ({ query, caller, now }) => {
+      const { network } = deps.runtime;
+      const communes = network.communes.filter(
+        ({ id }) => actsIn(caller, id) && (query.commune ?? id) === id,
+      );
+      if (communes.length === 0) return fail(notFound);
+      const signoffs = await deps.signoffs.readMany(communes.map(({ id }) => id));
+      const items = communes.flatMap((commune) =>
+        readRegister({ network, commune, signoffs, now }),
+      );
+      return ok({ status: 200, body: { items } });
+    },
+  };
+}
