@@ -17,5 +17,5 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/cdk.out/', '/.build/'],
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.build'],
   maxWorkers: 2,
-  testTimeout: 60_000,
+  testTimeout: 240_000,
 };

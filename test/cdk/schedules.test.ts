@@ -44,6 +44,14 @@ describe.each(subjects)('the schedules of %s', (_, inventory) => {
     expect(made.toSorted()).toEqual(declared.toSorted());
   });
 
+  it('[RET-04] tell their function when they were due, so that a start that is repeated keeps its instant', () => {
+    const inputs = schedules.map(({ properties }) => at(properties, 'Target', 'Input'));
+    const told = inventory.schedules.map(({ id }) =>
+      JSON.stringify({ schedule: id, at: '<aws.scheduler.scheduled-time>' }),
+    );
+    expect(inputs.toSorted()).toEqual(told.toSorted());
+  });
+
   it('run at their minute, and keep a start that failed', () => {
     for (const { properties } of schedules) {
       expect(properties['FlexibleTimeWindow']).toEqual({ Mode: 'OFF' });

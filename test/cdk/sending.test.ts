@@ -36,7 +36,10 @@ describe.each(subjects)('sending in %s', (_, inventory) => {
   });
 
   it('brings the answers of the providers to their functions, and keeps those that fail', () => {
-    const subscriptions = resourcesOf(stacks, 'AWS::SNS::Subscription');
+    const subscriptions = resourcesOf(stacks, 'AWS::SNS::Subscription').filter(
+      // The bell of the break-glass role writes to people.
+      ({ properties }) => properties['Protocol'] !== 'email',
+    );
     expect(subscriptions).toHaveLength(
       inventory.functions.flatMap(({ receives }) => receives).length,
     );
