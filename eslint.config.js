@@ -122,6 +122,15 @@ export default defineConfig(
   },
 
   {
+    // They run on real time and the real environment, and tell what they do from top to bottom.
+    files: ['infra/{cloud-proof,conformance}/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', zodAsNamespace, noDefaultExport],
+      'local/own-lines': 'off',
+    },
+  },
+
+  {
     files: tests,
     rules: {
       // A test that makes a world of its own is long and still one thing.

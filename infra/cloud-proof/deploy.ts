@@ -63,7 +63,7 @@ export async function deploy(site: Site): Promise<string> {
 
 export async function readDeployed(site: Site): Promise<Deployed> {
   const text = await readFile(join(site.build, 'outputs.json'), 'utf8');
-  const all = Object.assign({}, ...Object.values(Outputs.parse(JSON.parse(text))));
+  const all: unknown = Object.assign({}, ...Object.values(Outputs.parse(JSON.parse(text))));
   const { ApiUrl, InboundSmsTopicArn } = z
     .object({ ApiUrl: z.string(), InboundSmsTopicArn: z.string() })
     .parse(all);

@@ -13,7 +13,8 @@ export interface Tried {
   readonly calls: readonly {
     readonly what: string;
     readonly held: boolean;
-    readonly outcome: 'allowed' | 'denied' | string;
+    /** `allowed`, `denied`, or what else came. */
+    readonly outcome: string;
   }[];
 }
 

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
@@ -78,9 +79,7 @@ async function answer(
   const headers = Object.fromEntries(
     Object.entries(message.headersDistinct).map(([name, values]) => [name, values?.join(',')]),
   );
-  const parts: Buffer[] = [];
-  for await (const part of message) parts.push(Buffer.from(part));
-  const body = Buffer.concat(parts);
+  const body = await buffer(message);
   const request = {
     query: new URLSearchParams(query),
     headers,

@@ -90,8 +90,8 @@ async function proveAll({ proof, site, cloud, clock, port }: Setting): Promise<v
     audience: network.identity.audience,
     network: network.id,
   });
-  let use: Use | undefined;
-  port.serve(createFront(identity, () => use));
+  const serving: { use?: Use } = {};
+  port.serve(createFront(identity, () => serving.use));
 
   await report.step('cdk bootstrap', async () => {
     await bootstrap(site);
@@ -104,7 +104,7 @@ async function proveAll({ proof, site, cloud, clock, port }: Setting): Promise<v
     return { words: `${functions.length} functions, ${tables.length} tables` };
   });
   if (!first) return;
-  use = {
+  const use: Use = {
     cloud,
     clock,
     identity,
@@ -113,6 +113,7 @@ async function proveAll({ proof, site, cloud, clock, port }: Setting): Promise<v
     scheduled: [...new Set(inventory.value.schedules.map(({ target }) => target))],
     baseUrl: port.url,
   };
+  serving.use = use;
   await report.step(
     'Conditions that the emulator cannot see are lifted, the others stay',
     async () => ({

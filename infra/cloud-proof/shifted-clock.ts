@@ -9,13 +9,13 @@ const file = process.env['DISCRETION_STORY_CLOCK'];
 
 function storyNow(): number {
   if (file === undefined) return RealDate.now();
-  const [story, real, pace]: number[] = JSON.parse(readFileSync(file, 'utf8'));
+  const [story, real, pace] = JSON.parse(readFileSync(file, 'utf8')) as number[];
   return Math.floor((story ?? 0) + (RealDate.now() - (real ?? 0)) * (pace ?? 1));
 }
 
 globalThis.Date = new Proxy(RealDate, {
-  construct: (target, args, newTarget) =>
-    Reflect.construct(target, args.length === 0 ? [storyNow()] : args, newTarget),
-  get: (target, name, receiver) =>
+  construct: (target, args, newTarget): Date =>
+    Reflect.construct(target, args.length === 0 ? [storyNow()] : args, newTarget) as Date,
+  get: (target, name, receiver): unknown =>
     name === 'now' ? storyNow : Reflect.get(target, name, receiver),
 });

@@ -75,7 +75,9 @@ async function lint({ proof, site }: Proved) {
   const { code, output } = await run([proof.tools.cfnLint, ...options, ...files], place);
   demand(code === 0, output.trim().split('\n').slice(0, 20).join('\n'));
   const warnings = [...new Set(output.match(/(?<=:)W\d{4}(?=:)/gu))];
-  return { words: `${files.length} templates, no error; warnings: ${warnings.join(', ') || 'none'}` };
+  return {
+    words: `${files.length} templates, no error; warnings: ${warnings.join(', ') || 'none'}`,
+  };
 }
 
 async function tryTokens({ site, use }: Proved) {
@@ -121,15 +123,18 @@ async function tell({ proof, use }: Proved) {
 
 /** What the schedule does every minute, every second: the story would otherwise take an hour to tell. */
 function keepRelaying({ cloud }: Use): { stop(): Promise<void> } {
-  let going = true;
+  const telling = new AbortController();
   const relaying = (async () => {
-    for (; going; await sleep(1000)) await cloud.invoke('exchange-relay', {});
+    while (!telling.signal.aborted) {
+      await cloud.invoke('exchange-relay', {});
+      await sleep(1000);
+    }
   })();
   // A failure is thrown by `stop`, once the story is told.
   relaying.catch(() => undefined);
   return {
     stop: () => {
-      going = false;
+      telling.abort();
       return relaying;
     },
   };

@@ -15,12 +15,12 @@ export const differences: readonly Difference[] = [
     engine: 'dynamodb-local',
     check: 'one item twice in a transaction is refused',
     verdict:
-      'the embedded engine and the emulator are right: the API reference of TransactWriteItems refuses two operations on one item. DynamoDB Local evaluates the second condition against the first write and cancels, which `transact` reads as a lost race; without a condition it refuses as AWS does. Nothing is written on any of them, and all our tests run on an engine that refuses loudly.',
+      'the embedded engine and the emulator are right: the API reference of TransactWriteItems refuses two operations on one item. DynamoDB Local evaluates the second condition against the first write and cancels, which `transact` reads as a lost race; without a condition it refuses as AWS does. Nothing is written on any of them, and the tests of the product run on the embedded engine, which refuses loudly.',
   },
   {
     engine: 'ministack',
     check: 'a reserved word in a filter is refused',
     verdict:
-      'the embedded engine and DynamoDB Local are right (list of reserved words in the DynamoDB guide). An expression that only the emulator accepts would fail on AWS; every expression of the product runs on the embedded engine in its tests before it reaches the emulator.',
+      'the embedded engine and DynamoDB Local are right (list of reserved words in the DynamoDB guide). An expression that only the emulator accepts would fail on AWS; the tests of the product run on the embedded engine, which refuses it.',
   },
 ];

@@ -10,7 +10,7 @@ async function putTwice(probe: Probe): Promise<string> {
   const put = (owner: string) =>
     putItem(probe.store, { table, item: { pk: probe.pk, sk: 'a', owner }, condition: absent });
   const answers = [await put('first'), await put('second')];
-  return `${answers.join(', ')}, ${(await read(probe))?.['owner']} stays`;
+  return `${answers.join(', ')}, ${String((await read(probe))?.['owner'])} stays`;
 }
 
 async function updateByVersion({ store, pk }: Probe): Promise<string> {
@@ -52,7 +52,7 @@ async function upsert(probe: Probe): Promise<string> {
     key: { pk: probe.pk, sk: 'a' },
     update: { expression: 'ADD seen :one', values: { ':one': 1 } },
   });
-  return `${done}, seen ${(await read(probe))?.['seen']}`;
+  return `${done}, seen ${String((await read(probe))?.['seen'])}`;
 }
 
 export const conditions: readonly Check[] = [

@@ -44,7 +44,7 @@ async function everyKind(probe: Probe): Promise<string> {
     { table, check: { pk, sk: 'seen' }, condition: unchangedSince(1) },
   ]);
   const kept = await getItem(store, { table, key: { pk, sk: 'kept' }, schema: Item });
-  return `${done}, ${await count(probe)} items, version ${kept?.['version']}`;
+  return `${done}, ${await count(probe)} items, version ${String(kept?.['version'])}`;
 }
 
 async function sameItemTwice({ store, pk }: Probe): Promise<string> {
