@@ -39,51 +39,29 @@ const launcher = [
   'main()',
 ].join('\n');
 
-/**
- * Starts ministack on the loopback interface. Its Lambdas run on whichever `node` is first on PATH: a wrapper of the
- * Node that runs us, which must be that of the functions, on the clock of the story.
- */
-export async function startEmulator(args: {
+export interface EmulatorOptions {
   /** Of the virtual environment that has ministack. */
   readonly python: string;
   readonly folder: string;
   readonly clockFile?: string;
   readonly enforcesIam?: boolean;
-}): Promise<Emulator> {
+}
+
+/** Starts ministack on the loopback interface. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const port = await freePort();
   const endpoint = `https://127.0.0.1:${port}`;
-  const bin = join(args.folder, 'bin');
-  mkdirSync(bin, { recursive: true });
   // Outside of the repository, whose package.json would make modules of the emulator's CommonJS workers.
   const temporary = mkdtempSync(join(tmpdir(), 'discretion-proof-'));
   const certificate = join(temporary, 'ministack-tls/server.crt');
-  const wrapper = join(bin, 'node');
-  writeFileSync(
-    wrapper,
-    `#!/bin/sh\nNODE_EXTRA_CA_CERTS='${certificate}' exec '${process.execPath}' --import '${clockModule}' "$@"\n`,
-  );
-  chmodSync(wrapper, 0o755);
-  const log = openSync(join(args.folder, 'emulator.log'), 'w');
-  const child = spawn(args.python, ['-c', launcher], {
-    cwd: args.folder,
+  const bin = writeNode(options.folder, certificate);
+  const log = openSync(join(options.folder, 'emulator.log'), 'w');
+  const child = spawn(options.python, ['-c', launcher], {
+    cwd: options.folder,
     // A process group of its own: its Lambda processes end with it.
     detached: true,
     stdio: ['ignore', log, log],
-    env: {
-      ...withoutAws(process.env),
-      PATH: [bin, process.env['PATH']].join(delimiter),
-      TMPDIR: temporary,
-      // Every bucket, queue and topic refuses plain HTTP (GOV-15), and the emulator enforces it.
-      USE_SSL: '1',
-      AUTH: String(args.enforcesIam ?? true),
-      IOT_MTLS_ENABLED: '0',
-      SFTP_ENABLED: '0',
-      BIND_HOST: '127.0.0.1',
-      MINISTACK_HOST: '127.0.0.1',
-      GATEWAY_PORT: String(port),
-      MINISTACK_REGION: region,
-      ...(args.clockFile && { DISCRETION_STORY_CLOCK: args.clockFile }),
-    },
+    env: emulatorEnv(options, { port, bin, temporary }),
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const kill = () => killGroup(child.pid);
@@ -101,7 +79,43 @@ export async function startEmulator(args: {
     await sleep(200);
   }
   await stop();
-  throw new Error(`the emulator did not start: ${join(args.folder, 'emulator.log')}`);
+  throw new Error(`the emulator did not start: ${join(options.folder, 'emulator.log')}`);
+}
+
+/**
+ * Lambdas run on whichever `node` is first on PATH: a wrapper of the Node that runs us, which must be that of the
+ * functions, on the clock of the story. @returns the folder for PATH
+ */
+function writeNode(folder: string, certificate: string): string {
+  const bin = join(folder, 'bin');
+  mkdirSync(bin, { recursive: true });
+  const command = `exec '${process.execPath}' --import '${clockModule}' "$@"`;
+  const file = join(bin, 'node');
+  writeFileSync(file, `#!/bin/sh\nNODE_EXTRA_CA_CERTS='${certificate}' ${command}\n`);
+  chmodSync(file, 0o755);
+  return bin;
+}
+
+function emulatorEnv(
+  options: EmulatorOptions,
+  place: { readonly port: number; readonly bin: string; readonly temporary: string },
+): NodeJS.ProcessEnv {
+  return {
+    ...withoutAws(process.env),
+    PATH: [place.bin, process.env['PATH']].join(delimiter),
+    TMPDIR: place.temporary,
+    STATE_DIR: join(place.temporary, 'state'),
+    // Every bucket, queue and topic refuses plain HTTP (GOV-15), and the emulator enforces it.
+    USE_SSL: '1',
+    AUTH: String(options.enforcesIam ?? true),
+    IOT_MTLS_ENABLED: '0',
+    SFTP_ENABLED: '0',
+    BIND_HOST: '127.0.0.1',
+    MINISTACK_HOST: '127.0.0.1',
+    GATEWAY_PORT: String(place.port),
+    MINISTACK_REGION: region,
+    ...(options.clockFile && { DISCRETION_STORY_CLOCK: options.clockFile }),
+  };
 }
 
 function killGroup(pid: number | undefined): void {

@@ -3,6 +3,7 @@ import { DecryptCommand, GenerateDataKeyCommand } from '@aws-sdk/client-kms';
 import { SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import type { Network } from '#core/network.ts';
+import { tableVariable } from '#core/runtime.ts';
 import { senderAddress } from '../cdk/naming.ts';
 import type { Clients, Cloud, DeployedFunction } from './cloud.ts';
 import type { Permission } from './permissions.ts';
@@ -39,41 +40,18 @@ async function attemptsOf(cloud: Cloud, network: Network): Promise<readonly Atte
       EncryptionContext: context,
     }),
   );
-  const from = senderAddress(network);
-  const mail = Buffer.from(
-    `From: ${from}\r\nTo: nobody@example.org\r\nSubject: proof\r\n\r\nproof`,
-  );
-  const read = (name: string, environment: string): Attempt => ({
-    what: `read ${name}`,
-    action: 'dynamodb:GetItem',
-    table: name,
-    act: ({ dynamo }) =>
-      dynamo.send(
-        new GetItemCommand({
-          TableName: variable(environment),
-          Key: { pk: { S: 'x' }, sk: { S: 'x' } },
-        }),
-      ),
-  });
+  const read = (name: string): Attempt => {
+    const TableName = variable(tableVariable(name));
+    const Key = { pk: { S: 'x' }, sk: { S: 'x' } };
+    return {
+      what: `read ${name}`,
+      action: 'dynamodb:GetItem',
+      table: name,
+      act: ({ dynamo }) => dynamo.send(new GetItemCommand({ TableName, Key })),
+    };
+  };
   return [
-    {
-      what: 'e-mail',
-      action: 'ses:SendRawEmail',
-      act: ({ ses }) =>
-        ses.send(
-          new SendRawEmailCommand({
-            Source: from,
-            Destinations: ['nobody@example.org'],
-            RawMessage: { Data: mail },
-          }),
-        ),
-    },
-    {
-      what: 'SMS',
-      action: 'sns:Publish',
-      act: ({ sns }) =>
-        sns.send(new PublishCommand({ PhoneNumber: '+33639980000', Message: 'proof' })),
-    },
+    ...sendings(senderAddress(network)),
     {
       what: 'unwrap a key',
       action: 'kms:Decrypt',
@@ -85,11 +63,29 @@ async function attemptsOf(cloud: Cloud, network: Network): Promise<readonly Atte
     {
       what: 'scan readers',
       action: 'dynamodb:Scan',
-      act: ({ dynamo }) => dynamo.send(new ScanCommand({ TableName: variable('TABLE_DIRECTORY') })),
+      act: ({ dynamo }) =>
+        dynamo.send(new ScanCommand({ TableName: variable(tableVariable('Directory')) })),
     },
-    read('Loans', 'TABLE_LOANS'),
-    read('Directory', 'TABLE_DIRECTORY'),
-    read('Cases', 'TABLE_CASES'),
+    ...['Loans', 'Directory', 'Cases'].map(read),
+  ];
+}
+
+function sendings(from: string): readonly Attempt[] {
+  const Destinations = ['nobody@example.org'];
+  const Data = Buffer.from(`From: ${from}\r\nTo: nobody@example.org\r\n\r\nproof`);
+  return [
+    {
+      what: 'e-mail',
+      action: 'ses:SendRawEmail',
+      act: ({ ses }) =>
+        ses.send(new SendRawEmailCommand({ Source: from, Destinations, RawMessage: { Data } })),
+    },
+    {
+      what: 'SMS',
+      action: 'sns:Publish',
+      act: ({ sns }) =>
+        sns.send(new PublishCommand({ PhoneNumber: '+33639980000', Message: 'proof' })),
+    },
   ];
 }
 

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { createServer } from '../local/client.ts';
@@ -46,7 +47,9 @@ const reports = saved.flatMap((text) =>
   text === undefined ? [] : [EngineReport.parse(JSON.parse(text))],
 );
 if (reports.length === all.length) {
-  await writeFile(join(root, 'docs/conformance.md'), renderReport(reports));
+  const filepath = join(root, 'docs/conformance.md');
+  const style = await resolveConfig(filepath);
+  await writeFile(filepath, await format(renderReport(reports), { ...style, filepath }));
   say('wrote docs/conformance.md\n');
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Metafile } from 'esbuild';
 import * as z from 'zod';
 import type { Contribute, Create, Handler } from '#core/entry.ts';
 import type { Network } from '#core/network.ts';
@@ -61,7 +61,7 @@ export interface FunctionBundle {
   readonly id: string;
   /** Folder to upload; the handler is `index.handler`. */
   readonly folder: string;
-  /** Size of `index.mjs`, without its source map. */
+  /** Size of its modules, without source maps. */
   readonly bytes: number;
 }
 
@@ -102,22 +102,39 @@ export async function bundleFunctions(args: {
 }): Promise<readonly FunctionBundle[]> {
   const { inventory, network, outdir } = args;
   const wrappers = await writeWrappers({ functions: inventory.functions, network, outdir });
-  const { metafile } = await build({
-    ...options,
-    metafile: true,
-    absWorkingDir: outdir,
-    outdir,
-    entryPoints: wrappers.map(({ id, file }) => ({ in: file, out: `${id}/index` })),
-  });
-  await writeFile(join(outdir, 'meta.json'), JSON.stringify(metafile));
+  const whole = await bundle(wrappers, { absWorkingDir: outdir, outdir });
+  const lazy = wrappers.filter(({ id }) => loadsLater(whole, `${id}/index.mjs`));
+  const outputs = { ...whole.outputs };
+  for (const wrapper of lazy) {
+    const split = { splitting: true, chunkNames: `${wrapper.id}/[name]-[hash]` };
+    const parts = await bundle([wrapper], { absWorkingDir: outdir, outdir, ...split });
+    Object.assign(outputs, parts.outputs);
+  }
+  await writeFile(join(outdir, 'meta.json'), JSON.stringify({ ...whole, outputs }));
   return inventory.functions
-    .map(({ id }) => ({
-      id,
-      folder: join(outdir, id),
-      bytes: metafile.outputs[`${id}/index.mjs`]?.bytes ?? 0,
-    }))
+    .map(({ id }) => ({ id, folder: join(outdir, id), bytes: bytesOf(outputs, id) }))
     .toSorted(by(({ id }) => id));
 }
+
+type Wrapper = Awaited<ReturnType<typeof writeWrappers>>[number];
+
+async function bundle(wrappers: readonly Wrapper[], place: BuildOptions): Promise<Metafile> {
+  const entryPoints = wrappers.map(({ id, file }) => ({ in: file, out: `${id}/index` }));
+  const { metafile } = await build({ ...options, ...place, metafile: true, entryPoints });
+  return metafile;
+}
+
+/** Whether code of ours in this bundle imports something when it is first needed: that goes to a file of its own, unread at the start. */
+function loadsLater({ inputs, outputs }: Metafile, output: string): boolean {
+  return Object.keys(outputs[output]?.inputs ?? {})
+    .filter((input) => !input.includes('node_modules/'))
+    .some((input) => inputs[input]?.imports.some(({ kind }) => kind === 'dynamic-import'));
+}
+
+const bytesOf = (outputs: Metafile['outputs'], id: string) =>
+  Object.entries(outputs)
+    .filter(([file]) => file.startsWith(`${id}/`) && file.endsWith('.mjs'))
+    .reduce((sum, [, { bytes }]) => sum + bytes, 0);
 
 async function writeWrappers(args: {
   functions: readonly InventoryFunction[];

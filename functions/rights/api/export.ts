@@ -1,4 +1,3 @@
-import { strToU8, zipSync } from 'fflate';
 import type { ExportStep } from '#core/contributions.ts';
 import type { Operations } from '#core/http/types.ts';
 import { ok } from '#core/result.ts';
@@ -13,6 +12,8 @@ export function exportOperations(
     exportPerson: async ({ parameters, caller, now }) => {
       const person = await exportPerson(deps, { id: parameters.id, caller, now });
       if (!person.ok) return person;
+      // With the first export, not at every start: it computes its tables when it loads.
+      const { strToU8, zipSync } = await import('fflate');
       const body = zipSync({ 'export.json': strToU8(JSON.stringify(person.value, null, 2)) });
       return ok({
         status: 200,
