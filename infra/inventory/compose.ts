@@ -126,9 +126,11 @@ async function bundle(wrappers: readonly Wrapper[], place: BuildOptions): Promis
 
 /** Whether code of ours in this bundle imports something when it is first needed: that goes to a file of its own, unread at the start. */
 function loadsLater({ inputs, outputs }: Metafile, output: string): boolean {
-  return Object.keys(outputs[output]?.inputs ?? {})
+  const held = outputs[output]?.inputs ?? {};
+  return Object.keys(held)
     .filter((input) => !input.includes('node_modules/'))
-    .some((input) => inputs[input]?.imports.some(({ kind }) => kind === 'dynamic-import'));
+    .flatMap((input) => inputs[input]?.imports ?? [])
+    .some(({ kind, path }) => kind === 'dynamic-import' && (held[path]?.bytesInOutput ?? 0) > 0);
 }
 
 const bytesOf = (outputs: Metafile['outputs'], id: string) =>
