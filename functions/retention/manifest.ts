@@ -65,10 +65,10 @@ export const manifest = definePlugin({
     },
   },
   schedules: {
-    // Midnight of the mainland first; the other hours follow midnight overseas (Réunion, Cayenne, Nouméa) by six at most.
+    // Midnight of the mainland first; noon follows midnight overseas (Réunion, Cayenne, Nouméa) and mends a night that failed.
     sweep: {
       function: 'sweep',
-      cron: '0 0,6,12,18 * * *',
+      cron: '0 0,12 * * *',
       zone: 'Europe/Paris',
       title: { fr: 'Oublier ce qui est échu', en: 'Forget what fell due' },
     },

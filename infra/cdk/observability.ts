@@ -35,7 +35,7 @@ interface Watch extends AlarmSpec {
 
 const period = Duration.minutes(5);
 
-/** Two sweeps of six hours: when neither was heard of, the alarm rings as if something were left. */
+/** A sweep every twelve hours: when none was heard of, the alarm rings as if something were left. */
 const sweepPeriod = Duration.hours(12);
 
 /** One alarm a watch, one dashboard of all watches, one topic to which the IT team subscribes. */
