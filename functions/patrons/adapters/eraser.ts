@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { epochSeconds } from '#core/calendar.ts';
+import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import type { ErasureStep } from '#core/contributions.ts';
 import { connect, putItem } from '#core/dynamo.ts';
 import { createPartitionEraser } from '#core/partition-eraser.ts';
@@ -9,7 +10,9 @@ import { createDirectory } from './directory.ts';
 import { locatorKey, subjectPartition, table } from './keys.ts';
 
 /** How long an erased ref is remembered, as a hash, so that a synchronisation or a restore cannot bring it back (RET-20). */
-const remembered = Temporal.Duration.from({ hours: 60 * 24 });
+const remembered = Temporal.Duration.from({
+  hours: 24 * Temporal.Duration.from(retentionRules['RET-20'].parameters.tombstone).days,
+});
 
 /**
  * Erases what the directory holds of one reader. The locator becomes a tombstone first: every read answers 410 from

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { Caller } from '#core/caller.ts';
-import { chunks } from '#core/chunks.ts';
+import { mapConcurrently } from '#core/concurrency.ts';
 import { invalid, type FieldError, type Problem } from '#core/problem.ts';
 import { fail, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -42,14 +42,9 @@ export async function importPatrons(deps: Deps, request: Import): Promise<RowOut
     ...deps.directory,
     locate: (ref: string) => Promise.resolve(located.get(ref)),
   };
-  const outcomes: RowOutcome[] = [];
-  for (const group of chunks([...request.rows.entries()], concurrency)) {
-    const done = group.map(async ([row, raw]) =>
-      outcomeOf(row, await importRow({ ...deps, directory }, request, { row, raw, firstRows })),
-    );
-    outcomes.push(...(await Promise.all(done)));
-  }
-  return outcomes;
+  return mapConcurrently([...request.rows.entries()], concurrency, async ([row, raw]) =>
+    outcomeOf(row, await importRow({ ...deps, directory }, request, { row, raw, firstRows })),
+  );
 }
 
 async function importRow(
