@@ -24,14 +24,14 @@ export interface PeriodKeys {
   destroy(period: Period): Promise<void>;
 }
 
-const table = 'PeriodKeys';
 const Item = z.object({ wrapped: z.instanceof(Uint8Array), commune: z.string(), purgeAt: z.int() });
 const itemKey = ({ commune, purgeAt }: Period) => ({
   pk: `COMMUNE#${commune}`,
   sk: String(purgeAt).padStart(12, '0'),
 });
 
-export function createPeriodKeys(runtime: Runtime): PeriodKeys {
+/** @param table of the plugin whose periods these are: keys of one plugin are never read by the role of another. */
+export function createPeriodKeys(runtime: Runtime, table = 'PeriodKeys'): PeriodKeys {
   const store = connect(runtime);
   const wrapper = createKeyWrapper(runtime);
   const cache = createKeyCache(runtime.clock);
