@@ -17,4 +17,5 @@ export {
   putItems,
   transact,
   updateItem,
+  type Write,
 } from './dynamo/write.ts';

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { connect, getItem, getItems, putItem, absent, updateItem } from '#core/dynamo.ts';
 import type { DueCalendar } from '#core/due.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { zoneIn } from '#core/network.ts';
 import { keysOfReader } from '#core/partition-eraser.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { Bytes } from '#core/schemas.ts';
@@ -39,10 +39,6 @@ export function createConsultations(runtime: Runtime, calendar: DueCalendar): Co
   const store = connect(runtime);
   const vault = createVault(runtime);
   const index = createBlindIndex(runtime);
-  const zoneIn = (id: string) => {
-    const commune = communeById(runtime.network, id);
-    return commune ? zoneOf(runtime.network, commune) : runtime.network.zone;
-  };
 
   const open = async (item: Item): Promise<Consultation[]> => {
     const { reader: subjectRef, sealed, commune, site: code, at } = item;
@@ -57,7 +53,7 @@ export function createConsultations(runtime: Runtime, calendar: DueCalendar): Co
       return mark && instantOf(mark.at);
     },
     noteInventory: async (site, at) => {
-      const { purgeAt } = endOfInventory({ at, zone: zoneIn(site.commune) });
+      const { purgeAt } = endOfInventory({ at, zone: zoneIn(runtime.network, site.commune) });
       const before = moment(at.epochMilliseconds);
       await calendar.enter({ commune: site.commune, purgeAt, parcel: partitionOf(site), before });
       const values = { ':at': at.epochMilliseconds };
@@ -70,7 +66,7 @@ export function createConsultations(runtime: Runtime, calendar: DueCalendar): Co
     },
     add: async ({ site, at, ...details }, { reader, eventId }) => {
       const { commune, code } = site;
-      const { purgeAt, startedOn } = longest({ at, zone: zoneIn(commune) });
+      const { purgeAt, startedOn } = longest({ at, zone: zoneIn(runtime.network, commune) });
       const ms = at.epochMilliseconds;
       const key = {
         pk: partitionOf(site),
@@ -82,7 +78,7 @@ export function createConsultations(runtime: Runtime, calendar: DueCalendar): Co
       });
       if (!sealed) return 'ERASED';
       // Ten years later all of its day leave together, and with them whatever of the site is older.
-      const before = moment(endOfDay(at, zoneIn(commune)));
+      const before = moment(endOfDay(at, zoneIn(runtime.network, commune)));
       await calendar.enter({ commune, purgeAt, parcel: key.pk, before });
       const counted = { category: 'ARCHIVE_CONSULTATION', on: startedOn.toString() };
       const item = { ...key, commune, site: code, at: ms, reader: reader.subjectRef, sealed };

@@ -1,6 +1,6 @@
 import { isVisible, writeInstant } from '#core/calendar.ts';
 import type { ExportStep } from '#core/contributions.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { zoneIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { deadlineOf } from '../domain/consultation.ts';
 import type { Consultations } from './ports.ts';
@@ -15,8 +15,7 @@ export function exportStep(deps: { runtime: Runtime; consultations: Consultation
       for (const { site, at, patronRef: _own, documentRef } of await consultations.ofReader(
         subjectRef,
       )) {
-        const commune = communeById(runtime.network, site.commune);
-        const zone = commune ? zoneOf(runtime.network, commune) : runtime.network.zone;
+        const zone = zoneIn(runtime.network, site.commune);
         const deadline = deadlineOf({ at, zone }, await consultations.lastInventory(site));
         if (!isVisible(deadline.purgeAt, now)) continue;
         const keptUntil = deadline.visibleUntil.toPlainDate().toString();
