@@ -172,7 +172,7 @@ export const manifest = definePlugin({
         ...sealGrants,
         ...indexGrants,
       ],
-      requires: ['patrons.contact'],
+      requires: ['patrons.contact', 'statistics.count'],
     },
     {
       to: 'sweep',

@@ -4,11 +4,13 @@ import { mapConcurrently } from '#core/concurrency.ts';
 import type { IntakeContext, IntakeOutcome } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { People } from '../../patrons/provides.ts';
+import type { Counted, Tally } from '../../statistics/provides.ts';
 import { refOf, transitions, type CirculationEvent } from '../domain/events.ts';
 import { lifeOf } from '../domain/lifecycle.ts';
 import { localRulesOf } from '../domain/local-rules.ts';
 import { applyEvent, deadlineOf, instantOf, localDate, standingOf } from '../domain/record.ts';
 import type { CirculationRecord, Incoming } from '../domain/record.ts';
+import { actOf } from './acts.ts';
 import { absentLoan, admitEvent, erasedReader, namedReader } from './admit-event.ts';
 import {
   nameKey,
@@ -24,6 +26,7 @@ export interface IntakeDeps {
   readonly people: Pick<People, 'locateMany'>;
   readonly records: Records;
   readonly clocks: Clocks;
+  readonly tally: Tally;
 }
 
 /** Events of one loan or hold, in the order of the batch, with their places in it. */
@@ -55,7 +58,13 @@ export async function applyEvents(
   const groups = await groupEvents(deps, context, { events, outcomes });
   const stored = await deps.records.load(groups.filter(isContinued).map(({ name }) => name));
   const plans = groups.map((group) => planOf({ group, context }, stored.get(nameKey(group.name))));
-  await deps.clocks.noteEnds(plans.flatMap((plan) => endsOf(deps.runtime, plan)));
+  await Promise.all([
+    deps.clocks.noteEnds(plans.flatMap((plan) => endsOf(deps.runtime, plan))),
+    deps.tally.count(
+      plans.flatMap((plan, n) => actsOf(deps.runtime, { events, group: groups[n], plan })),
+    ),
+  ]);
+  deps.runtime.reached('loans.intake.counted');
   const settled = await mapConcurrently([...groups.entries()], concurrency, ([n, group]) =>
     settle(deps, { group, context }, plans[n]),
   );
@@ -157,6 +166,20 @@ function dated(runtime: Runtime, { outcomes }: Plan, record: CirculationRecord):
   return outcomes.map((outcome) =>
     outcome.status === 'REJECTED' ? outcome : { ...outcome, visibleUntil, purgeAt },
   );
+}
+
+/** What the libraries did, noted before it is applied (STA-02). */
+function actsOf(
+  { network }: Runtime,
+  said: { events: readonly CirculationEvent[]; group: Group | undefined; plan: Plan },
+): Counted[] {
+  const { outcomes, record } = said.plan;
+  const subjectRef = record?.details?.reader.subjectRef;
+  return (said.group?.events ?? []).flatMap(({ place, incoming }, n) => {
+    const act =
+      outcomes[n]?.status === 'APPLIED' ? actOf(network, said.events[place], incoming) : undefined;
+    return act ? [{ ...act, subjectRef }] : [];
+  });
 }
 
 function endsOf(runtime: Runtime, { record }: Plan): LoanEnd[] {
