@@ -4,7 +4,6 @@ import { createTally } from '../statistics/provides.ts';
 import { createAccessLog } from './adapters/access-log.ts';
 import { createBelongings } from './adapters/belongings.ts';
 import { createCirculation } from './adapters/circulation.ts';
-import { createClocks } from './adapters/clocks.ts';
 import { createDueStore } from './adapters/due-store.ts';
 import { createRecords } from './adapters/records.ts';
 import { createTools } from './adapters/tools.ts';
@@ -12,8 +11,7 @@ import { createTools } from './adapters/tools.ts';
 export function createIntakeDeps(runtime: Runtime) {
   const tools = createTools(runtime);
   const people = createPeople(runtime);
-  const tally = createTally(runtime);
-  return { runtime, people, tally, records: createRecords(tools), clocks: createClocks(tools) };
+  return { runtime, people, records: createRecords(tools), tally: createTally(runtime) };
 }
 
 export function createReadDeps(runtime: Runtime) {
