@@ -171,7 +171,7 @@ export const manifest = definePlugin({
         ...sealGrants,
         ...indexGrants,
       ],
-      requires: ['patrons.contact'],
+      requires: ['patrons.contact', 'statistics.count'],
     },
     {
       to: 'sweep',
