@@ -97,13 +97,9 @@ function save(
     ...given(isDated, '(attribute_not_exists(lastLoanEnd) OR lastLoanEnd <= :endedOn)'),
     ...given(isBounded, '(attribute_not_exists(periods) OR size(periods) <= :most)'),
   ].join(' AND ');
-  const values = Object.fromEntries<unknown>([
-    ...given(isDated, [':endedOn', endedOn]),
-    ...given(opened.size, [':opened', opened]),
-    ...given(periods.size, [':periods', periods]),
-    ...given(closed.size, [':closed', closed]),
-    ...given(isBounded, [':most', most]),
-  ]);
+  const all = { ':endedOn': endedOn, ':opened': opened, ':periods': periods, ':closed': closed };
+  const used = Object.entries(all).filter(([name]) => expression.includes(name));
+  const values = { ...Object.fromEntries(used), ...(isBounded && { ':most': most }) };
   const update = { expression, values };
   return updateItem(store, { table, key: stateKey(subjectRef), update, condition });
 }
