@@ -18,4 +18,5 @@ export {
   putItems,
   transact,
   updateItem,
+  type Write,
 } from './dynamo/write.ts';

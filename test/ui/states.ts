@@ -20,6 +20,8 @@ export interface PageState {
   readonly route: string;
   readonly path: string;
   readonly role?: string;
+  /** Opened by sending it this body instead of by asking for it. */
+  readonly sends?: string;
   /** Pressed after the page is open: the state is what comes then. */
   readonly press?: RegExp;
   /** Its `h1`: proof that this page was looked at, and not another. */
@@ -37,6 +39,7 @@ const titles = {
   done: { fr: 'C’est fait', en: 'Done' },
   list: { fr: 'Ma liste de lectures', en: 'My reading list' },
   slip: { fr: 'Bordereau d’élimination', en: 'Elimination slip' },
+  link: { fr: 'Choisir ce que je reçois', en: 'Choose what I receive' },
   inbox: { fr: 'Messages interceptés', en: 'Caught messages' },
 } as const satisfies Record<string, Text>;
 
@@ -152,6 +155,14 @@ function staffStates(slip: string): PageState[] {
       path: slip,
       role: 'DPO',
       shows: titles.slip,
+    },
+    {
+      name: 'link on paper',
+      route: 'POST /v1/patrons/{patronRef}/preference-link',
+      path: `/v1/patrons/${adult}/preference-link`,
+      role: 'DESK',
+      sends: '{}',
+      shows: titles.link,
     },
   ];
 }

@@ -35,7 +35,6 @@ export interface PeriodKeys {
   destroy(period: Period): Promise<void>;
 }
 
-const table = 'PeriodKeys';
 const Item = z.object({
   wrapped: z.instanceof(Uint8Array),
   commune: z.string(),
@@ -47,7 +46,8 @@ const itemKey = ({ commune, purgeAt }: Period) => ({
   sk: String(purgeAt).padStart(12, '0'),
 });
 
-export function createPeriodKeys(runtime: Runtime): PeriodKeys {
+/** @param table of the plugin whose periods these are: keys of one plugin are never read by the role of another. */
+export function createPeriodKeys(runtime: Runtime, table = 'PeriodKeys'): PeriodKeys {
   const store = connect(runtime);
   const wrapper = createKeyWrapper(runtime);
   const cache = createKeyCache(runtime.clock);
