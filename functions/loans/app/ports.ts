@@ -73,7 +73,7 @@ export interface Records {
     name: Name,
     next: { record: CirculationRecord; standing: Standing; place: Place | undefined },
   ): Promise<Draft | 'CONFLICT' | 'ERASED'>;
-  /** One write a reader, and one more a reader and period. */
+  /** Puts what lies with its period, and what leads to it: one write a reader, and one more a reader and period. */
   announce(drafts: readonly Draft[]): Promise<void>;
   /** `false` when somebody was faster, and then nothing of it counts. */
   write(draft: Draft): Promise<boolean>;
