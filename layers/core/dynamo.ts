@@ -9,6 +9,7 @@ export {
   queryAll,
   queryPage,
   queryPages,
+  scanPages,
 } from './dynamo/read.ts';
 export {
   deleteItem,
