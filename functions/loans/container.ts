@@ -1,3 +1,4 @@
+import type { ReadingStep } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createAccessLog } from './adapters/access-log.ts';
@@ -14,9 +15,10 @@ export function createIntakeDeps(runtime: Runtime) {
   return { runtime, people, records: createRecords(tools), clocks: createClocks(tools) };
 }
 
-export function createReadDeps(runtime: Runtime) {
+export function createReadDeps(runtime: Runtime, readings: readonly ReadingStep[] = []) {
   const tools = createTools(runtime);
   return {
+    readings,
     runtime,
     people: createPeople(runtime),
     circulation: createCirculation(tools),

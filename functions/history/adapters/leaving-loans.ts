@@ -1,0 +1,19 @@
+import type { Runtime } from '#core/runtime.ts';
+import { createReturnedLoans, type LoanRecord } from '../../loans/provides.ts';
+import type { Keepable, LeavingLoans } from '../app/ports.ts';
+
+export function createLeavingLoans(runtime: Runtime): LeavingLoans {
+  const loans = createReturnedLoans(runtime);
+  return {
+    next: () => loans.nextPurge(),
+    of: async (subjectRef, before) =>
+      (await loans.leavingBefore(subjectRef, before)).flatMap(keepable),
+  };
+}
+
+/** The subjects of a work are left behind: the reader asked for a list of what they read (art. 5(1)(c)). */
+function keepable(record: LoanRecord): Keepable[] {
+  const { returnedAt, purgeAt, subject: _reader, subjects: _topics, ...rest } = record;
+  if (returnedAt === undefined || purgeAt === undefined) return [];
+  return [{ loan: { ...rest, returnedAt }, liveUntil: purgeAt }];
+}
