@@ -33,7 +33,10 @@ export async function planErasure(
     const [blocker] = await step.blockers(subject, now);
     planned.push({ step, found: await step.count(subject), ...(blocker && { blocker }) });
   }
-  return planned;
+  const reason = planned.find(({ blocker }) => blocker)?.blocker;
+  return planned.map((one) =>
+    one.step.waitsForOthers && !one.blocker && reason ? { ...one, blocker: reason } : one,
+  );
 }
 
 /**
