@@ -1,7 +1,7 @@
 import type { Runtime } from '#core/runtime.ts';
 import { createStanding } from '../consent/provides.ts';
 import { createHistories } from './adapters/history-store.ts';
-import { createLeavingLoans } from './adapters/leaving-loans.ts';
+import { createLeavingBefore } from './adapters/leaving-loans.ts';
 import { historyChoice } from './app/note-choice.ts';
 import type { KeepsSince } from './app/ports.ts';
 
@@ -13,5 +13,5 @@ export function createDeps(runtime: Runtime) {
 }
 
 export function createSweepDeps(runtime: Runtime) {
-  return { ...createDeps(runtime), leaving: createLeavingLoans(runtime) };
+  return { ...createDeps(runtime), leavingBefore: createLeavingBefore(runtime) };
 }

@@ -46,8 +46,8 @@ const applies = {
     'dynamodb:GetItem',
     'dynamodb:BatchGetItem',
     'dynamodb:PutItem',
-    'dynamodb:BatchWriteItem',
     'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
   ],
 } as const;
 const reads = {
@@ -140,10 +140,6 @@ export const manifest = definePlugin({
   },
   tables: {
     Loans: {
-      indexes: {
-        reader: { partition: 'reader', sort: 'readerSort', projection: 'KEYS_ONLY' },
-        period: { partition: 'period', sort: 'periodSort', projection: 'KEYS_ONLY' },
-      },
       ttl: 'purgeAt',
       pitrDays: 7,
     },
@@ -195,7 +191,10 @@ export const manifest = definePlugin({
       types: Object.keys(eventSchemas),
       grants: [
         applies,
-        { table: 'PeriodKeys', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+        {
+          table: 'PeriodKeys',
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        },
         ...sealGrants,
         ...indexGrants,
       ],
@@ -206,7 +205,7 @@ export const manifest = definePlugin({
       entry: 'handlers/sweep.ts',
       grants: [forgets, { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] }],
     },
-    // In this order: the dates of returned loans pass to the clock, which goes last.
+    // In this order: the reader's state, which leads to all of them, goes last.
     ...['handlers/erase-returned.ts', 'handlers/erase-holds.ts', 'handlers/erase-open.ts'].map(
       (entry) => ({
         to: 'erasure' as const,
@@ -222,7 +221,7 @@ export const manifest = definePlugin({
         fr: 'Quand un lecteur a emprunté pour la dernière fois',
         en: 'When a reader last borrowed',
       },
-      grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:Query'] }],
+      grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] }],
     },
     'loans.find': {
       title: { fr: 'Un prêt, par sa référence', en: 'One loan, by its ref' },
@@ -239,7 +238,7 @@ export const manifest = definePlugin({
         en: 'What a reader returned and is soon forgotten',
       },
       grants: [
-        { table: 'Loans', actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'] },
+        { table: 'Loans', actions: ['dynamodb:BatchGetItem'] },
         readsPeriods,
         ...openGrants,
       ],

@@ -1,13 +1,11 @@
-import { epochSeconds } from '#core/calendar.ts';
 import { connect } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
-import { openRows } from './adapters/belongings.ts';
+import { openItems } from './adapters/belongings.ts';
 import { createCirculation } from './adapters/circulation.ts';
-import { lastLoanEnd } from './adapters/clocks.ts';
-import { createRecords } from './adapters/records.ts';
+import { leavingLoans } from './adapters/leaving-loans.ts';
+import { stateOf } from './adapters/reader-state.ts';
 import { createTools } from './adapters/tools.ts';
-import { nameKey } from './app/ports.ts';
 import { lifeOf } from './domain/lifecycle.ts';
 import { localRulesOf } from './domain/local-rules.ts';
 import { deadlineOf, type LinkedRecord } from './domain/record.ts';
@@ -25,14 +23,15 @@ export function createActivity(runtime: Runtime): { of(subject: Subject): Promis
   const store = connect(runtime);
   return {
     of: async ({ subjectRef }) => {
-      const [last, open] = await Promise.all([
-        lastLoanEnd(store, subjectRef),
-        openRows({ store }, subjectRef),
-      ]);
-      const [oldest] = open.map(({ readerSort }) => readerSort.slice('LOAN#'.length)).toSorted();
+      const state = await stateOf(store, subjectRef);
+      if (!state) return { openLoans: 0 };
+      const items = await openItems({ store }, { subjectRef, state });
+      const since = items.flatMap((item) => (item.kind === 'LOAN' ? (item.since ?? []) : []));
+      const [oldest] = since.toSorted();
+      const { lastLoanEnd } = state;
       return {
-        openLoans: open.length,
-        ...(last !== undefined && { lastLoanEnd: last }),
+        openLoans: since.length,
+        ...(lastLoanEnd !== undefined && { lastLoanEnd }),
         ...(oldest !== undefined && { oldestOpenSince: oldest }),
       };
     },
@@ -64,41 +63,34 @@ export interface LoanFinder {
 }
 
 export function createLoanFinder(runtime: Runtime): LoanFinder {
-  const records = createRecords(createTools(runtime));
+  const circulation = createCirculation(createTools(runtime));
   return {
     find: async (ref) => {
-      const name = { kind: 'LOAN', ref } as const;
-      const record = (await records.load([name])).get(nameKey(name))?.record;
-      return record?.details && shown(runtime, { ...record, details: record.details });
+      const record = await circulation.find(ref);
+      return record && shown(runtime, record);
     },
   };
 }
 
-/** `loans.returned`: what a reader brought back and is soon forgotten here. */
+/** `loans.returned`: what readers brought back and is soon forgotten here. */
 export interface ReturnedLoans {
-  /** Those of a reader that leave before an instant, epoch seconds. */
-  leavingBefore(subjectRef: string, purgeAt: number): Promise<LoanRecord[]>;
-  /** Epoch seconds at which the next loans of the network leave; nothing when none wait. */
-  nextPurge(): Promise<number | undefined>;
+  /** Those that leave before an instant, epoch seconds; readers without any are absent. Costs a query a commune, whoever asks. */
+  leavingBefore(
+    subjectRefs: readonly string[],
+    purgeAt: number,
+  ): Promise<ReadonlyMap<string, readonly LoanRecord[]>>;
 }
 
 export function createReturnedLoans(runtime: Runtime): ReturnedLoans {
   const tools = createTools(runtime);
-  const circulation = createCirculation(tools);
   return {
-    leavingBefore: async (subjectRef, before) => {
-      const records = await circulation.returned(subjectRef);
-      return records
-        .map((record) => shown(runtime, record))
-        .filter(({ purgeAt }) => purgeAt !== undefined && purgeAt < before);
-    },
-    nextPurge: async () => {
-      const now = epochSeconds(runtime.clock.now());
-      const periods = await Promise.all(
-        runtime.network.communes.map(({ id }) => tools.periodKeys.periods(id)),
-      );
-      const coming = periods.flat().filter(({ purgeAt }) => purgeAt > now);
-      return coming.map(({ purgeAt }) => purgeAt).toSorted((a, b) => a - b)[0];
+    leavingBefore: async (subjectRefs, before) => {
+      const leaving = await leavingLoans(tools, subjectRefs, before);
+      const shownOf = (records: readonly LinkedRecord[]) =>
+        records
+          .map((record) => shown(runtime, record))
+          .filter(({ purgeAt }) => purgeAt !== undefined && purgeAt < before);
+      return new Map(leaving.map(({ subjectRef, records }) => [subjectRef, shownOf(records)]));
     },
   };
 }

@@ -3,6 +3,14 @@ import type { RegisteredStore } from './registered-store.ts';
 // Written by `npm run generate` from the manifests. Do not edit.
 export const stores: readonly RegisteredStore[] = [
   {
+    plugin: 'archives',
+    table: 'Consultations',
+    category: { fr: 'Consultations d’archives', en: 'Archive consultations' },
+    legalBasis: 'GDPR 6(1)(e)',
+    retention: 'RET-08',
+    sealedBy: 'loans',
+  },
+  {
     plugin: 'consent',
     table: 'Consents',
     category: {
@@ -25,6 +33,22 @@ export const stores: readonly RegisteredStore[] = [
     sealedBy: 'none: a keyed hash, which no one can read',
   },
   {
+    plugin: 'debts',
+    table: 'Debts',
+    category: { fr: 'Dettes en cours (montants)', en: 'Open debts (amounts)' },
+    legalBasis: 'GDPR 6(1)(e)',
+    retention: 'RET-11',
+    sealedBy: 'contact',
+  },
+  {
+    plugin: 'debts',
+    table: 'Titles',
+    category: { fr: 'Titres de recettes', en: 'Debt titles' },
+    legalBasis: 'GDPR 6(1)(c)',
+    retention: 'RET-14',
+    sealedBy: 'a key of the period of its own (TitleKeys): it outlives the reader’s',
+  },
+  {
     plugin: 'delivery',
     table: 'Messages',
     category: {
@@ -36,6 +60,14 @@ export const stores: readonly RegisteredStore[] = [
     sealedBy: 'none: opaque ids and codes, no contact and no content',
   },
   {
+    plugin: 'disputes',
+    table: 'Disputes',
+    category: { fr: 'Prêts contestés', en: 'Disputed loans' },
+    legalBasis: 'GDPR 6(1)(e), 17(3)(e)',
+    retention: 'RET-06',
+    sealedBy: 'dispute',
+  },
+  {
     plugin: 'exchange',
     table: 'News',
     category: {
@@ -45,6 +77,14 @@ export const stores: readonly RegisteredStore[] = [
     legalBasis: 'GDPR 19',
     retention: 'RGT-05',
     sealedBy: 'an opaque ref only; the ref of the library system is looked up when it asks',
+  },
+  {
+    plugin: 'history',
+    table: 'History',
+    category: { fr: 'Historique gardé à la demande', en: 'History kept on request' },
+    legalBasis: 'GDPR 6(1)(a), 9(2)(a)',
+    retention: 'RET-12',
+    sealedBy: 'history',
   },
   {
     plugin: 'loans',

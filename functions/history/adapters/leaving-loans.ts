@@ -1,13 +1,12 @@
 import type { Runtime } from '#core/runtime.ts';
 import { createReturnedLoans, type LoanRecord } from '../../loans/provides.ts';
-import type { Keepable, LeavingLoans } from '../app/ports.ts';
+import type { Keepable, LeavingBefore } from '../app/ports.ts';
 
-export function createLeavingLoans(runtime: Runtime): LeavingLoans {
+export function createLeavingBefore(runtime: Runtime): LeavingBefore {
   const loans = createReturnedLoans(runtime);
-  return {
-    next: () => loans.nextPurge(),
-    of: async (subjectRef, before) =>
-      (await loans.leavingBefore(subjectRef, before)).flatMap(keepable),
+  return async (subjectRefs, before) => {
+    const leaving = await loans.leavingBefore(subjectRefs, before);
+    return new Map([...leaving].map(([reader, records]) => [reader, records.flatMap(keepable)]));
   };
 }
 

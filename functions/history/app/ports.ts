@@ -54,10 +54,8 @@ export type KeepsSince = (
   subjectRefs: readonly string[],
 ) => Promise<ReadonlyMap<string, Temporal.Instant>>;
 
-/** Loans that are about to be forgotten (`loans.returned`). */
-export interface LeavingLoans {
-  /** Those of a reader that leave before an instant, epoch seconds. */
-  of(subjectRef: string, before: number): Promise<Keepable[]>;
-  /** Epoch seconds at which the next loans of the network leave. */
-  next(): Promise<number | undefined>;
-}
+/** Loans that are about to be forgotten (`loans.returned`): those that leave before an instant, epoch seconds, by reader. */
+export type LeavingBefore = (
+  subjectRefs: readonly string[],
+  before: number,
+) => Promise<ReadonlyMap<string, readonly Keepable[]>>;

@@ -5,13 +5,13 @@ import type { SweepReport } from '#core/contributions.ts';
 import { communeById, zoneOf } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { isCovered } from '../domain/kept-loan.ts';
-import type { Histories, Keepable, Keeper, KeepsSince, Kept, LeavingLoans } from './ports.ts';
+import type { Histories, Keepable, Keeper, KeepsSince, Kept, LeavingBefore } from './ports.ts';
 
 interface Deps {
   readonly runtime: Pick<Runtime, 'network' | 'reached'>;
   readonly histories: Histories;
   readonly keepsSince: KeepsSince;
-  readonly leaving: LeavingLoans;
+  readonly leavingBefore: LeavingBefore;
 }
 
 /** One deletion, for the run record. */
@@ -31,20 +31,21 @@ const concurrency = 16;
 
 /**
  * Keeps what readers asked to keep, before its period key dies (RET-12); deletes what is past the cap, and all of a
- * reader who no longer agrees (RET-13). A night before which nothing leaves costs one read a reader who keeps.
+ * reader who no longer agrees (RET-13). Costs two reads a reader who keeps, and nothing for those who do not.
  */
 export async function sweepHistories(deps: Deps, now: Temporal.Instant): Promise<SweepReport[]> {
   const before = epochSeconds(now.add(ahead));
-  const next = await deps.leaving.next();
-  const isTakingOver = next !== undefined && next < before;
   const forgotten: Forgotten[] = [];
   for await (const keepers of deps.histories.keepers()) {
-    const holding = await deps.keepsSince(keepers.map(({ subject }) => subject.subjectRef));
-    const swept = await mapConcurrently(keepers, concurrency, async (keeper) => {
-      const holds = !keeper.isEnded && holding.has(keeper.subject.subjectRef);
-      if (!holds) return finish(deps, keeper);
-      if (isTakingOver) await takeOver(deps, keeper, { before, now });
-      return forgetOld(deps, keeper, now);
+    const refs = keepers.map(({ subject }) => subject.subjectRef);
+    const holding = await deps.keepsSince(refs);
+    const leaving = await deps.leavingBefore([...holding.keys()], before);
+    const swept = await mapConcurrently(keepers, concurrency, (keeper) => {
+      const { subjectRef } = keeper.subject;
+      const holds = !keeper.isEnded && holding.has(subjectRef);
+      return holds
+        ? attend(deps, keeper, { loans: leaving.get(subjectRef) ?? [], now })
+        : finish(deps, keeper);
     });
     forgotten.push(...swept);
   }
@@ -63,30 +64,29 @@ async function finish({ runtime, histories }: Deps, keeper: Keeper): Promise<For
   return { rule: 'RET-13', kept, left };
 }
 
-async function forgetOld(
-  { histories }: Deps,
-  { subject }: Keeper,
-  now: Temporal.Instant,
+async function attend(
+  deps: Deps,
+  keeper: Keeper,
+  { loans, now }: { loans: readonly Keepable[]; now: Temporal.Instant },
 ): Promise<Forgotten> {
-  const old = async () =>
-    (await histories.list(subject.subjectRef)).filter(({ purgeAt }) => !isVisible(purgeAt, now));
-  const kept = await old();
-  if (kept.length === 0) return { rule: 'RET-12', kept, left: [] };
-  await histories.remove(subject.subjectRef, kept);
-  return { rule: 'RET-12', kept, left: await old() };
+  const { histories } = deps;
+  const { subjectRef } = keeper.subject;
+  const known = await histories.list(subjectRef);
+  const taken = known.filter(({ liveUntil }) => isVisible(liveUntil, now));
+  if (loans.length > 0 || taken.length > 0) await takeOver(deps, keeper, { loans, taken });
+  const isOld = ({ purgeAt }: Kept) => !isVisible(purgeAt, now);
+  const old = known.filter(isOld);
+  if (old.length === 0) return { rule: 'RET-12', kept: [], left: [] };
+  await histories.remove(subjectRef, old);
+  return { rule: 'RET-12', kept: old, left: (await histories.list(subjectRef)).filter(isOld) };
 }
 
-/** What is about to leave is kept; a return that was undone or re-dated meanwhile is followed. */
+/** What is about to leave is kept; a return that was undone or re-dated since it was taken over is followed. */
 async function takeOver(
-  { runtime, histories, leaving }: Deps,
+  { runtime, histories }: Deps,
   keeper: Keeper,
-  { before, now }: { before: number; now: Temporal.Instant },
+  { loans, taken }: { loans: readonly Keepable[]; taken: readonly Kept[] },
 ): Promise<void> {
-  const { subjectRef } = keeper.subject;
-  const loans = await leaving.of(subjectRef, before);
-  const taken = (await histories.list(subjectRef)).filter(({ liveUntil }) =>
-    isVisible(liveUntil, now),
-  );
   const wanted = new Map<string, Keepable>();
   for (const keepable of loans.filter(({ loan }) => covers(runtime, keeper, loan))) {
     const place = await histories.placeOf(keeper, keepable);
@@ -95,10 +95,8 @@ async function takeOver(
   const known = new Set(taken.map(({ sk }) => sk));
   for (const [sk, keepable] of wanted) if (!known.has(sk)) await histories.keep(keeper, keepable);
   runtime.reached('history.sweep.taken-over');
-  await histories.remove(
-    subjectRef,
-    taken.filter(({ sk }) => !wanted.has(sk)),
-  );
+  const stale = taken.filter(({ sk }) => !wanted.has(sk));
+  await histories.remove(keeper.subject.subjectRef, stale);
 }
 
 function covers({ network }: Deps['runtime'], { since }: Keeper, loan: Keepable['loan']): boolean {

@@ -113,16 +113,6 @@ describe('a kept history', () => {
     const bytes = text(await stored(ground, 'History'));
     for (const word of ['Bête', 'Zola', 'koha:', 'vs-centre']) expect(bytes).not.toContain(word);
   });
-
-  it('costs a quiet night one page of those who keep, however many loans they have', async () => {
-    await agree();
-    await aroundTheConsent();
-    const deps = createSweepDeps(ground.runtime());
-    const asked: string[] = [];
-    const leaving = { ...deps.leaving, of: () => (asked.push('of'), Promise.resolve([])) };
-    await sweepHistories({ ...deps, leaving }, ground.runtime().clock.now());
-    expect(asked).toEqual([]);
-  });
 });
 
 describe('a consent that ends', () => {

@@ -103,6 +103,10 @@ export async function stored(ground: TestGround, table = 'Loans'): Promise<Store
   return Items.map(({ pk, sk, ...rest }) => ({ pk: present(pk), sk: present(sk), ...rest }));
 }
 
+/** Items that link somebody to something: not marks, and not the state of a reader that names nothing any more. */
+export const linking = (items: readonly StoredItem[]): StoredItem[] =>
+  items.filter((item) => ['sealed', 'loans', 'links'].some((field) => field in item));
+
 export const text = (items: readonly unknown[]): string =>
   JSON.stringify(items, (_, value: unknown) =>
     value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
