@@ -237,11 +237,7 @@ export const manifest = definePlugin({
         fr: 'Ce qu’un lecteur a rendu et qui sera bientôt oublié',
         en: 'What a reader returned and is soon forgotten',
       },
-      grants: [
-        { table: 'Loans', actions: ['dynamodb:BatchGetItem'] },
-        readsPeriods,
-        ...openGrants,
-      ],
+      grants: [{ table: 'Loans', actions: ['dynamodb:BatchGetItem'] }, readsPeriods, ...openGrants],
     },
   },
 });

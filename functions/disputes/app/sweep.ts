@@ -53,12 +53,12 @@ async function attend(deps: Deps, { hold, version }: Stored, now: Temporal.Insta
   const isNews = isOverdue(hold, today) && hold.alertedFor !== reviewOn;
   if (!loan && !isNews) return;
   const words = loan ? { ...hold.words, loan } : hold.words;
-  if (!isNews) return void (await deps.holds.save({ ...hold, words }, { version }));
   const event = newEvent(deps.runtime, {
     ...{ type: 'dispute.review-overdue', commune, subjectRef, actor: 'SYSTEM:sweep' },
     data: { holdId, reviewOn },
   });
-  await deps.holds.save({ ...hold, words, alertedFor: reviewOn }, { version, event });
+  const next = { ...hold, words, ...(isNews && { alertedFor: reviewOn }) };
+  await deps.holds.save(next, { version, ...(isNews && { event }) });
 }
 
 /** What the live window says now, when it says something new: a return, or another date of it. */

@@ -1,5 +1,6 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { ChangeEvent } from '#core/events.ts';
-import type { Histories, KeepsSince } from './ports.ts';
+import type { Histories, Keeper, KeepsSince } from './ports.ts';
 
 /** The choice that a history rests on; it has one channel. */
 export const historyChoice = { purpose: 'HISTORY_KEEP', channel: 'PORTAL' } as const;
@@ -21,14 +22,19 @@ export async function noteChoice(
   const { histories, keepsSince } = deps;
   const since = (await keepsSince([subjectRef])).get(subjectRef);
   const keeper = await histories.find(subjectRef);
-  const isUnbroken = keeper && since && !keeper.isEnded && keeper.since.equals(since);
-  if (isUnbroken) return;
+  if (keeper && isUnbroken(keeper, since)) return;
   if (keeper) await histories.end(keeper);
   if (!since) return;
-  // A new yes keeps nothing of what an earlier one had kept.
-  if (keeper) {
-    await histories.remove(subjectRef, await histories.list(subjectRef));
-    await histories.close(keeper);
-  }
+  if (keeper) await clear(histories, keeper);
   await histories.begin({ subjectRef, commune }, since);
+}
+
+const isUnbroken = (keeper: Keeper, since: Temporal.Instant | undefined): boolean =>
+  !keeper.isEnded && since !== undefined && keeper.since.equals(since);
+
+/** A new yes keeps nothing of what an earlier one had kept. */
+async function clear(histories: Histories, keeper: Keeper): Promise<void> {
+  const { subjectRef } = keeper.subject;
+  await histories.remove(subjectRef, await histories.list(subjectRef));
+  await histories.close(keeper);
 }
