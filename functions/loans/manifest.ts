@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sweepsDue } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { LocalDate, Ref } from '#core/schemas.ts';
 import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
@@ -63,10 +64,8 @@ const forgets = {
   actions: [
     'dynamodb:GetItem',
     'dynamodb:BatchGetItem',
-    'dynamodb:Query',
     'dynamodb:BatchWriteItem',
     'dynamodb:UpdateItem',
-    'dynamodb:DeleteItem',
   ],
 } as const;
 const readsPeriods = {
@@ -198,12 +197,15 @@ export const manifest = definePlugin({
         ...sealGrants,
         ...indexGrants,
       ],
-      requires: ['patrons.contact'],
+      requires: ['patrons.contact', 'statistics.count'],
     },
     {
       to: 'sweep',
       entry: 'handlers/sweep.ts',
-      grants: [forgets, { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] }],
+      grants: [
+        { table: 'Loans', actions: sweepsDue },
+        { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] },
+      ],
     },
     // In this order: the reader's state, which leads to all of them, goes last.
     ...['handlers/erase-returned.ts', 'handlers/erase-holds.ts', 'handlers/erase-open.ts'].map(

@@ -12,11 +12,11 @@ import {
   createSweepDeps,
 } from '../../../functions/disputes/container.ts';
 import { manifest as disputes } from '../../../functions/disputes/manifest.ts';
-import { sweepLoans } from '../../../functions/loans/app/sweep.ts';
-import { createSweepDeps as createLoanSweepDeps } from '../../../functions/loans/container.ts';
+import { createSweep as createLoanSweep } from '../../../functions/loans/container.ts';
 import { manifest as loans } from '../../../functions/loans/manifest.ts';
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
+import { manifest as statistics } from '../../../functions/statistics/manifest.ts';
 import { openTestGround, type TestGround } from '../../support/runtime.ts';
 import { created, intake, returned, stored, subjectOf, text } from '../loans/ground.ts';
 
@@ -25,7 +25,7 @@ let ground: TestGround;
 
 beforeEach(async () => {
   ground = await openTestGround({
-    manifests: [disputes, loans, patrons, rights],
+    manifests: [disputes, loans, patrons, rights, statistics],
     now: '2026-03-02T09:00:00+01:00',
   });
   await intake(ground.runtime())(
@@ -75,7 +75,7 @@ async function night(at: string) {
   ground.setNow(at);
   const runtime = ground.runtime();
   const reports = await sweepHolds(createSweepDeps(runtime), now());
-  await sweepLoans(createLoanSweepDeps(runtime), now());
+  await createLoanSweep(runtime).sweep(now());
   return reports;
 }
 

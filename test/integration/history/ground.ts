@@ -9,18 +9,18 @@ import { readingStep } from '../../../functions/history/app/read-kept.ts';
 import { sweepHistories } from '../../../functions/history/app/sweep.ts';
 import { createDeps, createSweepDeps } from '../../../functions/history/container.ts';
 import { manifest as history } from '../../../functions/history/manifest.ts';
-import { sweepLoans } from '../../../functions/loans/app/sweep.ts';
-import { createSweepDeps as createLoanSweepDeps } from '../../../functions/loans/container.ts';
+import { createSweep as createLoanSweep } from '../../../functions/loans/container.ts';
 import { manifest as loans } from '../../../functions/loans/manifest.ts';
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
+import { manifest as statistics } from '../../../functions/statistics/manifest.ts';
 import { openTestGround, type TestGround } from '../../support/runtime.ts';
 import { subjectOf } from '../loans/ground.ts';
 
 export const reader = subjectOf('koha:1042');
 
 export const openHistoryGround = (now: string): Promise<TestGround> =>
-  openTestGround({ manifests: [history, consent, loans, patrons, rights], now });
+  openTestGround({ manifests: [history, consent, loans, patrons, rights, statistics], now });
 
 /** Writes the choice into the real ledger; the news of it is told apart, as the queue would. */
 export async function choose(ground: TestGround, decision: Decision): Promise<void> {
@@ -56,7 +56,7 @@ export async function night(ground: TestGround, at: string): Promise<SweepReport
   ground.setNow(at);
   const runtime = ground.runtime();
   const reports = await sweepHistories(createSweepDeps(runtime), runtime.clock.now());
-  await sweepLoans(createLoanSweepDeps(runtime), runtime.clock.now());
+  await createLoanSweep(runtime).sweep(runtime.clock.now());
   return reports;
 }
 

@@ -185,7 +185,9 @@ describe('a consent that ends', () => {
         if (point === 'history.sweep.key-destroyed') throw new Error('killed');
       },
     });
-    await expect(sweepHistories(createSweepDeps(killed), killed.clock.now())).rejects.toThrow('killed');
+    await expect(sweepHistories(createSweepDeps(killed), killed.clock.now())).rejects.toThrow(
+      'killed',
+    );
     expect(await stored(ground, 'History')).toHaveLength(3);
     await night(ground, '2026-09-01T00:00:00+02:00');
     expect(await stored(ground, 'History')).toEqual([]);
