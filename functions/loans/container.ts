@@ -1,3 +1,4 @@
+import type { ReadingStep } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createTally } from '../statistics/provides.ts';
@@ -13,9 +14,10 @@ export function createIntakeDeps(runtime: Runtime) {
   return { runtime, people, records: createRecords(tools), tally: createTally(runtime) };
 }
 
-export function createReadDeps(runtime: Runtime) {
+export function createReadDeps(runtime: Runtime, readings: readonly ReadingStep[] = []) {
   const tools = createTools(runtime);
   return {
+    readings,
     runtime,
     people: createPeople(runtime),
     circulation: createCirculation(tools),

@@ -26,6 +26,17 @@ const LoanList = z
   .object({ items: z.array(Loan), cursor: z.string().optional() })
   .meta({ id: 'LoanList' });
 
+const Work = z
+  .union([
+    z.strictObject({ itemRef: Ref }),
+    z.strictObject({ title: z.string().trim().min(1).max(500) }),
+  ])
+  .meta({ id: 'Work' });
+
+const HasBorrowed = z
+  .object({ borrowed: z.boolean(), on: LocalDate.optional() })
+  .meta({ id: 'HasBorrowed' });
+
 const Borrowers = z
   .object({ items: z.array(z.object({ patronRef: Ref, returnedAt: When })).max(3) })
   .meta({ id: 'Borrowers' });
@@ -77,6 +88,7 @@ export const manifest = definePlugin({
   functions: {
     read: {
       entry: 'handlers/read.ts',
+      composes: 'reading',
       grants: [reads, records, readsPeriods, ...openGrants],
       requires: ['patrons.contact'],
       timeoutSeconds: 29,
@@ -103,6 +115,21 @@ export const manifest = definePlugin({
       parameters: z.strictObject({ patronRef: Ref }),
       responses: { 200: LoanList },
       produces: ['application/json', 'text/csv', 'text/html'],
+    },
+    hasBorrowed: {
+      method: 'POST',
+      path: '/v1/patrons/{patronRef}/has-borrowed',
+      function: 'read',
+      title: {
+        fr: 'Dire à un lecteur s’il a déjà emprunté un document',
+        en: 'Tell a reader whether they have borrowed something',
+      },
+      permission: ['DESK', 'PATRON', 'GUARDIAN'],
+      parameters: z.strictObject({ patronRef: Ref }),
+      // A body, not a query: an address is logged, and would say who asks after what.
+      body: Work,
+      repeatable: 'READS_ONLY',
+      responses: { 200: HasBorrowed },
     },
     listBorrowers: {
       method: 'GET',
@@ -207,6 +234,22 @@ export const manifest = definePlugin({
         en: 'When a reader last borrowed',
       },
       grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] }],
+    },
+    'loans.find': {
+      title: { fr: 'Un prêt, par sa référence', en: 'One loan, by its ref' },
+      grants: [
+        { table: 'Loans', actions: ['dynamodb:BatchGetItem'] },
+        { table: 'PeriodKeys', actions: ['dynamodb:GetItem'] },
+        ...openGrants,
+        ...indexGrants,
+      ],
+    },
+    'loans.returned': {
+      title: {
+        fr: 'Ce qu’un lecteur a rendu et qui sera bientôt oublié',
+        en: 'What a reader returned and is soon forgotten',
+      },
+      grants: [{ table: 'Loans', actions: ['dynamodb:BatchGetItem'] }, readsPeriods, ...openGrants],
     },
   },
 });

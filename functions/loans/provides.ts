@@ -6,13 +6,17 @@ import type { Subject } from '#core/vault/subject-keys.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createTally } from '../statistics/provides.ts';
 import { openLoans } from './adapters/belongings.ts';
+import { createCirculation } from './adapters/circulation.ts';
+import { leavingLoans } from './adapters/leaving-loans.ts';
 import { createOpenLoans } from './adapters/open-loans.ts';
 import { stateOf } from './adapters/reader-state.ts';
-import { createTools } from './adapters/tools.ts';
 import { createRecords } from './adapters/records.ts';
+import { createTools } from './adapters/tools.ts';
 import { applyEvents } from './app/apply-events.ts';
 import type { OpenLoans } from './app/ports.ts';
 import { lifeOf } from './domain/lifecycle.ts';
+import { localRulesOf } from './domain/local-rules.ts';
+import { deadlineOf, type LinkedRecord } from './domain/record.ts';
 
 export type { OpenLoan } from './app/ports.ts';
 
@@ -91,5 +95,75 @@ export function createLoansOut(runtime: Runtime): LoansOut {
           loanRef,
         })),
       ),
+  };
+}
+
+/** A loan that another store may take over before it is forgotten here: whoever does says by which right. */
+export interface LoanRecord {
+  readonly subject: Subject;
+  readonly loanRef: string;
+  /** Commune of the lending library: its zone and mode apply. */
+  readonly commune: string;
+  readonly library: string;
+  readonly itemRef?: string | undefined;
+  readonly title?: string | undefined;
+  readonly author?: string | undefined;
+  readonly subjects?: readonly string[] | undefined;
+  /** Epoch milliseconds. */
+  readonly loanedAt: number;
+  /** Epoch milliseconds; absent while it is out. */
+  readonly returnedAt?: number;
+  /** Epoch seconds at which it is forgotten here (RET-01). */
+  readonly purgeAt?: number;
+}
+
+/** `loans.find`: one loan by its ref, as long as it may be seen (RET-04). */
+export interface LoanFinder {
+  find(loanRef: string): Promise<LoanRecord | undefined>;
+}
+
+export function createLoanFinder(runtime: Runtime): LoanFinder {
+  const circulation = createCirculation(createTools(runtime));
+  return {
+    find: async (ref) => {
+      const record = await circulation.find(ref);
+      return record && shown(runtime, record);
+    },
+  };
+}
+
+/** `loans.returned`: what readers brought back and is soon forgotten here. */
+export interface ReturnedLoans {
+  /** Those that leave before an instant, epoch seconds; readers without any are absent. Costs a query a commune, whoever asks. */
+  leavingBefore(
+    subjectRefs: readonly string[],
+    purgeAt: number,
+  ): Promise<ReadonlyMap<string, readonly LoanRecord[]>>;
+}
+
+export function createReturnedLoans(runtime: Runtime): ReturnedLoans {
+  const tools = createTools(runtime);
+  return {
+    leavingBefore: async (subjectRefs, before) => {
+      const leaving = await leavingLoans(tools, subjectRefs, before);
+      const shownOf = (records: readonly LinkedRecord[]) =>
+        records
+          .map((record) => shown(runtime, record))
+          .filter(({ purgeAt }) => purgeAt !== undefined && purgeAt < before);
+      return new Map(leaving.map(({ subjectRef, records }) => [subjectRef, shownOf(records)]));
+    },
+  };
+}
+
+function shown(runtime: Runtime, record: LinkedRecord): LoanRecord {
+  const { commune, signs, details } = record;
+  const { at, ref, reader, sign: _sign, ...rest } = details;
+  const { endedAt } = lifeOf(signs);
+  const deadline = deadlineOf(record, localRulesOf(runtime.network, commune));
+  return {
+    ...{ subject: reader, loanRef: ref, commune, loanedAt: at },
+    ...rest,
+    ...(endedAt !== undefined && { returnedAt: endedAt }),
+    ...(deadline && { purgeAt: deadline.purgeAt }),
   };
 }

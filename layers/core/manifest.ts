@@ -24,7 +24,7 @@ export type TableAction =
 export type KeyAction = 'Decrypt' | 'GenerateDataKey';
 
 /** Where plugins plug into a run that belongs to another: one function is composed of all contributions. */
-export const compositions = ['intake', 'sweep', 'erasure', 'export', 'relay'] as const;
+export const compositions = ['intake', 'sweep', 'erasure', 'export', 'reading', 'relay'] as const;
 export type Composition = (typeof compositions)[number];
 
 export interface FunctionSpec {

@@ -60,6 +60,14 @@ export const stores: readonly RegisteredStore[] = [
     sealedBy: 'none: opaque ids and codes, no contact and no content',
   },
   {
+    plugin: 'disputes',
+    table: 'Disputes',
+    category: { fr: 'Prêts contestés', en: 'Disputed loans' },
+    legalBasis: 'GDPR 6(1)(e), 17(3)(e)',
+    retention: 'RET-06',
+    sealedBy: 'dispute',
+  },
+  {
     plugin: 'exchange',
     table: 'News',
     category: {
@@ -69,6 +77,14 @@ export const stores: readonly RegisteredStore[] = [
     legalBasis: 'GDPR 19',
     retention: 'RGT-05',
     sealedBy: 'an opaque ref only; the ref of the library system is looked up when it asks',
+  },
+  {
+    plugin: 'history',
+    table: 'History',
+    category: { fr: 'Historique gardé à la demande', en: 'History kept on request' },
+    legalBasis: 'GDPR 6(1)(a), 9(2)(a)',
+    retention: 'RET-12',
+    sealedBy: 'history',
   },
   {
     plugin: 'internet',
