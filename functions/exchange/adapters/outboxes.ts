@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { connect, queryPage, updateItem } from '#core/dynamo.ts';
 import { ChangeEvent } from '#core/events.ts';
@@ -44,13 +44,20 @@ export function createOutboxes(runtime: Runtime): RelayPorts {
       );
       return pages.flat().sort((a, b) => (a.event.id < b.event.id ? -1 : 1));
     },
-    deliver: async (event) => {
-      const waiting = subscriptions.filter(({ types }) => types.includes(event.type));
-      const MessageBody = JSON.stringify(event);
+    deliver: async (events) => {
       await Promise.all(
-        waiting.map(({ queue }) =>
-          queues.send(new SendMessageCommand({ QueueUrl: queue, MessageBody })),
-        ),
+        subscriptions.map(async ({ queue, types }) => {
+          const awaited = events.filter(({ type }) => types.includes(type));
+          const Entries = awaited.map((event) => ({
+            Id: event.id,
+            MessageBody: JSON.stringify(event),
+          }));
+          if (Entries.length === 0) return;
+          const batch = new SendMessageBatchCommand({ QueueUrl: queue, Entries });
+          const { Failed = [] } = await queues.send(batch);
+          // Not marked: the next run delivers all of them again.
+          if (Failed.length > 0) throw new Error('a queue did not take every event');
+        }),
       );
     },
   };
