@@ -1,9 +1,9 @@
 import type { Runtime } from '#core/runtime.ts';
 import { createPeople } from '../patrons/provides.ts';
+import { createTally } from '../statistics/provides.ts';
 import { createAccessLog } from './adapters/access-log.ts';
 import { createBelongings } from './adapters/belongings.ts';
 import { createCirculation } from './adapters/circulation.ts';
-import { createClocks } from './adapters/clocks.ts';
 import { createDueStore } from './adapters/due-store.ts';
 import { createRecords } from './adapters/records.ts';
 import { createTools } from './adapters/tools.ts';
@@ -11,7 +11,7 @@ import { createTools } from './adapters/tools.ts';
 export function createIntakeDeps(runtime: Runtime) {
   const tools = createTools(runtime);
   const people = createPeople(runtime);
-  return { runtime, people, records: createRecords(tools), clocks: createClocks(tools) };
+  return { runtime, people, records: createRecords(tools), tally: createTally(runtime) };
 }
 
 export function createReadDeps(runtime: Runtime) {

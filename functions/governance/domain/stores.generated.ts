@@ -3,6 +3,14 @@ import type { RegisteredStore } from './registered-store.ts';
 // Written by `npm run generate` from the manifests. Do not edit.
 export const stores: readonly RegisteredStore[] = [
   {
+    plugin: 'archives',
+    table: 'Consultations',
+    category: { fr: 'Consultations d’archives', en: 'Archive consultations' },
+    legalBasis: 'GDPR 6(1)(e)',
+    retention: 'RET-08',
+    sealedBy: 'loans',
+  },
+  {
     plugin: 'consent',
     table: 'Consents',
     category: {
@@ -23,6 +31,22 @@ export const stores: readonly RegisteredStore[] = [
     legalBasis: 'GDPR 21, 17(3)(b)',
     retention: 'RET-18',
     sealedBy: 'none: a keyed hash, which no one can read',
+  },
+  {
+    plugin: 'debts',
+    table: 'Debts',
+    category: { fr: 'Dettes en cours (montants)', en: 'Open debts (amounts)' },
+    legalBasis: 'GDPR 6(1)(e)',
+    retention: 'RET-11',
+    sealedBy: 'contact',
+  },
+  {
+    plugin: 'debts',
+    table: 'Titles',
+    category: { fr: 'Titres de recettes', en: 'Debt titles' },
+    legalBasis: 'GDPR 6(1)(c)',
+    retention: 'RET-14',
+    sealedBy: 'a key of the period of its own (TitleKeys): it outlives the reader’s',
   },
   {
     plugin: 'delivery',

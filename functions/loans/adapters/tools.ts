@@ -20,14 +20,13 @@ export interface Tools {
 export function createTools(runtime: Runtime): Tools {
   const store = connect(runtime);
   const vault = createVault(runtime);
-  const periodKeys = createPeriodKeys(runtime);
   return {
     runtime,
     store,
     vault,
-    periodKeys,
+    periodKeys: createPeriodKeys(runtime),
     index: createBlindIndex(runtime),
     calendar: createDueCalendar(store),
-    sealing: createSealing({ runtime, vault, periodKeys }),
+    sealing: createSealing({ runtime, vault }),
   };
 }

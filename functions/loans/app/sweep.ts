@@ -81,8 +81,7 @@ async function countAll(dues: DueStore, due: Due): Promise<Tally[]> {
 async function recount(dues: DueStore, due: Due): Promise<Map<Category, number>> {
   const left = new Map<Category, number>(categories.map((category) => [category, 0]));
   for await (const page of dues.pages(due)) {
-    for (const { category } of await dues.present(page))
-      left.set(category, (left.get(category) ?? 0) + 1);
+    for (const { category } of page) left.set(category, (left.get(category) ?? 0) + 1);
   }
   return left;
 }
