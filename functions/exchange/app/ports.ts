@@ -1,3 +1,4 @@
+import type { Key } from '#core/dynamo.ts';
 import type { ChangeEvent } from '#core/events.ts';
 import type { News } from '../domain/news.ts';
 
@@ -11,13 +12,19 @@ export interface NewsFeed {
   remove(ids: readonly string[]): Promise<void>;
 }
 
-/** Events that a queue takes at once. */
-export const deliverable = 10;
+/** A change that waits in the outbox of its table. */
+export interface Pending {
+  readonly event: ChangeEvent;
+  readonly table: string;
+  readonly key: Key;
+}
 
 /** Where changes wait and where they go. */
 export interface RelayPorts {
-  /** The oldest pending events, at most `limit`. */
-  pending(limit: number): Promise<{ event: ChangeEvent; done: () => Promise<void> }[]>;
-  /** Hands at most `deliverable` events to the queue of every function that waits for their types. */
+  /** The oldest pending changes, at most `limit`. */
+  pending(limit: number): Promise<Pending[]>;
+  /** Hands each event to the queue of every function that waits for its type. */
   deliver(events: readonly ChangeEvent[]): Promise<void>;
+  /** They wait no longer. */
+  mark(done: readonly Pending[]): Promise<void>;
 }

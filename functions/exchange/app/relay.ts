@@ -1,5 +1,8 @@
 import { chunks } from '#core/chunks.ts';
-import { deliverable, type RelayPorts } from './ports.ts';
+import type { RelayPorts } from './ports.ts';
+
+/** Changes that are marked together: two calls of the store, and what a crash delivers twice at most. */
+const together = 50;
 
 /**
  * Moves what changed from the outboxes to the queues: delivered first, marked after, so a crash in between
@@ -7,9 +10,9 @@ import { deliverable, type RelayPorts } from './ports.ts';
  */
 export async function relayChanges(ports: RelayPorts, limit = 500): Promise<number> {
   const pending = await ports.pending(limit);
-  for (const batch of chunks(pending, deliverable)) {
+  for (const batch of chunks(pending, together)) {
     await ports.deliver(batch.map(({ event }) => event));
-    await Promise.all(batch.map(({ done }) => done()));
+    await ports.mark(batch);
   }
   return pending.length;
 }
