@@ -53,6 +53,7 @@ const TableAction = z.enum([
   'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
   'dynamodb:ConditionCheckItem',
+  'dynamodb:PartiQLUpdate',
 ]);
 const GrantShape: z.ZodType<Grant> = z.union([
   z.strictObject({ table: z.string(), actions: z.array(TableAction).min(1) }),

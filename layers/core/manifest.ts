@@ -20,7 +20,8 @@ export type TableAction =
   | 'Scan'
   | 'BatchGetItem'
   | 'BatchWriteItem'
-  | 'ConditionCheckItem';
+  | 'ConditionCheckItem'
+  | 'PartiQLUpdate';
 export type KeyAction = 'Decrypt' | 'GenerateDataKey';
 
 /** Where plugins plug into a run that belongs to another: one function is composed of all contributions. */

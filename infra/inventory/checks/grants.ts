@@ -14,6 +14,7 @@ const commandsNeeding: Readonly<Record<Action, readonly string[]>> = {
   'dynamodb:UpdateItem': ['Update', 'UpdateItem', 'TransactWrite', 'TransactWriteItems'],
   'dynamodb:DeleteItem': ['Delete', 'DeleteItem', 'TransactWrite', 'TransactWriteItems'],
   'dynamodb:ConditionCheckItem': ['TransactWrite', 'TransactWriteItems'],
+  'dynamodb:PartiQLUpdate': ['BatchExecuteStatement'],
   'dynamodb:Query': ['Query'],
   'dynamodb:Scan': ['Scan'],
   'dynamodb:BatchGetItem': ['BatchGet', 'BatchGetItem'],

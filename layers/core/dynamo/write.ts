@@ -4,6 +4,7 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import {
+  BatchExecuteStatementCommand,
   BatchWriteCommand,
   DeleteCommand,
   PutCommand,
@@ -83,6 +84,23 @@ export async function putItems(
 ): Promise<void> {
   const requests = args.items.map((Item) => ({ PutRequest: { Item } }));
   await writeBatches(store, args.table, requests);
+}
+
+/** Removes an attribute from items of any tables, 25 a call: PartiQL is the only batch that updates. What is gone stays gone. */
+export async function removeAttribute(
+  store: Store,
+  args: { attribute: string; items: readonly { readonly table: string; readonly key: Key }[] },
+): Promise<void> {
+  for (const page of chunks(args.items, 25)) {
+    const Statements = page.map(({ table, key }) => ({
+      Statement: `UPDATE "${store.name(table)}" REMOVE ${args.attribute} WHERE pk = ? AND sk = ?`,
+      Parameters: [key.pk, key.sk],
+    }));
+    const answer = await store.client.send(new BatchExecuteStatementCommand({ Statements }));
+    const codes = (answer.Responses ?? []).flatMap(({ Error: error }) => error?.Code ?? []);
+    const other = codes.find((code) => code !== 'ConditionalCheckFailed');
+    if (other !== undefined) throw new Error(`a batch of updates was refused: ${other}`);
+  }
 }
 
 export type Write =
