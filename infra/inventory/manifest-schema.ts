@@ -75,6 +75,7 @@ const FunctionShape = z.strictObject({
   requires: optional(z.array(InterfaceName)),
   timeoutSeconds: optional(z.int().min(1).max(900)),
   memoryMb: optional(z.int().min(128).max(10_240)),
+  byHand: optional(z.boolean()),
 });
 
 const nobody = 'nobody is said to be allowed to call it';
