@@ -4,7 +4,6 @@ import { createTally } from '../statistics/provides.ts';
 import { createAccessLog } from './adapters/access-log.ts';
 import { createBelongings } from './adapters/belongings.ts';
 import { createCirculation } from './adapters/circulation.ts';
-import { createDueStore } from './adapters/due-store.ts';
 import { createRecords } from './adapters/records.ts';
 import { createTools } from './adapters/tools.ts';
 
@@ -24,9 +23,7 @@ export function createReadDeps(runtime: Runtime) {
   };
 }
 
-export function createSweepDeps(runtime: Runtime) {
-  return { runtime, dues: createDueStore(createTools(runtime)) };
-}
+export const createSweep = (runtime: Runtime) => createTools(runtime).calendar;
 
 export const createErasureDeps = (runtime: Runtime) => createBelongings(createTools(runtime));
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sweepsDue } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { LocalDate, Ref } from '#core/schemas.ts';
 import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
@@ -52,10 +53,8 @@ const forgets = {
   actions: [
     'dynamodb:GetItem',
     'dynamodb:BatchGetItem',
-    'dynamodb:Query',
     'dynamodb:BatchWriteItem',
     'dynamodb:UpdateItem',
-    'dynamodb:DeleteItem',
   ],
 } as const;
 const readsPeriods = {
@@ -176,7 +175,10 @@ export const manifest = definePlugin({
     {
       to: 'sweep',
       entry: 'handlers/sweep.ts',
-      grants: [forgets, { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] }],
+      grants: [
+        { table: 'Loans', actions: sweepsDue },
+        { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] },
+      ],
     },
     // In this order: the reader's state, which leads to all of them, goes last.
     ...['handlers/erase-returned.ts', 'handlers/erase-holds.ts', 'handlers/erase-open.ts'].map(

@@ -1,7 +1,7 @@
 import { connect } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
-import { openItems } from './adapters/belongings.ts';
+import { openLoans } from './adapters/belongings.ts';
 import { stateOf } from './adapters/reader-state.ts';
 
 /** `loans.activity`: when a reader last had something in hand. Dates and a number; opens nothing. */
@@ -19,8 +19,8 @@ export function createActivity(runtime: Runtime): { of(subject: Subject): Promis
     of: async ({ subjectRef }) => {
       const state = await stateOf(store, subjectRef);
       if (!state) return { openLoans: 0 };
-      const items = await openItems({ store }, { subjectRef, state });
-      const since = items.flatMap((item) => (item.kind === 'LOAN' ? (item.since ?? []) : []));
+      const open = await openLoans({ store }, { subjectRef, state });
+      const since = open.flatMap((loan) => loan.since ?? []);
       const [oldest] = since.toSorted();
       const { lastLoanEnd } = state;
       return {

@@ -71,6 +71,14 @@ export const stores: readonly RegisteredStore[] = [
     sealedBy: 'an opaque ref only; the ref of the library system is looked up when it asks',
   },
   {
+    plugin: 'internet',
+    table: 'InternetSessions',
+    category: { fr: 'Connexions à internet', en: 'Internet sessions' },
+    legalBasis: 'GDPR 6(1)(c)',
+    retention: 'RET-19',
+    sealedBy: 'a key of the day of its own (InternetKeys), which no role that reads the table has',
+  },
+  {
     plugin: 'loans',
     table: 'Loans',
     category: { fr: 'Prêts rendus', en: 'Returned loans' },

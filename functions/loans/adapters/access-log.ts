@@ -20,9 +20,10 @@ export function createAccessLog({ runtime, store, calendar }: Tools): AccessLog 
         const today = runtime.clock.now().toZonedDateTimeISO(zone).toPlainDate();
         const end = today.add(kept).with({ day: 1 }).toZonedDateTime(zone).toInstant();
         const period = { commune, purgeAt: epochSeconds(end) };
-        await calendar.enter(period);
-        const item = auditItem(periodPartition(period), access);
-        return { ...item, on: today.toString(), purgeAt: period.purgeAt };
+        const parcel = periodPartition(period);
+        await calendar.enter({ ...period, parcel });
+        const leaving = { category: 'ACCESS_LOG', on: today.toString(), purgeAt: period.purgeAt };
+        return { ...auditItem(parcel, access), ...leaving };
       });
       await putItems(store, { table, items: await Promise.all(items) });
     },

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { deleteItems, getItems, keyOf, type Key } from '#core/dynamo.ts';
 import type { Belongings } from '../app/ports.ts';
-import type { Kind } from '../domain/record.ts';
 import { keptOf, RecordItem } from './items.ts';
 import { pointersKey, stateKey, table } from './keys.ts';
 import { linkedKeys, periodsOf, stateOf, unlist, type State } from './reader-state.ts';
@@ -17,52 +16,58 @@ export function createBelongings(tools: Tools): Belongings {
     const found = await getItems(store, { table, keys, schema: Found });
     return keys.filter((key) => found.has(keyOf(key)));
   };
-  const openKeys = async (subjectRef: string, kind: Kind) => {
-    const state = await stateOf(store, subjectRef);
-    return (await openItems(tools, { subjectRef, state })).filter((item) => item.kind === kind);
-  };
+  const records = async (keys: readonly Key[]) => [
+    ...(await getItems(store, { table, keys, schema: RecordItem })).values(),
+  ];
+  /** Of those that lie with their period, the reader's own. */
+  const keptKeys = async (items: readonly RecordItem[], subjectRef: string): Promise<Key[]> =>
+    (await keptOf(tools, items))
+      .filter(
+        ({ item, periodKey }) =>
+          sealing.borrowerOf(item, periodKey)?.reader.subjectRef === subjectRef,
+      )
+      .map(({ item }) => plainKey(item));
 
   return {
     returned: async ({ subjectRef }) => {
       const state = await stateOf(store, subjectRef);
       if (!state) return [];
       const periods = await periodsOf(tools, state);
-      const keys = [...linkedKeys(state), ...(await returnedKeys(tools, subjectRef, periods))];
-      const records = await getItems(store, { table, keys, schema: RecordItem });
-      const kept = (await keptOf(tools, [...records.values()])).filter(
-        ({ item, periodKey }) =>
-          sealing.borrowerOf(item, periodKey)?.reader.subjectRef === subjectRef,
-      );
+      const pointed = await returnedKeys(tools, subjectRef, periods);
+      const items = await records([...linkedKeys(state, 'LOAN'), ...pointed]);
       const rows = await confirmed(periods.map((period) => pointersKey(period, subjectRef)));
-      return [...kept.map(({ item: { pk, sk } }) => ({ pk, sk })), ...rows];
+      return [...(await keptKeys(items, subjectRef)), ...rows];
     },
-    holds: async ({ subjectRef }) => (await openKeys(subjectRef, 'HOLD')).map(plainKey),
+    holds: async ({ subjectRef }) => {
+      const state = await stateOf(store, subjectRef);
+      if (!state) return [];
+      const items = await records(linkedKeys(state, 'HOLD'));
+      const here = items.filter(({ reader }) => reader === subjectRef);
+      return [...here.map(plainKey), ...(await keptKeys(items, subjectRef))];
+    },
     openLoans: async ({ subjectRef }) => {
-      const loans = await openKeys(subjectRef, 'LOAN');
+      const loans = await openLoans(tools, { subjectRef, state: await stateOf(store, subjectRef) });
       const since = loans.flatMap((loan) => loan.since ?? []).toSorted();
       return { keys: loans.map(plainKey), since };
     },
     state: ({ subjectRef }) => confirmed([stateKey(subjectRef)]),
     remove: (keys) => deleteItems(store, { table, keys }),
     unlistHolds: async ({ subjectRef }) => {
-      const links = (await stateOf(store, subjectRef))?.links ?? [];
-      await unlist(
-        store,
-        subjectRef,
-        [...links].filter((link) => link.startsWith('HOLD#')),
-      );
+      const links = [...((await stateOf(store, subjectRef))?.links ?? [])];
+      const holds = links.filter((link) => link.startsWith('HOLD#'));
+      await unlist(store, subjectRef, holds);
     },
   };
 }
 
 const plainKey = ({ pk, sk }: Key): Key => ({ pk, sk });
 
-/** Open loans and holds of a reader; nothing is opened. */
-export async function openItems(
+/** Open loans of a reader; nothing is opened. */
+export async function openLoans(
   { store }: Pick<Tools, 'store'>,
   { subjectRef, state }: { subjectRef: string; state: State | undefined },
 ): Promise<RecordItem[]> {
-  const keys = state ? linkedKeys(state) : [];
+  const keys = state ? linkedKeys(state, 'LOAN') : [];
   const items = await getItems(store, { table, keys, schema: RecordItem });
   return [...items.values()].filter((one) => one.state === 'OPEN' && one.reader === subjectRef);
 }

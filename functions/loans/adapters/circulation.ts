@@ -5,7 +5,7 @@ import type { Period } from '#core/vault/period-keys.ts';
 import type { Borrower, Circulation } from '../app/ports.ts';
 import { lifeOf } from '../domain/lifecycle.ts';
 import { KeptItem, keptKey, openRecords, visibleRecords } from './items.ts';
-import { itemPrefix, periodPartition, recordKey, table } from './keys.ts';
+import { keptPrefix, periodPartition, recordKey, table } from './keys.ts';
 import { linkedKeys, periodsOf, stateOf } from './reader-state.ts';
 import { returnedKeys } from './returned-pointers.ts';
 import type { Tools } from './tools.ts';
@@ -20,14 +20,14 @@ export function createCirculation(tools: Tools): Circulation {
   const borrowersIn = async (period: Period, itemRef: string): Promise<Borrower[]> => {
     const periodKey = await periodKeys.find(period);
     if (!periodKey) return [];
-    const prefix = itemPrefix(keyedHash(periodKey, ['item', itemRef]));
+    const prefix = keptPrefix('LOAN', keyedHash(periodKey, ['item', itemRef]));
     const where = partition(periodPartition(period), prefix);
     const items = await queryAll(store, { table, schema: KeptItem, where });
     const found = items.flatMap((item) => {
       const borrower = sealing.borrowerOf(item, periodKey);
       return borrower ? [{ ...borrower, key: keyOf(item) }] : [];
     });
-    const keys = found.map(({ loan }) => recordKey('LOAN', loan));
+    const keys = found.map(({ record }) => recordKey('LOAN', record));
     const records = new Map(
       (await visibleRecords(tools, keys)).map((record) => [keyOf(keptKey(record) ?? {}), record]),
     );
@@ -47,16 +47,19 @@ export function createCirculation(tools: Tools): Circulation {
     },
     open: async (subjectRef, kind) => {
       const state = await stateOf(store, subjectRef);
-      const keys = state ? linkedKeys(state).filter(({ sk }) => sk === kind) : [];
+      const keys = state ? linkedKeys(state, kind) : [];
       const records = await visibleRecords(tools, keys);
-      const standing = records.filter((one) => one.state === 'OPEN' && one.reader === subjectRef);
-      return openRecords(tools, standing);
+      const standing = records.filter((one) => one.state === 'OPEN');
+      return (await openRecords(tools, standing)).filter(own(subjectRef));
     },
     returned: async (subjectRef) => {
       const state = await stateOf(store, subjectRef);
       if (!state) return [];
       const periods = await periodsOf(tools, state);
-      const keys = [...linkedKeys(state), ...(await returnedKeys(tools, subjectRef, periods))];
+      const keys = [
+        ...linkedKeys(state, 'LOAN'),
+        ...(await returnedKeys(tools, subjectRef, periods)),
+      ];
       const records = await visibleRecords(tools, keys);
       const returned = records.filter((one) => one.state === 'RETURNED');
       return (await openRecords(tools, returned)).filter(own(subjectRef));

@@ -11,7 +11,7 @@ import {
   type Details,
   type Standing,
 } from '../domain/record.ts';
-import { hashOf, itemPrefix, linkTo, periodPartition, pointersKey, rowPrefix } from './keys.ts';
+import { hashOf, keptPrefix, linkTo, periodPartition, pointersKey } from './keys.ts';
 import type { Tools } from './tools.ts';
 
 interface Saving {
@@ -26,7 +26,7 @@ interface Sealable extends Saving {
 }
 
 /** What a record holds beside its signs, as much as its standing allows, and what else must be written with it. */
-interface Form extends Pick<Draft, 'kept' | 'row' | 'pointer'> {
+interface Form extends Pick<Draft, 'kept' | 'pointer'> {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** What the reader's state must say of it. */
   readonly note?: ReaderNote;
@@ -43,13 +43,13 @@ export async function draftOf(tools: Tools, saving: Saving): Promise<Draft | Ref
   const { attributes, note, ...more } = form;
   const version = (place?.version ?? 0) + 1;
   const item = { ...key, kind, commune, signs, version, ...attributes };
-  const stale = place?.kept?.sk === form.kept?.sk ? undefined : place?.kept;
+  const stale = place?.kept?.sk === attributes['kept'] ? undefined : place?.kept;
   return {
     ...more,
     ...notesOf(note, place, attributes['link']),
     item,
     ...(place && { replaces: place.version }),
-    ...(stale && attributes['kept'] !== stale.sk && { stale }),
+    ...(stale && { stale }),
   };
 }
 
@@ -94,57 +94,75 @@ function markForm({ runtime }: Tools, { kind, commune, signs, details }: Circula
   return { attributes, note: { subjectRef: details.reader.subjectRef, endedOn } };
 }
 
-/** Under the reader's key alone: it lives until it is returned (RET-06). */
+/** Under the reader's key alone: it lives until it is returned (RET-06). A hold that waits lies with its last day. */
 async function openForm(
   tools: Tools,
-  { key, record, details, place }: Sealable,
+  saving: Sealable,
   purgeAt: number | undefined,
 ): Promise<Form | Refusal> {
-  const { commune } = record;
+  const { key, record, details, place } = saving;
   const { subjectRef } = details.reader;
-  const { zone } = localRulesOf(tools.runtime.network, commune);
-  const sealed = await tools.sealing.sealOpen(key, details);
-  if (!sealed) return 'ERASED';
   const isListed = place?.listed?.subjectRef === subjectRef;
   const link = isListed ? place.listed.link : linkTo(key, (place?.version ?? 0) + 1);
-  const since = localDate(details.at, zone);
-  const at = await tools.index('library', details.library);
-  const attributes = { state: 'OPEN', reader: subjectRef, link, since, at, sealed };
   const note = isListed ? {} : { note: { subjectRef, opened: link } };
-  if (purgeAt === undefined) return { attributes, ...note };
-  const on = lifeOf(record.signs).until ?? since;
-  const sk = `${rowPrefix.HOLD_LINK}${hashOf(key)}`;
-  const row = { pk: periodPartition({ commune, purgeAt }), sk, on, commune, purgeAt };
-  return { attributes: { ...attributes, purgeAt }, ...note, row };
+  const { zone } = localRulesOf(tools.runtime.network, record.commune);
+  const since = localDate(details.at, zone);
+  const open = { state: 'OPEN', link };
+  if (purgeAt !== undefined) {
+    const on = lifeOf(record.signs).until ?? since;
+    const form = await keptForm(tools, saving, { purgeAt, on, more: { reader: subjectRef, link } });
+    if (typeof form === 'string') return form;
+    return { ...form, ...note, attributes: { ...form.attributes, ...open } };
+  }
+  const sealed = await tools.sealing.sealOpen(key, details);
+  if (!sealed) return 'ERASED';
+  const at = await tools.index('library', details.library);
+  return { attributes: { ...open, reader: subjectRef, since, at, sealed }, ...note };
+}
+
+async function returnedForm(
+  tools: Tools,
+  saving: Sealable,
+  purgeAt: number,
+): Promise<Form | Refusal> {
+  const { key, record, details } = saving;
+  const { commune, signs } = record;
+  const { zone } = localRulesOf(tools.runtime.network, commune);
+  const on = localDate(lifeOf(signs).endedAt ?? 0, zone);
+  const form = await keptForm(tools, saving, { purgeAt, on });
+  if (typeof form === 'string') return form;
+  const attributes = { ...form.attributes, state: 'RETURNED' };
+  const period = { commune, purgeAt };
+  const periodKey = await tools.periodKeys.find(period);
+  if (!form.kept || !periodKey) return { attributes };
+  const { subjectRef } = details.reader;
+  const row = pointersKey(period, subjectRef);
+  const sealed = tools.sealing.sealPointer(row, hashOf(key), periodKey);
+  const note = { subjectRef, period: periodHandle(periodKey), endedOn: on };
+  return { ...form, attributes, note, pointer: { row, purgeAt, sealed } };
 }
 
 /** Every value that could join the reader to the document is sealed or hashed under the period key (RET-05). */
-async function returnedForm(
-  tools: Tools,
-  { key, record, details, place }: Sealable,
-  purgeAt: number,
+async function keptForm(
+  { periodKeys, sealing }: Tools,
+  { key, record: { kind, commune }, details, place }: Sealable,
+  { purgeAt, on, more }: { purgeAt: number; on: string; more?: Readonly<Record<string, unknown>> },
 ): Promise<Form | Refusal> {
-  const { periodKeys, sealing, runtime } = tools;
-  const { commune, signs } = record;
   const period = { commune, purgeAt };
   const periodKey = await periodKeys.obtain(period);
   if (!periodKey) return 'CONFLICT';
-  const on = localDate(lifeOf(signs).endedAt ?? 0, localRulesOf(runtime.network, commune).zone);
   const itemHash = keyedHash(periodKey, ['item', details.itemRef ?? '']);
-  const loan = hashOf(key);
-  // Named by what it says: whoever else writes this loan at the same time writes another item.
-  const content = keyedHash(periodKey, ['loan', loan, on, JSON.stringify(details)]);
-  const at = { pk: periodPartition(period), sk: itemPrefix(itemHash) + content };
-  const attributes = { state: 'RETURNED', kept: at.sk, purgeAt };
+  const record = hashOf(key);
+  // Named by what it says: whoever else writes this record at the same time writes another item.
+  const content = keyedHash(periodKey, [kind, record, on, JSON.stringify({ details, more })]);
+  const at = { pk: periodPartition(period), sk: keptPrefix(kind, itemHash) + content };
+  const attributes = { kept: at.sk, purgeAt };
   if (place?.kept?.pk === at.pk && place.kept.sk === at.sk) return { attributes };
-  const seals = await sealing.sealKept(at, { details, periodKey, loan });
+  const seals = await sealing.sealKept(at, { details, periodKey, record });
   if (!seals) return 'ERASED';
-  const { subjectRef } = details.reader;
-  const row = pointersKey(period, subjectRef);
+  const category = `${kind}_LINK`;
   return {
     attributes,
-    note: { subjectRef, period: periodHandle(periodKey), endedOn: on },
-    kept: { ...at, ...seals, on, purgeAt, commune },
-    pointer: { row, purgeAt, sealed: sealing.sealPointer(row, loan, periodKey) },
+    kept: { ...period, item: { ...at, ...seals, ...more, category, on, purgeAt } },
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isVisible } from '#core/calendar.ts';
 import { getItems, keyOf, type Key } from '#core/dynamo.ts';
+import { Bytes } from '#core/schemas.ts';
 import type { Period } from '#core/vault/period-keys.ts';
 import { Sign } from '../domain/lifecycle.ts';
 import { Kind, type Details, type LinkedRecord } from '../domain/record.ts';
@@ -12,35 +13,35 @@ export const RecordItem = z.object({
   pk: z.string(),
   sk: z.string(),
   kind: Kind,
-  /** `OPEN`: all of it is here, sealed. `RETURNED`: it lies with its period. `MARK`: nothing links any more. */
+  /** `MARK`: nothing links any more. What has a deadline lies with its period, the rest is here, sealed. */
   state: z.enum(['MARK', 'OPEN', 'RETURNED']),
   commune: z.string(),
   version: z.int(),
   signs: z.array(Sign),
-  /** Open: whose it is, by the opaque id, and how the state of that reader names it. */
-  reader: z.string().optional(),
+  /** Open: how the state of the reader names it. */
   link: z.string().optional(),
-  /** Open: the local date since when. */
+  /** Here: whose it is, by the opaque id, and the local date since when. */
+  reader: z.string().optional(),
   since: z.string().optional(),
-  sealed: z.instanceof(Uint8Array).optional(),
-  /** Returned: its sort key in the partition of its period. */
+  sealed: Bytes.optional(),
+  /** There: its sort key in the partition of its period. */
   kept: z.string().optional(),
   purgeAt: z.int().optional(),
 });
 export type RecordItem = z.infer<typeof RecordItem>;
 
-/** A returned loan in the partition of its period. */
+/** A returned loan or a waiting hold in the partition of its period. */
 export const KeptItem = z.object({
   pk: z.string(),
   sk: z.string(),
-  sealed: z.instanceof(Uint8Array),
-  borrower: z.instanceof(Uint8Array),
+  sealed: Bytes,
+  borrower: Bytes,
 });
 export type KeptItem = z.infer<typeof KeptItem>;
 
-/** Where a returned loan lies. */
-export function keptKey({ state, commune, purgeAt, kept }: RecordItem): (Key & Period) | undefined {
-  if (state !== 'RETURNED' || purgeAt === undefined || kept === undefined) return undefined;
+/** Where what has a deadline lies. */
+export function keptKey({ commune, purgeAt, kept }: RecordItem): (Key & Period) | undefined {
+  if (purgeAt === undefined || kept === undefined) return undefined;
   return { pk: periodPartition({ commune, purgeAt }), sk: kept, commune, purgeAt };
 }
 
@@ -54,7 +55,7 @@ export async function visibleRecords(
   return [...items.values()].filter(({ purgeAt }) => isVisible(purgeAt, now));
 }
 
-/** Returned loans among records, as they lie with their periods while these have a key. */
+/** Those of the records that lie with their periods, while these have a key. */
 export async function keptOf(
   { store, periodKeys }: Tools,
   records: readonly RecordItem[],
@@ -87,8 +88,8 @@ export async function detailsOf(
   await vault.keys.warm([...readers], 'loans');
   const opened = [
     ...records.map(async (record) => {
-      const { state, reader, sealed } = record;
-      if (state !== 'OPEN' || !reader || !sealed) return undefined;
+      const { reader, sealed } = record;
+      if (!reader || !sealed) return undefined;
       return [keyOf(record), await sealing.openOpen({ ...record, reader, sealed })] as const;
     }),
     ...kept.map(

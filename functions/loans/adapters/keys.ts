@@ -1,6 +1,5 @@
 import type { Key } from '#core/dynamo.ts';
 import type { Period } from '#core/vault/period-keys.ts';
-import type { Category } from '../app/ports.ts';
 import type { Kind } from '../domain/record.ts';
 
 export const table = 'Loans';
@@ -20,25 +19,17 @@ export function linkedKey(link: string): Key {
   return { pk: `${kind}#${hash}`, sk: kind };
 }
 
-/** All that leaves a commune at one instant lies in one partition; the start of the sort key says what it is. */
+/** All that leaves a commune at one instant lies in one partition. */
 export const periodPartition = ({ commune, purgeAt }: Period) =>
   `PERIOD#${commune}#${padded(purgeAt)}`;
 
-export const rowPrefix = {
-  LOAN_LINK: 'LOAN#',
-  HOLD_LINK: 'HOLD#',
-  ACCESS_LOG: 'EVENT#',
-  POINTERS: 'READER#',
-} as const satisfies Record<Category, string>;
-
-/** Returned loans of one item, by the hash of the item under the period key. */
-export const itemPrefix = (itemHash: string) => `${rowPrefix.LOAN_LINK}${itemHash}#`;
+/** Loans and holds of one item, by the hash of the item under the period key. */
+export const keptPrefix = (kind: Kind, itemHash: string) => `${kind}#${itemHash}#`;
 
 /** Which loans a reader returned in a period. */
 export const pointersKey = (period: Period, subjectRef: string): Key => ({
   pk: periodPartition(period),
-  sk: `${rowPrefix.POINTERS}${subjectRef}`,
+  sk: `READER#${subjectRef}`,
 });
 
-export const duePartition = (commune: string) => `DUE#${commune}`;
-export const padded = (epoch: number) => String(epoch).padStart(12, '0');
+const padded = (epoch: number) => String(epoch).padStart(12, '0');

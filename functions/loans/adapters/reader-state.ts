@@ -3,6 +3,7 @@ import { mapConcurrently } from '#core/concurrency.ts';
 import { getItem, updateItem, type Key, type Store } from '#core/dynamo.ts';
 import type { NamedPeriod } from '#core/vault/period-keys.ts';
 import type { ReaderNote } from '../app/ports.ts';
+import type { Kind } from '../domain/record.ts';
 import { linkedKey, stateKey, table } from './keys.ts';
 import type { Tools } from './tools.ts';
 
@@ -24,8 +25,9 @@ export const stateOf = (store: Store, subjectRef: string): Promise<State | undef
   getItem(store, { table, key: stateKey(subjectRef), schema: State });
 
 /** Keys of the records that a state names; whoever reads them finds out whether they still stand. */
-export function linkedKeys({ links }: State): Key[] {
-  return [...new Map([...links].map((link) => [linkedKey(link).pk, linkedKey(link)])).values()];
+export function linkedKeys({ links }: State, kind: Kind): Key[] {
+  const keys = [...links].map(linkedKey).filter(({ sk }) => sk === kind);
+  return [...new Map(keys.map((key) => [key.pk, key])).values()];
 }
 
 /** Living periods in which the reader returned something. */
@@ -97,13 +99,9 @@ function save(
     ...given(isDated, '(attribute_not_exists(lastLoanEnd) OR lastLoanEnd <= :endedOn)'),
     ...given(isBounded, '(attribute_not_exists(periods) OR size(periods) <= :most)'),
   ].join(' AND ');
-  const values = Object.fromEntries<unknown>([
-    ...given(isDated, [':endedOn', endedOn]),
-    ...given(opened.size, [':opened', opened]),
-    ...given(periods.size, [':periods', periods]),
-    ...given(closed.size, [':closed', closed]),
-    ...given(isBounded, [':most', most]),
-  ]);
+  const all = { ':endedOn': endedOn, ':opened': opened, ':periods': periods, ':closed': closed };
+  const used = Object.entries(all).filter(([name]) => expression.includes(name));
+  const values = { ...Object.fromEntries(used), ...(isBounded && { ':most': most }) };
   const update = { expression, values };
   return updateItem(store, { table, key: stateKey(subjectRef), update, condition });
 }

@@ -1,5 +1,4 @@
 import { isVisible } from '#core/calendar.ts';
-import { mapConcurrently } from '#core/concurrency.ts';
 import { absent, deleteItem, getItems, keyOf, putItem, unchangedSince } from '#core/dynamo.ts';
 import { nameKey, type Name, type Place, type Records, type Stored } from '../app/ports.ts';
 import type { Details } from '../domain/record.ts';
@@ -31,13 +30,8 @@ export function createRecords(tools: Tools): Records {
     },
     draft: async (name, next) => draftOf(tools, { key: await keyFor(name), ...next }),
     announce: async (drafts) => {
-      const leaving = drafts.flatMap(({ kept, row }) => [kept ?? [], row ?? []].flat());
-      for (const { commune, purgeAt } of leaving) await calendar.enter({ commune, purgeAt });
-      await mapConcurrently(
-        drafts.flatMap(({ row }) => row ?? []),
-        16,
-        (item) => putItem(store, { table, item }),
-      );
+      for (const { commune, purgeAt, item } of drafts.flatMap(({ kept }) => kept ?? []))
+        await calendar.enter({ commune, purgeAt, parcel: item.pk });
       await addPointers(
         tools,
         drafts.flatMap(({ pointer }) => pointer ?? []),
@@ -48,7 +42,7 @@ export function createRecords(tools: Tools): Records {
       );
     },
     write: async ({ kept, item, replaces, stale }) => {
-      if (kept) await putItem(store, { table, item: kept });
+      if (kept) await putItem(store, { table, item: kept.item });
       const condition = replaces === undefined ? absent : unchangedSince(replaces);
       const isWritten = await putItem(store, { table, item, condition });
       if (isWritten && stale) await deleteItem(store, { table, key: stale });
@@ -67,17 +61,17 @@ function storedOf(item: RecordItem, details: Details | undefined): Stored {
   const { kind, commune, signs } = item;
   return {
     record: { kind, commune, signs, ...(details && { details }) },
-    place: placeOf(item),
+    place: placeOf(item, details),
   };
 }
 
-function placeOf(item: RecordItem): Place {
-  const { version, reader: subjectRef, link, state } = item;
+function placeOf(item: RecordItem, details: Details | undefined): Place {
+  const { version, link } = item;
   const kept = keptKey(item);
-  const isListed = state === 'OPEN' && subjectRef !== undefined && link !== undefined;
+  const subjectRef = item.reader ?? details?.reader.subjectRef;
   return {
     version,
-    ...(isListed && { listed: { subjectRef, link } }),
+    ...(link !== undefined && subjectRef !== undefined && { listed: { subjectRef, link } }),
     ...(kept && { kept: { pk: kept.pk, sk: kept.sk } }),
   };
 }

@@ -6,10 +6,10 @@ import { openJson, sealJson, type Vault } from '#core/vault/vault.ts';
 import { Details } from '../domain/record.ts';
 import { table } from './keys.ts';
 
-/** Who had it, and the hash of which loan; opens with the period key alone. */
+/** Whose it is, and the hash of which loan or hold; opens with the period key alone. */
 const Borrower = z.object({
   reader: z.object({ subjectRef: z.string(), commune: z.string() }),
-  loan: z.string(),
+  record: z.string(),
 });
 export type Borrower = z.infer<typeof Borrower>;
 
@@ -26,7 +26,7 @@ export interface Sealing {
   /** Under reader's key ‖ period key: noise as soon as either is gone. Nothing when the reader is erased. */
   sealKept(
     key: Key,
-    args: { details: Details; periodKey: Uint8Array; loan: string },
+    args: { details: Details; periodKey: Uint8Array; record: string },
   ): Promise<Pick<Kept, 'sealed' | 'borrower'> | undefined>;
   openKept(item: Kept, periodKey: Uint8Array): Promise<Details | undefined>;
   borrowerOf(item: Omit<Kept, 'sealed'>, periodKey: Uint8Array): Borrower | undefined;
@@ -59,7 +59,7 @@ export function createSealing({ runtime, vault }: { runtime: Runtime; vault: Vau
         sealed: item.sealed,
         schema: Details,
       }),
-    sealKept: async (item, { details, periodKey, loan }) => {
+    sealKept: async (item, { details, periodKey, record }) => {
       const { reader } = details;
       const readerKey = await vault.keys.obtain(reader, 'loans');
       if (!readerKey) return undefined;
@@ -67,7 +67,7 @@ export function createSealing({ runtime, vault }: { runtime: Runtime; vault: Vau
         sealJson(runtime, { key, identity: identity(item, part), value });
       return {
         sealed: seal(combineKeys(readerKey, periodKey), 'returned', details),
-        borrower: seal(periodKey, 'borrower', { reader, loan } satisfies Borrower),
+        borrower: seal(periodKey, 'borrower', { reader, record } satisfies Borrower),
       };
     },
     openKept: async (item, periodKey) => {

@@ -1,9 +1,10 @@
+import type { DueCalendar } from '#core/due.ts';
 import { connect, type Store } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex, type BlindIndex } from '#core/vault/index-key.ts';
 import { createPeriodKeys, type PeriodKeys } from '#core/vault/period-keys.ts';
 import { createVault, type Vault } from '#core/vault/vault.ts';
-import { createDueCalendar, type DueCalendar } from './due-calendar.ts';
+import { createCalendar } from './calendar.ts';
 import { createSealing, type Sealing } from './sealing.ts';
 
 /** What the adapters of this plugin share in one function: one client, one cache of keys. */
@@ -20,13 +21,14 @@ export interface Tools {
 export function createTools(runtime: Runtime): Tools {
   const store = connect(runtime);
   const vault = createVault(runtime);
+  const periodKeys = createPeriodKeys(runtime);
   return {
     runtime,
     store,
     vault,
-    periodKeys: createPeriodKeys(runtime),
+    periodKeys,
     index: createBlindIndex(runtime),
-    calendar: createDueCalendar(store),
+    calendar: createCalendar({ runtime, store, periodKeys }),
     sealing: createSealing({ runtime, vault }),
   };
 }

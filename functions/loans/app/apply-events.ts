@@ -2,6 +2,7 @@ import { writeInstant, writeZoned } from '#core/calendar.ts';
 import { actsIn } from '#core/caller.ts';
 import { mapConcurrently } from '#core/concurrency.ts';
 import type { IntakeContext, IntakeOutcome } from '#core/contributions.ts';
+import { erasedReader, foreignLibrary as absentLoan } from '#core/intake.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { People } from '../../patrons/provides.ts';
 import type { Counted, Tally } from '../../statistics/provides.ts';
@@ -10,7 +11,7 @@ import { localRulesOf } from '../domain/local-rules.ts';
 import { applyEvent, deadlineOf, instantOf, standingOf } from '../domain/record.ts';
 import type { CirculationRecord, Incoming } from '../domain/record.ts';
 import { actOf } from './acts.ts';
-import { absentLoan, admitEvent, erasedReader, namedReader } from './admit-event.ts';
+import { admitEvent, namedReader } from './admit-event.ts';
 import { nameKey, type Draft, type Name, type Place, type Records, type Stored } from './ports.ts';
 
 export interface IntakeDeps {

@@ -1,4 +1,3 @@
-import type { Temporal } from 'temporal-polyfill';
 import type { ChangeEvent } from '#core/events.ts';
 import type { Key } from '#core/dynamo.ts';
 import type { Period } from '#core/vault/period-keys.ts';
@@ -24,7 +23,7 @@ export interface Place {
   readonly version: number;
   /** Open: in whose state it is listed, and under which name. */
   readonly listed?: { readonly subjectRef: string; readonly link: string };
-  /** Returned: where it lies in the partition of its period. */
+  /** Where it lies in the partition of its period. */
   readonly kept?: Key;
 }
 
@@ -41,7 +40,6 @@ export interface ReaderNote {
 }
 
 type Item = Key & Readonly<Record<string, unknown>>;
-type Leaving = Item & Period;
 
 export interface ReturnedPointer {
   readonly row: Key;
@@ -52,11 +50,9 @@ export interface ReturnedPointer {
 /** A record sealed and ready, with all that is to be written for it. */
 export interface Draft {
   readonly before: readonly ReaderNote[];
-  /** A returned loan for the partition of its period, and what leads the reader to it. */
-  readonly kept?: Leaving;
+  /** What has a deadline, for the partition of its period; and what leads a reader to what was returned. */
+  readonly kept?: Period & { readonly item: Item };
   readonly pointer?: ReturnedPointer;
-  /** A waiting hold for the night on which it leaves. */
-  readonly row?: Leaving;
   readonly item: Item;
   /** Version of the stored item that it takes the place of; absent: there is none. */
   readonly replaces?: number;
@@ -116,48 +112,6 @@ export interface AccessLog {
 export interface OpenLoans {
   /** Reads the whole table in pages: work of the night. `lastSignAt`: latest sign of life, epoch milliseconds. */
   of(library: string): AsyncIterable<{ record: LinkedRecord; lastSignAt: number }[]>;
-}
-
-/** What leaves a commune at one instant, with what was in it at the first count. */
-export interface Due {
-  readonly commune: string;
-  /** Epoch seconds. */
-  readonly purgeAt: number;
-  readonly tallies?: readonly Tally[];
-}
-
-/** How many of one category fell due, and the local dates that they span. */
-export interface Tally {
-  readonly category: Category;
-  readonly found: number;
-  readonly from: string;
-  readonly to: string;
-}
-
-export const categories = ['LOAN_LINK', 'HOLD_LINK', 'ACCESS_LOG', 'POINTERS'] as const;
-export type Category = (typeof categories)[number];
-
-export interface DueItem extends Key {
-  readonly category: Category;
-  /** Local date. */
-  readonly on: string;
-  /** The hold that leaves with this row. */
-  readonly hold?: Key & {
-    readonly reader?: string | undefined;
-    readonly link?: string | undefined;
-  };
-}
-
-/** What falls due when, in pages; nothing here opens anything. */
-export interface DueStore {
-  /** Due partitions of a commune, in one query. */
-  due(commune: string, now: Temporal.Instant): Promise<Due[]>;
-  destroyKey(due: Due): Promise<void>;
-  pages(due: Due): AsyncIterable<DueItem[]>;
-  /** Keeps the first count; answers what is kept. */
-  keepTallies(due: Due, tallies: readonly Tally[]): Promise<readonly Tally[]>;
-  remove(items: readonly DueItem[]): Promise<void>;
-  close(due: Due): Promise<void>;
 }
 
 /** What belongs to one reader, by keys alone: works when nothing of theirs can be opened any more. */

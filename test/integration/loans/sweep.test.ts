@@ -1,8 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Runtime } from '#core/runtime.ts';
-import { sweepLoans } from '../../../functions/loans/app/sweep.ts';
-import { createReadDeps, createSweepDeps } from '../../../functions/loans/container.ts';
+import { createReadDeps, createSweep } from '../../../functions/loans/container.ts';
 import { createActivity } from '../../../functions/loans/provides.ts';
 import type { TestGround } from '../../support/runtime.ts';
 import {
@@ -27,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => ground.stop());
 
 const sweep = (runtime: Runtime = ground.runtime()) =>
-  sweepLoans(createSweepDeps(runtime), runtime.clock.now());
+  createSweep(runtime).sweep(runtime.clock.now());
 const visible = async () =>
   (await createReadDeps(ground.runtime()).circulation.returned(reader.subjectRef)).map(
     ({ details }) => details.ref,
