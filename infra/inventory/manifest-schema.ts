@@ -78,6 +78,7 @@ const FunctionShape = z.strictObject({
   scans: optional(Text),
   timeoutSeconds: optional(z.int().min(1).max(900)),
   memoryMb: optional(z.int().min(128).max(10_240)),
+  byHand: optional(z.boolean()),
 });
 
 const nobody = 'nobody is said to be allowed to call it';

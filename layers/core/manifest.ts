@@ -40,6 +40,8 @@ export interface FunctionSpec {
   readonly scans?: Text;
   readonly timeoutSeconds?: number;
   readonly memoryMb?: number;
+  /** Called by an operator with a runbook in hand and by nothing else; it may compose a run that another function owns. */
+  readonly byHand?: boolean;
 }
 
 /** `OWN_IDS`: its items carry their own ids · `READS_ONLY`: changes nothing · `SAME_STATE`: twice ends where once does. */
