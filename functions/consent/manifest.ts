@@ -3,6 +3,8 @@ import { definePlugin } from '#core/manifest.ts';
 import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
 import {
   ChoicePath,
+  ConfirmationForm,
+  ConfirmationInput,
   ConsentEvent,
   ConsentProof,
   ConsentState,
@@ -70,6 +72,18 @@ export const manifest = definePlugin({
       ],
       requires: ['patrons.contact', 'governance.signoffs'],
     },
+    confirmation: {
+      entry: 'handlers/confirmation.ts',
+      grants: [
+        {
+          table: 'Consents',
+          actions: [...readsLedger, 'dynamodb:PutItem', 'dynamodb:BatchGetItem'],
+        },
+        ...sealGrants,
+        ...indexGrants,
+      ],
+      requires: ['patrons.contact', 'governance.signoffs', 'exchange.idempotency'],
+    },
     unsubscribe: {
       entry: 'handlers/unsubscribe.ts',
       grants: [{ table: 'Consents', actions: appends }, ...sealGrants, ...indexGrants],
@@ -131,6 +145,44 @@ export const manifest = definePlugin({
       body: DecisionInput,
       ifMatch: true,
       responses: { 200: ConsentState },
+    },
+    postConfirmationRequest: {
+      method: 'POST',
+      path: '/v1/patrons/{patronRef}/consents/doi',
+      function: 'confirmation',
+      title: {
+        fr: 'Demander à un lecteur de confirmer par message',
+        en: 'Ask a reader to confirm by message',
+      },
+      permission: ['ILS', 'DESK', 'PATRON', 'GUARDIAN'],
+      parameters: PatronPath,
+      body: ConfirmationInput,
+      idempotencyKey: true,
+      responses: { 202: null },
+    },
+    getConfirmation: {
+      method: 'GET',
+      path: '/c/{token}',
+      function: 'confirmation',
+      title: { fr: 'Page pour confirmer un accord', en: 'Page to confirm a consent' },
+      permission: 'PUBLIC',
+      parameters: PageToken,
+      query: LanguageQuery,
+      produces: ['text/html'],
+      responses: { 200: z.string() },
+    },
+    postConfirmation: {
+      method: 'POST',
+      path: '/c/{token}',
+      function: 'confirmation',
+      title: { fr: 'Confirmer un accord, d’un clic', en: 'Confirm a consent, with one click' },
+      permission: 'PUBLIC',
+      parameters: PageToken,
+      accepts: 'application/x-www-form-urlencoded',
+      body: ConfirmationForm,
+      produces: ['text/html'],
+      repeatable: 'SAME_STATE',
+      responses: { 200: z.string() },
     },
     postNotice: {
       method: 'POST',
@@ -243,7 +295,7 @@ export const manifest = definePlugin({
       responses: { 200: z.string() },
     },
   },
-  emits: ['consent.changed'],
+  emits: ['consent.changed', 'confirmation.asked'],
   tables: {
     Consents: { ttl: 'purgeAt', pitrDays: 7, outbox: true },
   },

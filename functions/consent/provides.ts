@@ -10,6 +10,8 @@ import type { Act, Channel } from './domain/ledger.ts';
 
 export type { Delivery, Gate, Ticket } from './app/gate.ts';
 export type { Decision } from './domain/decide.ts';
+export { createConfirmationLinks } from './adapters/confirmation-links.ts';
+export type { ConfirmationLinks } from './app/ports.ts';
 export { createOppositionLinks, type OppositionLinks } from './adapters/opposition-links.ts';
 
 /** `consent.gate`: may this purpose reach this reader on this channel now? Needs `patrons.contact` and `governance.signoffs`. */

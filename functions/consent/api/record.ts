@@ -94,7 +94,7 @@ function versionOf(ifMatch: string | undefined): number | undefined | 'UNREADABL
 }
 
 /** CAM-01, CAM-10: for every role, always. */
-const forbidden = (rule: RuleId): Problem => ({
+export const forbidden = (rule: RuleId): Problem => ({
   status: 403,
   code: 'PURPOSE_FORBIDDEN',
   title: reasons.PURPOSE_FORBIDDEN.text,

@@ -113,6 +113,16 @@ export const PreferenceForm = z
   })
   .meta({ id: 'PreferenceForm' });
 
+/** Body of `POST …/consents/doi`: by message only. */
+export const ConfirmationInput = z
+  .strictObject({ purpose: Code, channel: z.enum(['EMAIL', 'SMS']) })
+  .meta({ id: 'ConfirmationRequest' });
+
+/** The one button of `/c/{token}`. */
+export const ConfirmationForm = z
+  .strictObject({ lang: z.enum(['fr', 'en']).default('fr') })
+  .meta({ id: 'ConfirmationForm' });
+
 export const PreferenceLink = z
   .object({ url: z.url(), expiresAt: z.string() })
   .meta({ id: 'PreferenceLink' });

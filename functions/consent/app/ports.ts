@@ -1,8 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { ChangeEvent } from '#core/events.ts';
 import type { Suppression } from '../domain/facts.ts';
+import type { Questions } from '../domain/confirmation.ts';
 import type { Consents, LedgerEvent } from '../domain/ledger.ts';
 import type { Notice } from '../domain/notice.ts';
+import type { Opposition } from '../domain/opposition-token.ts';
 import type { Signed } from '../../governance/provides.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 
@@ -60,4 +62,25 @@ export interface ReaderLinks {
   revoke(subjectRef: string, use: string): Promise<void>;
   /** What a form on the page of this token must send back (CSRF). */
   formKey(token: string): Promise<string>;
+}
+
+/** What readers were asked to confirm (double opt-in). Every read is strongly consistent. */
+export interface QuestionStore {
+  read(subjectRef: string): Promise<Questions>;
+  /** Replaces what was read at `next.version`, with its event; `false` when somebody was faster. */
+  save(subject: { subjectRef: string }, next: Questions, event?: ChangeEvent): Promise<boolean>;
+  hashAddress(address: string): Promise<string>;
+}
+
+/**
+ * The link by which a question is answered (double opt-in). It is not kept anywhere: whoever sends the message makes it
+ * from the id of the question, with the key of the network; whoever opens it compares.
+ */
+export interface ConfirmationLinks {
+  url(question: Opposition & { readonly id: string }): Promise<string>;
+  /** @param idOf the question that is open for this reader, purpose and channel, if any */
+  read(
+    token: string,
+    idOf: (aim: Opposition) => Promise<string | undefined>,
+  ): Promise<Opposition | undefined>;
 }

@@ -1,8 +1,8 @@
 import type { Text } from '#core/text.ts';
-import type { MessageData, MessagePurpose } from './content.ts';
+import type { MessageData, MessageKind } from './content.ts';
 
 /** The body of a letter, or what to say on the telephone. Values are numbers, dates and places (NOT-10). */
-const letters: Readonly<Record<MessagePurpose, (data: MessageData) => Text>> = {
+const letters: Readonly<Record<MessageKind, (data: MessageData) => Text>> = {
   OVERDUE: ({ count, dueOn }) => ({
     fr: `Des documents empruntés à la bibliothèque sont en retard${dueOn ? ` depuis le ${String(dueOn)}` : ''}${count ? ` (${String(count)})` : ''}. Merci de les rapporter. Le détail est sur votre compte ou à l’accueil.`,
     en: `Documents borrowed from the library are overdue${dueOn ? ` since ${String(dueOn)}` : ''}${count ? ` (${String(count)})` : ''}. Please return them. Details are in your account or at the desk.`,
@@ -23,8 +23,10 @@ const letters: Readonly<Record<MessagePurpose, (data: MessageData) => Text>> = {
     fr: 'Le nouveau programme des bibliothèques est paru. Vous recevez cette lettre parce que vous l’avez demandée.',
     en: 'The new programme of the libraries is out. You receive this letter because you asked for it.',
   }),
+  // A question is put by e-mail or SMS only: its answer is a press on a button.
+  CONFIRMATION: () => ({ fr: '', en: '' }),
 };
 
-export function writeLetter(purpose: MessagePurpose, data: MessageData): Text {
-  return letters[purpose](data);
+export function writeLetter(kind: MessageKind, data: MessageData): Text {
+  return letters[kind](data);
 }

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import {
+  channels,
+  isPurposeCode,
+  type Channel,
+  type PurposeCode,
+} from '#core/catalogue/purposes.ts';
+import type { MessageData, Topic } from './content.ts';
+
+/** A message that follows from an event of another plugin. */
+export interface Announcement {
+  readonly purpose: PurposeCode;
+  readonly topic: Topic;
+  readonly ladder: readonly Channel[];
+  readonly data: MessageData;
+  readonly asks?: 'READER' | 'STAFF';
+}
+
+const Asked = z.object({
+  purpose: z.string().refine(isPurposeCode),
+  channel: z.enum(channels),
+  question: z.string(),
+  asks: z.enum(['READER', 'STAFF']),
+});
+
+/** Which event makes which message, as data. */
+export const announcements: Readonly<Record<string, (data: unknown) => Announcement>> = {
+  // The address itself is what is to be proved: no other channel will do.
+  'confirmation.asked': (data) => {
+    const { purpose, channel, question, asks } = Asked.parse(data);
+    return { purpose, topic: 'CONFIRMATION', ladder: [channel], data: { question }, asks };
+  },
+};
