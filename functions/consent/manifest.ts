@@ -84,6 +84,12 @@ export const manifest = definePlugin({
       ],
       requires: ['patrons.contact', 'governance.signoffs', 'exchange.idempotency'],
     },
+    lapse: {
+      entry: 'handlers/lapse.ts',
+      grants: [{ table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] }],
+      requires: ['patrons.contact'],
+      timeoutSeconds: 300,
+    },
     unsubscribe: {
       entry: 'handlers/unsubscribe.ts',
       grants: [{ table: 'Consents', actions: appends }, ...sealGrants, ...indexGrants],
@@ -295,9 +301,15 @@ export const manifest = definePlugin({
       responses: { 200: z.string() },
     },
   },
-  emits: ['consent.changed', 'confirmation.asked'],
+  emits: ['consent.changed', 'confirmation.asked', 'notice.replaced'],
+  consumes: [{ type: 'notice.replaced', function: 'lapse' }],
   tables: {
-    Consents: { ttl: 'purgeAt', pitrDays: 7, outbox: true },
+    Consents: {
+      indexes: { choices: { partition: 'choices', sort: 'sk', projection: 'KEYS_ONLY' } },
+      ttl: 'purgeAt',
+      pitrDays: 7,
+      outbox: true,
+    },
   },
   personalData: [
     {

@@ -4,6 +4,7 @@ import type { Key } from '#core/dynamo.ts';
 export const table = 'Consents';
 
 export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subjectRef}`;
+export const subjectOf = (pk: string): string => pk.slice(subjectPartition('').length);
 export const stateKey = (subjectRef: string): Key => ({
   pk: subjectPartition(subjectRef),
   sk: 'STATE',
@@ -22,3 +23,5 @@ export const noticeKey = (ref: { id: string; locale: string; version: number }):
   pk: noticePartition(ref.id, ref.locale),
   sk: `V#${String(ref.version).padStart(6, '0')}`,
 });
+/** What the purposes mean: one item a network. */
+export const meaningsKey: Key = { pk: 'MEANINGS', sk: 'MEANINGS' };

@@ -6,6 +6,7 @@ import {
   partition,
   putItem,
   queryAll,
+  queryPages,
   transact,
   type Expression,
 } from '#core/dynamo.ts';
@@ -23,7 +24,7 @@ import {
   noConsents,
   type LedgerEvent,
 } from '../domain/ledger.ts';
-import { stateKey, subjectPartition, table } from './keys.ts';
+import { stateKey, subjectOf, subjectPartition, table } from './keys.ts';
 
 /** In the clear: codes, numbers and opaque ids. Who, where, which text: in `sealed` (class `evidence`). */
 const EventItem = z.object({
@@ -40,6 +41,12 @@ const EventItem = z.object({
   }),
   sealed: z.instanceof(Uint8Array),
 });
+
+const Keyed = z.object({ pk: z.string() });
+
+async function* mapPages<A, B>(pages: AsyncIterable<A[]>, map: (one: A) => B): AsyncGenerator<B[]> {
+  for await (const page of pages) yield page.map(map);
+}
 
 const identity = (subjectRef: string, sk: string) => [table, subjectPartition(subjectRef), sk];
 
@@ -80,11 +87,23 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
         value: event.evidence,
       });
       if (!sealed) return false;
-      const state = { ...stateKey(subject.subjectRef), commune: subject.commune, ...next };
+      const { commune } = subject;
+      const state = { ...stateKey(subject.subjectRef), commune, choices: commune, ...next };
       return transact(store, [
         { table, put: { ...item, sealed }, condition: absent },
         { table, put: state, condition: at(event.seq - 1) },
       ]);
+    },
+    readers: (commune) => {
+      const where = partition(commune, undefined, { pk: 'choices', sk: 'sk' });
+      const pages = queryPages(store, { table, index: 'choices', schema: Keyed, where });
+      return mapPages(pages, ({ pk }) => subjectOf(pk));
+    },
+    tellLapsed: (event, seq) => {
+      const { subjectRef = '', data } = event;
+      const sk = `LAPSED#${[data['purpose'], data['channel'], seq].join('#')}`;
+      const item = { ...eventItem(subjectPartition(subjectRef), event), sk };
+      return putItem(store, { table, item, condition: absent });
     },
     recordRead: async (audit) => {
       const { subjectRef } = audit;

@@ -6,7 +6,7 @@ import { fail, ok } from '#core/result.ts';
 import { askForConfirmation, confirm, openConfirmation } from '../app/confirmation.ts';
 import { reachReader } from '../app/reach.ts';
 import type { createConfirmationDeps } from '../container.ts';
-import { isChosen } from '../domain/preference-words.ts';
+import { isChosen, preferenceNoticeId } from '../domain/preference-words.ts';
 import type { manifest } from '../manifest.ts';
 import {
   answeredPage,
@@ -35,10 +35,12 @@ export function confirmationOperations(
     },
     getConfirmation: async ({ parameters, query, now, locale: preferred }) => {
       const locale = query.lang ?? preferred;
-      const found = await openConfirmation(deps, { ...parameters, now });
+      const found = await openConfirmation(deps, { ...parameters, locale, now });
       if (!found) return ok(htmlReply(deadQuestionPage({ site, locale }), { locale, status: 404 }));
       const { purpose, channel } = found.aim;
-      return ok(htmlReply(questionPage({ purpose, channel, site, locale }), { locale }));
+      const text =
+        found.notice?.id === preferenceNoticeId(purpose) ? undefined : found.notice?.body;
+      return ok(htmlReply(questionPage({ purpose, channel, site, locale, text }), { locale }));
     },
     postConfirmation: async ({ parameters, body, now }) => {
       const { lang: locale } = body;

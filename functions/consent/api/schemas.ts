@@ -11,6 +11,7 @@ import {
   Slot,
   State,
 } from '../domain/ledger.ts';
+import { Meaning } from '../domain/meaning.ts';
 import { isChosen } from '../domain/preference-words.ts';
 
 const Code = z.string().max(40);
@@ -136,12 +137,14 @@ export const NoticeInput = z
     title: z.string().trim().min(1).max(200),
     body: z.string().trim().min(1).max(20_000),
     controllers: z.array(z.string().max(40)).max(100).default([]),
+    // CON-09: whether it changes what its purposes mean. Unless the DPO says otherwise, a changed text does.
+    meaning: Meaning.optional(),
   })
   .meta({ id: 'NoticeInput' });
 
 export const NoticeView = z
   .object({
-    ...NoticeInput.shape,
+    ...NoticeInput.omit({ meaning: true }).shape,
     version: z.int(),
     sha256: z.string(),
     publishedAt: z.string().optional(),

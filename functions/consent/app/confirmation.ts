@@ -19,14 +19,12 @@ import {
 import { decide } from '../domain/decide.ts';
 import type { RecipientKind } from '../domain/facts.ts';
 import type { Channel } from '../domain/ledger.ts';
+import type { Meanings } from '../domain/meaning.ts';
+import type { Notice } from '../domain/notice.ts';
 import type { Opposition } from '../domain/opposition-token.ts';
-import {
-  isChosen,
-  preferenceNoticeId,
-  preferenceNoticeVersion,
-  type ChosenPurpose,
-} from '../domain/preference-words.ts';
+import { isChosen, type ChosenPurpose } from '../domain/preference-words.ts';
 import { addressOf, recipientOf } from '../domain/recipient.ts';
+import { currentText } from './current-text.ts';
 import { gatherFacts, type GateDeps, type Gathered } from './gather-facts.ts';
 import type { ConfirmationLinks, LedgerStore, Notices, QuestionStore } from './ports.ts';
 import { actorOf, circumstancesOf, type Reached } from './reach.ts';
@@ -59,9 +57,12 @@ export async function askForConfirmation(
 ): Promise<Result<undefined>> {
   const { reached, caller, purpose, channel, now } = args;
   const { subject, circumstances } = reached;
-  const notice = await textOf(deps.notices, purpose, 'fr');
+  const meanings = await deps.notices.meanings();
+  const { commune } = circumstances;
+  const text = { purpose, commune, locale: 'fr', meanings } as const;
+  const notice = await currentText(deps.notices, text);
   const command = { purpose: purposes[purpose], channel, notice, ...yesAt(now) };
-  const faults = faultsOf(command, circumstances);
+  const faults = faultsOf(command, { ...circumstances, meanings });
   if (faults.length > 0) return fail(invalid(faults));
   const asks = isReader(caller) ? 'READER' : 'STAFF';
   const address = await admittedAddress(deps, { subject, purpose, channel, asks, now });
@@ -131,12 +132,15 @@ export interface Confirmable {
   readonly gathered: Gathered;
   /** Whose address it went to: who reads it is who answers. */
   readonly kind: RecipientKind;
+  readonly meanings: Meanings;
+  /** What is read before the answer, and pinned by it. */
+  readonly notice: Notice | undefined;
 }
 
 /** The question behind a link; nothing, and always the same nothing, when the link does not hold. */
 export async function openConfirmation(
   deps: ConfirmationDeps,
-  { token, now }: { token: string; now: Temporal.Instant },
+  { token, locale, now }: { token: string; locale: Locale; now: Temporal.Instant },
 ): Promise<Confirmable | undefined> {
   let questions: Questions | undefined;
   const aim = await deps.links.read(token, async (one) => {
@@ -148,7 +152,12 @@ export async function openConfirmation(
   const gathered = await gather(deps, aim, now);
   const to = recipientAddress(deps, gathered, { channel: aim.channel, now });
   if (!to || (await deps.questions.hashAddress(to.address)) !== question.address) return undefined;
-  return { aim: { ...aim, purpose: aim.purpose }, question, questions, gathered, kind: to.kind };
+  const { purpose } = aim;
+  const meanings = await deps.notices.meanings();
+  const commune = gathered.patron?.commune ?? '';
+  const notice = await currentText(deps.notices, { purpose, commune, locale, meanings });
+  const found = { question, questions, gathered, kind: to.kind, meanings, notice };
+  return { aim: { ...aim, purpose }, ...found };
 }
 
 /** Who is written to today on this channel, and where (NOT-16). */
@@ -172,9 +181,9 @@ export async function confirm(
   deps: ConfirmationDeps,
   { token, locale, now }: { token: string; locale: Locale; now: Temporal.Instant },
 ): Promise<Result<Confirmable> | undefined> {
-  const found = await openConfirmation(deps, { token, now });
+  const found = await openConfirmation(deps, { token, locale, now });
   if (!found || found.question.isAnswered) return found && ok(found);
-  const recorded = await record(deps, found, { locale, now });
+  const recorded = await record(deps, found, now);
   if (!recorded?.ok) return recorded;
   // Refused only when a newer question took its place meanwhile, or another press was faster: it is void anyway.
   await deps.questions.save(
@@ -186,8 +195,8 @@ export async function confirm(
 
 async function record(
   deps: ConfirmationDeps,
-  { aim, question, gathered, kind }: Confirmable,
-  { locale, now }: { locale: Locale; now: Temporal.Instant },
+  { aim, question, gathered, kind, meanings, notice }: Confirmable,
+  now: Temporal.Instant,
 ): Promise<Result<Recorded> | undefined> {
   const { patron } = gathered;
   if (!patron || patron.state === 'DECEASED') return undefined;
@@ -199,12 +208,12 @@ async function record(
       type: kind === 'GUARDIAN' ? 'GUARDIAN' : 'PATRON',
       ref: kind === 'GUARDIAN' ? guardianRef(patron.guardian) : patron.patronRef,
     },
-    notice: await textOf(deps.notices, aim.purpose, locale),
+    notice,
   };
   return recordDecision(deps, {
     subject: { subjectRef: patron.subjectRef, commune: patron.commune },
     actor: 'PATRON:confirmation',
-    circumstances: circumstancesOf(deps.runtime, patron, now),
+    circumstances: { ...circumstancesOf(deps.runtime, patron, now), meanings },
     evidence: { kind: 'DOI', ref: question.id },
     command,
   });
@@ -212,10 +221,6 @@ async function record(
 
 const guardianRef = (guardian: NonNullable<Gathered['patron']>['guardian']) =>
   guardian && 'patronRef' in guardian ? guardian.patronRef : 'guardian';
-
-/** The words of the page of choices: the same purpose is asked with the same text. */
-const textOf = (notices: Notices, purpose: ChosenPurpose, locale: Locale) =>
-  notices.find({ id: preferenceNoticeId(purpose), version: preferenceNoticeVersion, locale });
 
 const busy: Problem = conflict('CHANGED_MEANWHILE', {
   fr: 'Les choix ont changé entre-temps : recommencer',

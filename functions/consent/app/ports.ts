@@ -3,6 +3,7 @@ import type { ChangeEvent } from '#core/events.ts';
 import type { Suppression } from '../domain/facts.ts';
 import type { Questions } from '../domain/confirmation.ts';
 import type { Consents, LedgerEvent } from '../domain/ledger.ts';
+import type { Meanings } from '../domain/meaning.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Opposition } from '../domain/opposition-token.ts';
 import type { Signed } from '../../governance/provides.ts';
@@ -18,6 +19,10 @@ export interface LedgerStore {
    * `event.seq - 1`, or when the reader is erased.
    */
   append(subject: Subject, change: { event: LedgerEvent; next: Consents }): Promise<boolean>;
+  /** Everybody of a commune who ever made a choice, by pages. */
+  readers(commune: string): AsyncIterable<string[]>;
+  /** Tells that the choice written at `seq` no longer counts; `false` when that was told before. */
+  tellLapsed(event: ChangeEvent, seq: number): Promise<boolean>;
   /** GOV-10: a staff read of a named person. */
   recordRead(audit: ChangeEvent): Promise<void>;
 }
@@ -38,14 +43,19 @@ export interface GateReads {
     signoffs: Signed;
     consents: ReadonlyMap<string, Consents>;
     suppressed: ReadonlyMap<string, Suppression>;
+    meanings: Meanings;
   }>;
 }
 
 export interface Notices {
   find(ref: { id: string; locale: 'fr' | 'en'; version: number }): Promise<Notice | undefined>;
   latest(ref: { id: string; locale: 'fr' | 'en' }): Promise<Notice | undefined>;
+  /** What the purposes mean today. Strongly consistent. */
+  meanings(): Promise<Meanings>;
   /** `false` when this version exists: versions are immutable. */
   add(notice: Notice): Promise<boolean>;
+  /** The same for a text that says what a purpose means; also `false` when another did meanwhile. */
+  addMeaning(notice: Notice, meanings: Meanings, event: ChangeEvent): Promise<boolean>;
 }
 
 /**

@@ -15,7 +15,8 @@ interface About {
  * The question, with the words of the notice that the answer pins (CON-03), and one button: opening the page says
  * nothing yet, so a program that follows links agrees to nothing.
  */
-export function questionPage({ purpose, channel, site, locale }: About): string {
+export function questionPage(page: About & { readonly text?: string | undefined }): string {
+  const { purpose, channel, site, locale, text } = page;
   return renderPage({
     locale,
     site,
@@ -24,7 +25,9 @@ export function questionPage({ purpose, channel, site, locale }: About): string 
     children: (
       <>
         <h2>{purposes[purpose].title[locale]}</h2>
-        <p>{explanations[purpose][locale]}</p>
+        {(text ?? explanations[purpose][locale]).split('\n').map((paragraph) => (
+          <p>{paragraph}</p>
+        ))}
         <p>{effects.GIVEN[locale]}</p>
         <form method="post">
           <input type="hidden" name="lang" value={locale} />

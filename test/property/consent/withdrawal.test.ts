@@ -45,6 +45,10 @@ function memoryLedger(): Real['ledger'] {
       state = next;
       return Promise.resolve(true);
     },
+    async *readers() {
+      yield await Promise.resolve([]);
+    },
+    tellLapsed: () => Promise.resolve(true),
     recordRead: () => Promise.resolve(),
   };
 }
