@@ -301,8 +301,11 @@ export const manifest = definePlugin({
       responses: { 200: z.string() },
     },
   },
-  emits: ['consent.changed', 'confirmation.asked', 'notice.replaced'],
-  consumes: [{ type: 'notice.replaced', function: 'lapse' }],
+  emits: ['consent.changed', 'consent.confirm-due', 'confirmation.asked', 'notice.replaced'],
+  consumes: [
+    { type: 'notice.replaced', function: 'lapse' },
+    { type: 'patron.fifteen', function: 'lapse' },
+  ],
   tables: {
     Consents: {
       indexes: { choices: { partition: 'choices', sort: 'sk', projection: 'KEYS_ONLY' } },
@@ -369,6 +372,13 @@ export const manifest = definePlugin({
         ...openGrants,
         ...indexGrants,
       ],
+    },
+    'consent.notices': {
+      title: {
+        fr: 'Quelle version d’un texte est montrée aujourd’hui',
+        en: 'Which version of a text is shown today',
+      },
+      grants: [{ table: 'Consents', actions: ['dynamodb:Query'] }],
     },
     'consent.ledger': {
       title: {

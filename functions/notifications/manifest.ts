@@ -121,7 +121,7 @@ export const manifest = definePlugin({
       },
     },
   },
-  emits: ['message.requested'],
+  emits: ['message.requested', 'notice.told'],
   consumes: [
     { type: 'message.settled', function: 'settle' },
     ...Object.keys(announcements).map((type) => ({ type, function: 'announce' })),

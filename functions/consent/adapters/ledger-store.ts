@@ -99,10 +99,8 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
       const pages = queryPages(store, { table, index: 'choices', schema: Keyed, where });
       return mapPages(pages, ({ pk }) => subjectOf(pk));
     },
-    tellLapsed: (event, seq) => {
-      const { subjectRef = '', data } = event;
-      const sk = `LAPSED#${[data['purpose'], data['channel'], seq].join('#')}`;
-      const item = { ...eventItem(subjectPartition(subjectRef), event), sk };
+    announceOnce: (event, sk) => {
+      const item = { ...eventItem(subjectPartition(event.subjectRef ?? ''), event), sk };
       return putItem(store, { table, item, condition: absent });
     },
     recordRead: async (audit) => {

@@ -21,8 +21,8 @@ export interface LedgerStore {
   append(subject: Subject, change: { event: LedgerEvent; next: Consents }): Promise<boolean>;
   /** Everybody of a commune who ever made a choice, by pages. */
   readers(commune: string): AsyncIterable<string[]>;
-  /** Tells that the choice written at `seq` no longer counts; `false` when that was told before. */
-  tellLapsed(event: ChangeEvent, seq: number): Promise<boolean>;
+  /** Tells the others what the calendar or a text brought, once for each reader and name. */
+  announceOnce(event: ChangeEvent, name: string): Promise<boolean>;
   /** GOV-10: a staff read of a named person. */
   recordRead(audit: ChangeEvent): Promise<void>;
 }

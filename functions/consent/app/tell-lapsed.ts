@@ -8,7 +8,7 @@ import type { Meanings } from '../domain/meaning.ts';
 import type { LedgerStore, Notices } from './ports.ts';
 import { circumstancesOf } from './reach.ts';
 
-interface Deps {
+export interface LapseDeps {
   readonly runtime: Runtime;
   readonly people: People;
   readonly ledger: LedgerStore;
@@ -23,7 +23,7 @@ const concurrency = 16;
  * that passed (CON-07). The gate knew before, because it computes the same; this is the news of it, once for each yes.
  * @returns how many choices were told
  */
-export async function tellAllLapsed(deps: Deps): Promise<number> {
+export async function tellAllLapsed(deps: LapseDeps): Promise<number> {
   const meanings = await deps.notices.meanings();
   let told = 0;
   for (const { id } of deps.runtime.network.communes) {
@@ -39,7 +39,11 @@ export async function tellAllLapsed(deps: Deps): Promise<number> {
 }
 
 /** The same for one reader. */
-export async function tellLapsed(deps: Deps, patron: Patron, meanings: Meanings): Promise<number> {
+export async function tellLapsed(
+  deps: LapseDeps,
+  patron: Patron,
+  meanings: Meanings,
+): Promise<number> {
   const { subjectRef, commune } = patron;
   const now = deps.runtime.clock.now();
   const stored = await deps.ledger.read(subjectRef);
@@ -55,7 +59,7 @@ export async function tellLapsed(deps: Deps, patron: Patron, meanings: Meanings)
       actor: 'SYSTEM:lapse',
       data: newsOf(key, entry),
     });
-    if (await deps.ledger.tellLapsed(event, entry.seq)) told += 1;
+    if (await deps.ledger.announceOnce(event, `LAPSED#${key}#${String(entry.seq)}`)) told += 1;
   }
   return told;
 }

@@ -1,6 +1,6 @@
 import { Liquid } from 'liquidjs';
 import { purposes, type PurposeCode } from '#core/catalogue/purposes.ts';
-import { libraryByCode, type Network } from '#core/network.ts';
+import { communeById, libraryByCode, type Network } from '#core/network.ts';
 import type { Text } from '#core/text.ts';
 import type { RenderArgs, RenderedEmail, RenderedSms } from '../app/ports.ts';
 import { countParts, toGsm7 } from '../domain/gsm7.ts';
@@ -52,7 +52,9 @@ function variablesOf({
   purpose,
   locale,
   confirmationUrl,
+  commune: id,
 }: RenderArgs): Record<string, unknown> {
+  const commune = communeById(network, id);
   const said = Object.entries(data).map(([key, value]): [string, unknown] => [
     key,
     sayValue(network, key, value),
@@ -62,6 +64,10 @@ function variablesOf({
     ...(about !== undefined && { about }),
     ...(confirmationUrl !== undefined && { confirmationUrl }),
     publicUrl: network.publicUrl,
+    network: network.name,
+    // GOV-03: who answers, and one person to write to.
+    commune: commune?.name,
+    dpo: commune?.dpo?.email,
     purpose: purposes[purpose].title[locale],
     origin: originOf(purpose)[locale],
   };

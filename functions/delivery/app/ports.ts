@@ -28,6 +28,8 @@ export interface Messages {
 export interface RenderArgs {
   readonly network: Network;
   readonly purpose: PurposeCode;
+  /** In whose name it is sent. */
+  readonly commune: string;
   /** Which template. */
   readonly kind: MessageKind;
   readonly locale: Locale;

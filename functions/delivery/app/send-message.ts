@@ -147,6 +147,7 @@ async function renderArgs(
   const link = { subjectRef, purpose, channel };
   return {
     network,
+    commune: content.commune,
     purpose,
     kind,
     locale: content.locale ?? language,

@@ -1,4 +1,5 @@
 import type { MessageKind } from '../../notifications/provides.ts';
+import { ownTopics } from './own-topics.ts';
 import type { Template } from './template.ts';
 
 /** One a kind of message. Variables are dates, numbers and names of libraries; none holds a title (NOT-10). */
@@ -101,28 +102,5 @@ The new programme is online{% if issue %} ({{ issue }}){% endif %}: {{ publicUrl
       en: `Library programme: {{ publicUrl }} {{ origin }}`,
     },
   },
-  CONFIRMATION: {
-    version: 1,
-    subject: { fr: 'Confirmez votre choix', en: 'Confirm your choice' },
-    email: {
-      fr: `Bonjour,
-{% if about %}
-Ce message concerne la carte de {{ about }}.
-{% endif %}
-Votre bibliothèque nous demande de vérifier que vous voulez recevoir ceci à cette adresse : {{ purpose }}.
-Si oui, ouvrez cette page et appuyez sur le bouton : {{ confirmationUrl }}
-Le lien vaut deux jours. Si vous n’avez rien demandé, ne faites rien : rien ne sera envoyé.`,
-      en: `Hello,
-{% if about %}
-This message is about the card of {{ about }}.
-{% endif %}
-Your library asks us to check that you want to receive this at this address: {{ purpose }}.
-If so, open this page and press the button: {{ confirmationUrl }}
-The link holds for two days. If you asked for nothing, do nothing: nothing will be sent.`,
-    },
-    sms: {
-      fr: `Bibliotheque{% if about %} (carte de {{ about }}){% endif %} : {{ purpose }}. Pour confirmer : {{ confirmationUrl }} Sinon, ne faites rien.`,
-      en: `Library{% if about %} (card of {{ about }}){% endif %}: {{ purpose }}. To confirm: {{ confirmationUrl }} Else do nothing.`,
-    },
-  },
+  ...ownTopics,
 };

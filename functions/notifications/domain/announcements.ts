@@ -23,6 +23,11 @@ const Asked = z.object({
   asks: z.enum(['READER', 'STAFF']),
 });
 
+const Due = z.object({ until: z.string() });
+
+/** What the library must tell, in the order of its means: a number may not be used for it (NOT-02). */
+const ofAccount = { purpose: 'ACCOUNT', ladder: ['EMAIL', 'POST'] } as const;
+
 /** Which event makes which message, as data. */
 export const announcements: Readonly<Record<string, (data: unknown) => Announcement>> = {
   // The address itself is what is to be proved: no other channel will do.
@@ -30,4 +35,11 @@ export const announcements: Readonly<Record<string, (data: unknown) => Announcem
     const { purpose, channel, question, asks } = Asked.parse(data);
     return { purpose, topic: 'CONFIRMATION', ladder: [channel], data: { question }, asks };
   },
+  'consent.confirm-due': (data) => ({
+    ...ofAccount,
+    topic: 'AT_15',
+    data: { confirmBy: Due.parse(data).until },
+  }),
+  'patron.came-of-age': () => ({ ...ofAccount, topic: 'AT_18', data: {} }),
+  'patron.untold': () => ({ ...ofAccount, topic: 'INDIRECT', data: {} }),
 };

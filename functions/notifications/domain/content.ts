@@ -33,7 +33,7 @@ export function isMessagePurpose(code: string): code is MessagePurpose {
 }
 
 /** Messages that the product writes by itself, on news of another plugin; no caller can ask for one. */
-export const topics = ['CONFIRMATION'] as const;
+export const topics = ['CONFIRMATION', 'AT_15', 'AT_18', 'INDIRECT'] as const;
 export type Topic = (typeof topics)[number];
 
 /** What is written: one template and one letter each. */

@@ -48,7 +48,7 @@ function memoryLedger(): Real['ledger'] {
     async *readers() {
       yield await Promise.resolve([]);
     },
-    tellLapsed: () => Promise.resolve(true),
+    announceOnce: () => Promise.resolve(true),
     recordRead: () => Promise.resolve(),
   };
 }

@@ -20,13 +20,18 @@ const full = {
   ACCOUNT: { expiresOn: '2026-12-01', eraseOn: '2027-12-01' },
   NEWSLETTER: { issue: 'hiver 2026' },
   CONFIRMATION: {},
+  AT_15: { confirmBy: '2027-07-14' },
+  AT_18: {},
+  INDIRECT: {},
 } as const satisfies Record<MessageKind, object>;
 
 /** Under which purpose the product's own messages are sent. */
-const purposeOf = (kind: MessageKind) => (isMessagePurpose(kind) ? kind : 'NEWSLETTER');
+const purposeOf = (kind: MessageKind) =>
+  isMessagePurpose(kind) ? kind : kind === 'CONFIRMATION' ? 'NEWSLETTER' : 'ACCOUNT';
 
 const args = (kind: MessageKind, more: Partial<RenderArgs> = {}): RenderArgs => ({
   network,
+  commune: 'valserine',
   purpose: purposeOf(kind),
   kind,
   locale: 'fr',
