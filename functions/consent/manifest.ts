@@ -308,7 +308,10 @@ export const manifest = definePlugin({
   ],
   tables: {
     Consents: {
-      indexes: { choices: { partition: 'choices', sort: 'sk', projection: 'KEYS_ONLY' } },
+      indexes: {
+        choices: { partition: 'choices', sort: 'sk', projection: 'KEYS_ONLY' },
+        due: { partition: 'due', sort: 'dueAt', projection: 'KEYS_ONLY' },
+      },
       ttl: 'purgeAt',
       pitrDays: 7,
       outbox: true,
@@ -357,6 +360,22 @@ export const manifest = definePlugin({
         ...indexGrants,
       ],
       requires: ['patrons.contact'],
+    },
+    {
+      to: 'sweep',
+      entry: 'handlers/sweep.ts',
+      grants: [
+        {
+          table: 'Consents',
+          actions: [
+            ...readsLedger,
+            'dynamodb:BatchGetItem',
+            'dynamodb:UpdateItem',
+            'dynamodb:BatchWriteItem',
+          ],
+        },
+        ...openGrants,
+      ],
     },
     {
       to: 'export',

@@ -2,14 +2,17 @@ import * as z from 'zod';
 import {
   absent,
   connect,
+  deleteItems,
   getItem,
   partition,
   putItem,
   queryAll,
   queryPages,
   transact,
+  updateItem,
   type Expression,
 } from '#core/dynamo.ts';
+import { epochSeconds } from '#core/calendar.ts';
 import { auditItem, eventItem, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
@@ -21,9 +24,12 @@ import {
   Consents,
   Decision,
   Evidence,
+  endsConsent,
   noConsents,
   type LedgerEvent,
 } from '../domain/ledger.ts';
+import { proofDeadline, proofsOver } from '../domain/proof.ts';
+import { dueAttributes, queryDue } from './due-index.ts';
 import { stateKey, subjectOf, subjectPartition, table } from './keys.ts';
 
 /** In the clear: codes, numbers and opaque ids. Who, where, which text: in `sealed` (class `evidence`). */
@@ -69,14 +75,27 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
     return evidence ? [{ eventId, receivedAt, actor, ...data, evidence }] : [];
   };
 
+  const { zone } = runtime.network;
+  const dueOf = (commune: string, endedAt: string | undefined) =>
+    endedAt === undefined ? undefined : dueAttributes(commune, proofDeadline(endedAt, zone));
+
+  const getState = async (subjectRef: string): Promise<Consents> =>
+    (await getItem(store, { table, key: stateKey(subjectRef), schema: Consents })) ?? noConsents;
+
+  const allEvents = async (subjectRef: string) => {
+    const where = partition(subjectPartition(subjectRef), 'EVENT#');
+    const items = await queryAll(store, { table, schema: EventItem, where });
+    const opened = await Promise.all(items.map((item) => open(subjectRef, item)));
+    return opened.flat().toSorted((a, b) => a.seq - b.seq);
+  };
+
   return {
-    read: async (subjectRef) =>
-      (await getItem(store, { table, key: stateKey(subjectRef), schema: Consents })) ?? noConsents,
+    read: getState,
     events: async (subjectRef) => {
-      const where = partition(subjectPartition(subjectRef), 'EVENT#');
-      const items = await queryAll(store, { table, schema: EventItem, where });
-      const opened = await Promise.all(items.map((item) => open(subjectRef, item)));
-      return opened.flat().toSorted((a, b) => a.seq - b.seq);
+      const events = await allEvents(subjectRef);
+      // RET-04: absent from the purge instant on, whether or not the sweep came by.
+      const over = new Set(proofsOver(events, { now: epochSeconds(runtime.clock.now()), zone }));
+      return events.filter((event) => !over.has(event));
     },
     append: async (subject, { event, next }) => {
       const item = eventItem(subjectPartition(subject.subjectRef), changeOf(subject, event, next));
@@ -88,11 +107,41 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
       });
       if (!sealed) return false;
       const { commune } = subject;
-      const state = { ...stateKey(subject.subjectRef), commune, choices: commune, ...next };
+      const state = {
+        ...stateKey(subject.subjectRef),
+        ...{ commune, choices: commune, ...next },
+        ...dueOf(commune, next.endedAt),
+      };
       return transact(store, [
         { table, put: { ...item, sealed }, condition: absent },
         { table, put: state, condition: at(event.seq - 1) },
       ]);
+    },
+    proofsDue: async (commune, now) =>
+      (await queryDue(store, { due: commune, now })).map(({ pk }) => subjectOf(pk)),
+    forgetProofs: async ({ subjectRef, commune }, now) => {
+      const [events, { seq }] = await Promise.all([allEvents(subjectRef), getState(subjectRef)]);
+      const over = proofsOver(events, { now, zone });
+      const pk = subjectPartition(subjectRef);
+      const keys = over.map(({ eventId }) => ({ pk, sk: `EVENT#${eventId}` }));
+      await deleteItems(store, { table, keys });
+      const left = events.filter((event) => !over.includes(event) && endsConsent(event));
+      const [endedAt] = left.map(({ evidence }) => evidence.occurredAt).toSorted();
+      const { due, dueAt } = dueOf(commune, endedAt) ?? {};
+      // Refused when the reader decided something meanwhile: the next sweep looks again.
+      await updateItem(store, {
+        table,
+        key: stateKey(subjectRef),
+        update: due
+          ? {
+              expression: 'SET endedAt = :endedAt, dueAt = :dueAt',
+              values: { ':endedAt': endedAt, ':dueAt': dueAt, ':seq': seq },
+            }
+          : { expression: 'REMOVE endedAt, dueAt, due', values: { ':seq': seq } },
+        condition: 'seq = :seq',
+      });
+      const stillThere = proofsOver(await allEvents(subjectRef), { now, zone });
+      return { found: over.length, recount: stillThere.length };
     },
     readers: (commune) => {
       const where = partition(commune, undefined, { pk: 'choices', sk: 'sk' });

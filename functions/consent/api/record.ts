@@ -59,7 +59,7 @@ export function recordOperations(
       const reached = await reachReader(deps, { ...parameters, caller, now });
       if (!reached.ok) return reached;
       const [link] = await Promise.all([
-        issuePreferenceLink(deps, reached.value.subject),
+        issuePreferenceLink(deps, reached.value),
         noteRead(deps, reached.value, caller, 'preference-link.issued'),
       ]);
       if (headers['accept']?.includes('text/html')) {

@@ -19,6 +19,10 @@ export interface LedgerStore {
    * `event.seq - 1`, or when the reader is erased.
    */
   append(subject: Subject, change: { event: LedgerEvent; next: Consents }): Promise<boolean>;
+  /** Readers of a commune who have a proof that is over by then, epoch seconds (RET-15). Soon consistent. */
+  proofsDue(commune: string, now: number): Promise<string[]>;
+  /** @returns how many events of the ledger were over, and how many a fresh read still finds */
+  forgetProofs(subject: Subject, now: number): Promise<{ found: number; recount: number }>;
   /** Everybody of a commune who ever made a choice, by pages. */
   readers(commune: string): AsyncIterable<string[]>;
   /** Tells the others what the calendar or a text brought, once for each reader and name. */
@@ -31,6 +35,8 @@ export interface LedgerStore {
 export interface Suppressions {
   /** Adds purposes (or `*`) to what an address or number is protected from, for three years from now. */
   add(contact: string, purposes: readonly string[]): Promise<void>;
+  /** Deletes what is over by then, epoch seconds. */
+  forgetOver(now: number): Promise<{ found: number; deleted: number; recount: number }>;
 }
 
 /** What the gate reads of choices, suppressed contacts and sign-offs, in one call. */
@@ -64,11 +70,22 @@ export interface Notices {
  */
 export interface ReaderLinks {
   /** @returns the token, known to nobody afterwards; the reader's earlier link for this use is void */
-  issue(link: { subjectRef: string; use: string; expiresAt: Temporal.Instant }): Promise<string>;
-  /** @returns the `subjectRef` */
-  find(link: { token: string; use: string }): Promise<string | undefined>;
-  /** The same, once: of many who redeem a token at the same time one gets the `subjectRef`. */
-  take(link: { token: string; use: string }): Promise<string | undefined>;
+  issue(link: {
+    subjectRef: string;
+    use: string;
+    /** For whom it is made: when that is no longer so, the link is void. */
+    holder: string;
+    expiresAt: Temporal.Instant;
+  }): Promise<string>;
+  /**
+   * @param holderOf for whom a link of this reader would be made now; nothing when for nobody
+   * @returns the `subjectRef`
+   */
+  find(link: {
+    token: string;
+    use: string;
+    holderOf: (subjectRef: string) => Promise<string | undefined>;
+  }): Promise<string | undefined>;
   revoke(subjectRef: string, use: string): Promise<void>;
   /** What a form on the page of this token must send back (CSRF). */
   formKey(token: string): Promise<string>;

@@ -15,7 +15,7 @@ import { chosenPurposes, type ChosenPurpose } from '../domain/preference-words.t
 import { choicesOn, type Choice } from '../domain/preferences.ts';
 import { currentText } from './current-text.ts';
 import { listPurposes } from './list-purposes.ts';
-import { preferencesUse } from './preference-link.ts';
+import { holderOf, preferencesUse } from './preference-link.ts';
 import type { LedgerStore, Notices, ReaderLinks } from './ports.ts';
 import { circumstancesOf } from './reach.ts';
 import { recordDecision, type Recorded } from './record-decision.ts';
@@ -145,10 +145,18 @@ async function openLink(
   token: string,
   now: Temporal.Instant,
 ): Promise<Opened | undefined> {
-  const subjectRef = await deps.links.find({ token, use: preferencesUse });
-  const patron = subjectRef === undefined ? undefined : await deps.people.read(subjectRef);
-  if (!patron || patron.state === 'DECEASED') return undefined;
-  return { patron, circumstances: circumstancesOf(deps.runtime, patron, now) };
+  let opened: Opened | undefined;
+  const subjectRef = await deps.links.find({
+    token,
+    use: preferencesUse,
+    holderOf: async (ref) => {
+      const patron = await deps.people.read(ref);
+      if (!patron || patron.state === 'DECEASED') return undefined;
+      opened = { patron, circumstances: circumstancesOf(deps.runtime, patron, now) };
+      return holderOf(patron, opened.circumstances);
+    },
+  });
+  return subjectRef === undefined ? undefined : opened;
 }
 
 const oldForm = invalid([

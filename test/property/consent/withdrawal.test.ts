@@ -49,6 +49,8 @@ function memoryLedger(): Real['ledger'] {
       yield await Promise.resolve([]);
     },
     announceOnce: () => Promise.resolve(true),
+    proofsDue: () => Promise.resolve([]),
+    forgetProofs: () => Promise.resolve({ found: 0, recount: 0 }),
     recordRead: () => Promise.resolve(),
   };
 }
