@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sweepsDue } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { LocalDate, Ref } from '#core/schemas.ts';
 import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
@@ -37,7 +38,12 @@ const applies = {
     'dynamodb:PutItem',
     'dynamodb:BatchWriteItem',
     'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
   ],
+} as const;
+const appliesPeriods = {
+  table: 'PeriodKeys',
+  actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
 } as const;
 const reads = {
   table: 'Loans',
@@ -52,10 +58,8 @@ const forgets = {
   actions: [
     'dynamodb:GetItem',
     'dynamodb:BatchGetItem',
-    'dynamodb:Query',
     'dynamodb:BatchWriteItem',
     'dynamodb:UpdateItem',
-    'dynamodb:DeleteItem',
   ],
 } as const;
 const readsPeriods = {
@@ -113,10 +117,6 @@ export const manifest = definePlugin({
   },
   tables: {
     Loans: {
-      indexes: {
-        reader: { partition: 'reader', sort: 'readerSort', projection: 'KEYS_ONLY' },
-        period: { partition: 'period', sort: 'periodSort', projection: 'KEYS_ONLY' },
-      },
       ttl: 'purgeAt',
       pitrDays: 7,
     },
@@ -166,20 +166,18 @@ export const manifest = definePlugin({
       to: 'intake',
       entry: 'handlers/intake.ts',
       types: Object.keys(eventSchemas),
-      grants: [
-        applies,
-        { table: 'PeriodKeys', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
-        ...sealGrants,
-        ...indexGrants,
-      ],
-      requires: ['patrons.contact'],
+      grants: [applies, appliesPeriods, ...sealGrants, ...indexGrants],
+      requires: ['patrons.contact', 'statistics.count'],
     },
     {
       to: 'sweep',
       entry: 'handlers/sweep.ts',
-      grants: [forgets, { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] }],
+      grants: [
+        { table: 'Loans', actions: sweepsDue },
+        { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] },
+      ],
     },
-    // In this order: the dates of returned loans pass to the clock, which goes last.
+    // In this order: the reader's state, which leads to all of them, goes last.
     ...['handlers/erase-returned.ts', 'handlers/erase-holds.ts', 'handlers/erase-open.ts'].map(
       (entry) => ({
         to: 'erasure' as const,
@@ -190,12 +188,25 @@ export const manifest = definePlugin({
     { to: 'export', entry: 'handlers/export.ts', grants: [reads, readsPeriods, ...openGrants] },
   ],
   provides: {
+    'loans.open': {
+      title: {
+        fr: 'Ce qui est dehors, par bibliothèque, et le tenir pour rendu',
+        en: 'What is out, by library, and take it for returned',
+      },
+      grants: [
+        applies,
+        { table: 'Loans', actions: ['dynamodb:Scan'] },
+        appliesPeriods,
+        ...sealGrants,
+        ...indexGrants,
+      ],
+    },
     'loans.activity': {
       title: {
         fr: 'Quand un lecteur a emprunté pour la dernière fois',
         en: 'When a reader last borrowed',
       },
-      grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:Query'] }],
+      grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] }],
     },
   },
 });

@@ -17,6 +17,7 @@ export type TableAction =
   | 'UpdateItem'
   | 'DeleteItem'
   | 'Query'
+  | 'Scan'
   | 'BatchGetItem'
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
@@ -34,6 +35,8 @@ export interface FunctionSpec {
   readonly composes?: Composition;
   /** Interfaces of other plugins that it calls (`consent.gate`): their grants are added to its role. */
   readonly requires?: readonly string[];
+  /** Why it must read a whole table: nobody scans but the jobs that say so (GOV-10). */
+  readonly scans?: Text;
   readonly timeoutSeconds?: number;
   readonly memoryMb?: number;
 }

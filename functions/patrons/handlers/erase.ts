@@ -9,6 +9,7 @@ export const contribute: Contribute<ErasureStep> = (runtime) => {
   return {
     category: 'IDENTITY',
     keyClasses: ['contact'],
+    isLast: true,
     blockers: async (subject) => {
       const { openLoans, oldestOpenSince } = await activity.of(subject);
       return openLoans > 0 && oldestOpenSince

@@ -1,7 +1,7 @@
-import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
 import { chunks } from '../chunks.ts';
-import type { Expression } from './expressions.ts';
+import { bindings, type Expression } from './expressions.ts';
 import type { Key, Store } from './store.ts';
 
 /** Items are parsed again on read; an unreadable one is logged and treated as absent, never a crash of a list. */
@@ -101,6 +101,8 @@ export interface Selection<S extends z.ZodType> {
   readonly filter?: Expression;
   readonly newestFirst?: boolean;
   readonly limit?: number;
+  /** Only these attributes travel; the items are read, and paid for, whole. */
+  readonly only?: readonly string[];
   readonly from?: Record<string, unknown> | undefined;
 }
 
@@ -113,8 +115,12 @@ export async function queryPage<S extends z.ZodType>(
     new QueryCommand({
       TableName: store.name(args.table),
       KeyConditionExpression: args.where.expression,
-      ExpressionAttributeNames: merge(args.where.names, args.filter?.names),
+      ExpressionAttributeNames: merge(
+        merge(args.where.names, args.filter?.names),
+        args.only && Object.fromEntries(args.only.map((name) => [`#${name}`, name])),
+      ),
       ExpressionAttributeValues: merge(args.where.values, args.filter?.values),
+      ...(args.only && { ProjectionExpression: args.only.map((name) => `#${name}`).join(', ') }),
       ...(args.filter && { FilterExpression: args.filter.expression }),
       ...(args.index ? { IndexName: args.index } : { ConsistentRead: true }),
       ...(args.newestFirst && { ScanIndexForward: false }),
@@ -149,6 +155,29 @@ export async function queryAll<S extends z.ZodType>(
   const all: z.output<S>[] = [];
   for await (const page of queryPages(store, args)) all.push(...page);
   return all;
+}
+
+/** Every item of a table that passes the filter, in pages, eventually consistent: for work of the night, never for a request. */
+export async function* scanPages<S extends z.ZodType>(
+  store: Store,
+  args: { table: string; schema: S; filter: Expression },
+): AsyncGenerator<z.output<S>[]> {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const answer = await store.client.send(
+      new ScanCommand({
+        TableName: store.name(args.table),
+        FilterExpression: args.filter.expression,
+        ...bindings(args.filter),
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    yield (answer.Items ?? []).flatMap((item) => {
+      const parsed = parseItem(store, args, item);
+      return parsed === undefined ? [] : [parsed];
+    });
+    from = answer.LastEvaluatedKey;
+  } while (from);
 }
 
 const merge = <T>(a: Record<string, T> | undefined, b: Record<string, T> | undefined) =>

@@ -11,6 +11,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { chunks } from '../chunks.ts';
+import { mapConcurrently } from '../concurrency.ts';
 import { bindings, condition, type Expression } from './expressions.ts';
 import type { Key, Store } from './store.ts';
 
@@ -150,16 +151,19 @@ function isRefusal(error: unknown): boolean {
   );
 }
 
+/** A partition takes a thousand deletes a second: four pages under way keep it busy, and no more. */
+const batchesAtOnce = 4;
+
 async function writeBatches(
   store: Store,
   table: string,
   requests: readonly object[],
 ): Promise<void> {
-  for (const page of chunks(requests, 25)) {
+  await mapConcurrently(chunks(requests, 25), batchesAtOnce, async (page) => {
     let pending: Record<string, object[]> = { [store.name(table)]: page };
     while (Object.keys(pending).length > 0) {
       const answer = await store.client.send(new BatchWriteCommand({ RequestItems: pending }));
       pending = answer.UnprocessedItems ?? {};
     }
-  }
+  });
 }
