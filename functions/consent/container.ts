@@ -1,10 +1,13 @@
 import type { Runtime } from '#core/runtime.ts';
+import { createIdempotency } from '../exchange/provides.ts';
 import { createSignoffs } from '../governance/provides.ts';
 import { createPeople } from '../patrons/provides.ts';
+import { createConfirmationLinks } from './adapters/confirmation-links.ts';
 import { createGateReads } from './adapters/gate-reads.ts';
 import { createLedgerStore } from './adapters/ledger-store.ts';
 import { createNoticeStore } from './adapters/notice-store.ts';
 import { createOppositionLinks } from './adapters/opposition-links.ts';
+import { createQuestionStore } from './adapters/question-store.ts';
 import { createReaderLinks } from './adapters/reader-links.ts';
 import { makeGate } from './app/gate.ts';
 
@@ -42,4 +45,15 @@ export function createDeskDeps(runtime: Runtime) {
 /** What that page needs: also who signed what. */
 export function createPageDeps(runtime: Runtime) {
   return { ...createDeskDeps(runtime), signoffs: createSignoffs(runtime) };
+}
+
+/** What the question by message and its answer need. */
+export function createConfirmationDeps(runtime: Runtime) {
+  return {
+    ...createDeps(runtime),
+    reads: createGateReads(runtime),
+    questions: createQuestionStore(runtime),
+    links: createConfirmationLinks(runtime),
+    idempotency: createIdempotency(runtime),
+  };
 }

@@ -3,6 +3,8 @@ import { definePlugin } from '#core/manifest.ts';
 import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
 import {
   ChoicePath,
+  ConfirmationForm,
+  ConfirmationInput,
   ConsentEvent,
   ConsentProof,
   ConsentState,
@@ -70,6 +72,24 @@ export const manifest = definePlugin({
       ],
       requires: ['patrons.contact', 'governance.signoffs'],
     },
+    confirmation: {
+      entry: 'handlers/confirmation.ts',
+      grants: [
+        {
+          table: 'Consents',
+          actions: [...readsLedger, 'dynamodb:PutItem', 'dynamodb:BatchGetItem'],
+        },
+        ...sealGrants,
+        ...indexGrants,
+      ],
+      requires: ['patrons.contact', 'governance.signoffs', 'exchange.idempotency'],
+    },
+    lapse: {
+      entry: 'handlers/lapse.ts',
+      grants: [{ table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] }],
+      requires: ['patrons.contact'],
+      timeoutSeconds: 300,
+    },
     unsubscribe: {
       entry: 'handlers/unsubscribe.ts',
       grants: [{ table: 'Consents', actions: appends }, ...sealGrants, ...indexGrants],
@@ -131,6 +151,44 @@ export const manifest = definePlugin({
       body: DecisionInput,
       ifMatch: true,
       responses: { 200: ConsentState },
+    },
+    postConfirmationRequest: {
+      method: 'POST',
+      path: '/v1/patrons/{patronRef}/consents/doi',
+      function: 'confirmation',
+      title: {
+        fr: 'Demander à un lecteur de confirmer par message',
+        en: 'Ask a reader to confirm by message',
+      },
+      permission: ['ILS', 'DESK', 'PATRON', 'GUARDIAN'],
+      parameters: PatronPath,
+      body: ConfirmationInput,
+      idempotencyKey: true,
+      responses: { 202: null },
+    },
+    getConfirmation: {
+      method: 'GET',
+      path: '/c/{token}',
+      function: 'confirmation',
+      title: { fr: 'Page pour confirmer un accord', en: 'Page to confirm a consent' },
+      permission: 'PUBLIC',
+      parameters: PageToken,
+      query: LanguageQuery,
+      produces: ['text/html'],
+      responses: { 200: z.string() },
+    },
+    postConfirmation: {
+      method: 'POST',
+      path: '/c/{token}',
+      function: 'confirmation',
+      title: { fr: 'Confirmer un accord, d’un clic', en: 'Confirm a consent, with one click' },
+      permission: 'PUBLIC',
+      parameters: PageToken,
+      accepts: 'application/x-www-form-urlencoded',
+      body: ConfirmationForm,
+      produces: ['text/html'],
+      repeatable: 'SAME_STATE',
+      responses: { 200: z.string() },
     },
     postNotice: {
       method: 'POST',
@@ -243,9 +301,21 @@ export const manifest = definePlugin({
       responses: { 200: z.string() },
     },
   },
-  emits: ['consent.changed'],
+  emits: ['consent.changed', 'consent.confirm-due', 'confirmation.asked', 'notice.replaced'],
+  consumes: [
+    { type: 'notice.replaced', function: 'lapse' },
+    { type: 'patron.fifteen', function: 'lapse' },
+  ],
   tables: {
-    Consents: { ttl: 'purgeAt', pitrDays: 7, outbox: true },
+    Consents: {
+      indexes: {
+        choices: { partition: 'choices', sort: 'sk', projection: 'KEYS_ONLY' },
+        due: { partition: 'due', sort: 'dueAt', projection: 'KEYS_ONLY' },
+      },
+      ttl: 'purgeAt',
+      pitrDays: 7,
+      outbox: true,
+    },
   },
   personalData: [
     {
@@ -292,6 +362,22 @@ export const manifest = definePlugin({
       requires: ['patrons.contact'],
     },
     {
+      to: 'sweep',
+      entry: 'handlers/sweep.ts',
+      grants: [
+        {
+          table: 'Consents',
+          actions: [
+            ...readsLedger,
+            'dynamodb:BatchGetItem',
+            'dynamodb:UpdateItem',
+            'dynamodb:BatchWriteItem',
+          ],
+        },
+        ...openGrants,
+      ],
+    },
+    {
       to: 'export',
       entry: 'handlers/export.ts',
       grants: [{ table: 'Consents', actions: readsLedger }, ...openGrants],
@@ -305,6 +391,13 @@ export const manifest = definePlugin({
         ...openGrants,
         ...indexGrants,
       ],
+    },
+    'consent.notices': {
+      title: {
+        fr: 'Quelle version d’un texte est montrée aujourd’hui',
+        en: 'Which version of a text is shown today',
+      },
+      grants: [{ table: 'Consents', actions: ['dynamodb:Query'] }],
     },
     'consent.ledger': {
       title: {

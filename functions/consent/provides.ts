@@ -3,6 +3,7 @@ import { createPeople } from '../patrons/provides.ts';
 import { createGateReads } from './adapters/gate-reads.ts';
 import { createLedgerStore } from './adapters/ledger-store.ts';
 import { createStates } from './adapters/states.ts';
+import { createNoticeStore } from './adapters/notice-store.ts';
 import { createSuppressions } from './adapters/suppressions.ts';
 import { makeGate, type Gate } from './app/gate.ts';
 import { appendDecision } from './app/record-decision.ts';
@@ -13,11 +14,35 @@ import type { Act, Channel } from './domain/ledger.ts';
 export type { Delivery, Gate, Ticket } from './app/gate.ts';
 export type { Standing } from './app/standing.ts';
 export type { Decision } from './domain/decide.ts';
+export { createConfirmationLinks } from './adapters/confirmation-links.ts';
+export type { ConfirmationLinks } from './app/ports.ts';
 export { createOppositionLinks, type OppositionLinks } from './adapters/opposition-links.ts';
 
 /** `consent.gate`: may this purpose reach this reader on this channel now? Needs `patrons.contact` and `governance.signoffs`. */
 export function createGate(runtime: Runtime): Gate {
   return makeGate({ runtime, people: createPeople(runtime), reads: createGateReads(runtime) });
+}
+
+/** `consent.notices`: which version of a text is shown today (GOV-13). */
+export function createCurrentNotices(runtime: Runtime): {
+  /** Id → latest version in any language; an id that no notice has is absent. */
+  versions(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+} {
+  const notices = createNoticeStore(runtime);
+  const latest = async (id: string) => {
+    const texts = await Promise.all(
+      (['fr', 'en'] as const).map((locale) => notices.latest({ id, locale })),
+    );
+    return Math.max(0, ...texts.map((text) => text?.version ?? 0));
+  };
+  return {
+    versions: async (ids) => {
+      const found = await Promise.all(
+        ids.map(async (id): Promise<[string, number]> => [id, await latest(id)]),
+      );
+      return new Map(found.filter(([, version]) => version > 0));
+    },
+  };
 }
 
 /** `consent.ledger`: what a reader says through a message. It can only stop. Needs `patrons.contact`. */

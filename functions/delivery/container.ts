@@ -1,5 +1,10 @@
 import type { Runtime } from '#core/runtime.ts';
-import { createGate, createLedger, createOppositionLinks } from '../consent/provides.ts';
+import {
+  createConfirmationLinks,
+  createGate,
+  createLedger,
+  createOppositionLinks,
+} from '../consent/provides.ts';
 import { createContents } from '../notifications/provides.ts';
 import { createChannelMarks } from '../patrons/provides.ts';
 import type { Renderer } from './app/ports.ts';
@@ -12,6 +17,7 @@ export function createSendDeps(runtime: Runtime) {
     contents: createContents(runtime),
     gate: createGate(runtime),
     links: createOppositionLinks(runtime),
+    confirmations: createConfirmationLinks(runtime),
     renderer: lazyRenderer,
     messages: createMessageStore(runtime),
     providers: createProviders(runtime),

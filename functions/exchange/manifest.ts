@@ -3,7 +3,7 @@ import { idempotencyGrants } from '#core/http/idempotency-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { FieldProblem, Page, Ref } from '#core/schemas.ts';
 import { indexGrants } from '#core/vault/grants.ts';
-import { Ack, News, toldTypes } from './domain/news.ts';
+import { Ack, Discrepancy, News, toldTypes } from './domain/news.ts';
 
 const Outcome = z
   .object({
@@ -48,7 +48,12 @@ export const manifest = definePlugin({
       grants: [
         {
           table: 'News',
-          actions: ['dynamodb:Query', 'dynamodb:BatchGetItem', 'dynamodb:BatchWriteItem'],
+          actions: [
+            'dynamodb:Query',
+            'dynamodb:BatchGetItem',
+            'dynamodb:BatchWriteItem',
+            'dynamodb:UpdateItem',
+          ],
         },
       ],
       requires: ['patrons.contact', 'rights.recipients'],
@@ -80,7 +85,28 @@ export const manifest = definePlugin({
       query: Page.extend({ since: z.ulid().optional(), cursor: z.ulid().optional() }),
       responses: {
         200: z.object({
-          items: z.array(News.omit({ subjectRef: true, commune: true }).extend({ patronRef: Ref })),
+          items: z.array(
+            News.omit({ subjectRef: true, commune: true, isImpossible: true }).extend({
+              patronRef: Ref,
+            }),
+          ),
+          cursor: z.string().optional(),
+        }),
+      },
+    },
+    listDiscrepancies: {
+      method: 'GET',
+      path: '/v1/outbox/discrepancies',
+      function: 'news',
+      title: {
+        fr: 'Ce que le logiciel n’a pas repris en un jour (NOT-05)',
+        en: 'What the library system did not take over within a day (NOT-05)',
+      },
+      permission: ['DPO', 'ADMIN'],
+      query: Page,
+      responses: {
+        200: z.object({
+          items: z.array(Discrepancy.meta({ id: 'Discrepancy' })),
           cursor: z.string().optional(),
         }),
       },

@@ -15,6 +15,14 @@ export function createRequestDeps(runtime: Runtime) {
   };
 }
 
+export function createAnnounceDeps(runtime: Runtime) {
+  return {
+    runtime,
+    notifications: createNotificationStore(runtime),
+    index: createBlindIndex(runtime),
+  };
+}
+
 export function createAdvanceDeps(runtime: Runtime) {
   return { runtime, notifications: createNotificationStore(runtime), gate: createGate(runtime) };
 }

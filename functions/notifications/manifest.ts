@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { definePlugin } from '#core/manifest.ts';
 import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
+import { announcements } from './domain/announcements.ts';
 import {
   NotificationInput,
   NotificationPath,
@@ -45,6 +46,10 @@ export const manifest = definePlugin({
       entry: 'handlers/settle.ts',
       grants: [moves],
       requires: ['consent.gate', 'governance.signoffs', 'patrons.contact'],
+    },
+    announce: {
+      entry: 'handlers/announce.ts',
+      grants: [moves, ...sealGrants, ...indexGrants],
     },
     resume: {
       entry: 'handlers/resume.ts',
@@ -116,8 +121,11 @@ export const manifest = definePlugin({
       },
     },
   },
-  emits: ['message.requested'],
-  consumes: [{ type: 'message.settled', function: 'settle' }],
+  emits: ['message.requested', 'notice.told'],
+  consumes: [
+    { type: 'message.settled', function: 'settle' },
+    ...Object.keys(announcements).map((type) => ({ type, function: 'announce' })),
+  ],
   tables: {
     Notifications: {
       indexes: {

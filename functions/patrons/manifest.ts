@@ -25,6 +25,16 @@ const UpsertAnswer = z.object({
   quarantined: z.boolean(),
 });
 
+const NoticeTask = z
+  .object({
+    commune: z.string(),
+    dueOn: z.string(),
+    count: z.int(),
+    filed: z.int(),
+    isOverdue: z.boolean(),
+  })
+  .meta({ id: 'NoticeTask' });
+
 const ImportOutcome = z.object({
   row: z.int(),
   status: z.enum(['ACCEPTED', 'QUARANTINED', 'REJECTED']),
@@ -42,7 +52,7 @@ export const manifest = definePlugin({
     read: {
       entry: 'handlers/read.ts',
       grants: [
-        { table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+        { table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] },
         ...openGrants,
         ...indexGrants,
       ],
@@ -51,7 +61,24 @@ export const manifest = definePlugin({
     write: {
       entry: 'handlers/write.ts',
       grants: [writesDirectory, readsMany, ...sealGrants, ...indexGrants],
+      requires: ['consent.notices'],
       timeoutSeconds: 29,
+    },
+    file: {
+      entry: 'handlers/file-notices.ts',
+      grants: [
+        {
+          table: 'Directory',
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        },
+        ...sealGrants,
+        ...indexGrants,
+      ],
+      timeoutSeconds: 300,
+    },
+    told: {
+      entry: 'handlers/told.ts',
+      grants: [writesDirectory, ...sealGrants, ...indexGrants],
     },
     birthday: {
       entry: 'handlers/birthday.ts',
@@ -72,11 +99,21 @@ export const manifest = definePlugin({
       cron: '5 0 * * *',
       zone: 'Europe/Paris',
       title: {
-        fr: 'À dix-huit ans, détacher les parents et ne garder que l’année de naissance',
-        en: 'At eighteen, detach the parents and keep the year of birth only',
+        fr: 'À quinze ans, le dire ; à dix-huit, détacher les parents et ne garder que l’année de naissance',
+        en: 'At fifteen, say so; at eighteen, detach the parents and keep the year of birth only',
+      },
+    },
+    notices: {
+      function: 'file',
+      cron: '0 6 * * *',
+      zone: 'Europe/Paris',
+      title: {
+        fr: 'Informer les personnes dont les données viennent d’ailleurs',
+        en: 'Tell the persons whose data came from elsewhere',
       },
     },
   },
+  consumes: [{ type: 'notice.told', function: 'told' }],
   routes: {
     getPatron: {
       method: 'GET',
@@ -86,6 +123,18 @@ export const manifest = definePlugin({
       permission: ['ILS', 'DESK', 'MANAGER', 'PATRON', 'GUARDIAN'],
       parameters: z.object({ patronRef: Ref }),
       responses: { 200: z.looseObject({ patronRef: Ref }).meta({ id: 'Patron' }) },
+    },
+    listNoticeTasks: {
+      method: 'GET',
+      path: '/v1/notice-tasks',
+      function: 'read',
+      title: {
+        fr: 'Voir combien de personnes restent à informer (GOV-14)',
+        en: 'See how many persons are still to be told (GOV-14)',
+      },
+      permission: ['DPO', 'MANAGER'],
+      list: true,
+      responses: { 200: z.object({ items: z.array(NoticeTask), cursor: z.string().optional() }) },
     },
     putPatron: {
       method: 'PUT',
@@ -120,6 +169,8 @@ export const manifest = definePlugin({
       indexes: {
         mobile: { partition: 'mobile', sort: 'sk', projection: 'ALL' },
         majority: { partition: 'majority', sort: 'sk', projection: 'ALL' },
+        fifteen: { partition: 'fifteen', sort: 'sk', projection: 'ALL' },
+        untold: { partition: 'untold', sort: 'tellBy', projection: 'ALL' },
       },
       ttl: 'ttl',
       pitrDays: 7,

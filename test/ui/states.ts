@@ -34,6 +34,9 @@ const child = 'koha:2042';
 const titles = {
   choices: { fr: 'Vos choix', en: 'Your choices' },
   closed: { fr: 'Ce lien ne s’ouvre pas', en: 'This link does not open' },
+  question: { fr: 'Confirmez votre accord', en: 'Confirm your consent' },
+  answered: { fr: 'Votre réponse est enregistrée', en: 'Your answer is recorded' },
+  dead: { fr: 'Ce lien ne s’ouvre plus', en: 'This link no longer opens' },
   wayOut: { fr: 'Ne plus recevoir ces messages', en: 'Receive no more of these messages' },
   unknown: { fr: 'Ce lien n’est pas complet', en: 'This link is not complete' },
   done: { fr: 'C’est fait', en: 'Done' },
@@ -53,6 +56,7 @@ export async function prepareStates(network: TestNetwork): Promise<PageState[]> 
   return [
     ...(await choiceStates(network)),
     ...wayOutStates(opposition),
+    ...questionStates(await questionOf(network)),
     ...staffStates(slip),
     ...inboxStates(network, first),
   ];
@@ -135,6 +139,33 @@ function wayOutStates(path: string): PageState[] {
       path,
       press: /^Ne plus|^Receive no/u,
       shows: titles.done,
+    },
+  ];
+}
+
+/** Asked of the desk, and found in the mail box. */
+async function questionOf(network: TestNetwork): Promise<string> {
+  const desk = await sitAt(network, { role: 'DESK' });
+  const body = { purpose: 'SURVEY', channel: 'EMAIL' };
+  await desk.post(`/v1/patrons/${adult}/consents/doi`, body);
+  await settle(network);
+  const texts = (await outbox(network)).map(({ text }) => text).join('\n');
+  const [found] = /\/c\/[\w-]+/u.exec(texts) ?? [];
+  if (found === undefined) throw new Error('no message with a question');
+  return found;
+}
+
+function questionStates(path: string): PageState[] {
+  const route = 'GET /c/{token}';
+  return [
+    { name: 'question', route, path, shows: titles.question },
+    { name: 'question, dead link', route, path: '/c/nobody', shows: titles.dead },
+    {
+      name: 'question, answered',
+      route: 'POST /c/{token}',
+      path,
+      press: /^J’accepte|^I agree/u,
+      shows: titles.answered,
     },
   ];
 }

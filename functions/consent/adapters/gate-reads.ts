@@ -7,12 +7,13 @@ import { createSignoffs } from '../../governance/provides.ts';
 import type { GateReads } from '../app/ports.ts';
 import type { Suppression } from '../domain/facts.ts';
 import { Consents } from '../domain/ledger.ts';
-import { stateKey, suppressionKey, table } from './keys.ts';
+import { Meanings, noMeanings } from '../domain/meaning.ts';
+import { meaningsKey, stateKey, suppressionKey, table } from './keys.ts';
 
 const SuppressionItem = z.object({ purposes: z.set(z.string()), at: z.string(), purgeAt: z.int() });
-const Item = z.union([Consents, SuppressionItem]);
+const Item = z.union([Consents, SuppressionItem, Meanings]);
 
-/** Choices, suppressed contacts and sign-offs, for one reader or a hundred, in one strongly consistent call. */
+/** Choices, what the purposes mean, suppressed contacts and sign-offs, for one reader or a hundred, in one strongly consistent call. */
 export function createGateReads(runtime: Runtime): GateReads {
   const store = connect(runtime);
   const index = createBlindIndex(runtime);
@@ -20,7 +21,7 @@ export function createGateReads(runtime: Runtime): GateReads {
   return {
     readMany: async ({ subjectRefs, contacts, communes }) => {
       const hashes = await Promise.all(contacts.map((contact) => index('suppressed', contact)));
-      const keys = [...subjectRefs.map(stateKey), ...hashes.map(suppressionKey)];
+      const keys = [meaningsKey, ...subjectRefs.map(stateKey), ...hashes.map(suppressionKey)];
       const [items, signed] = await getItemsOf(store, [
         { table, keys, schema: Item },
         signoffs.lookup(communes),
@@ -34,7 +35,9 @@ export function createGateReads(runtime: Runtime): GateReads {
         const item = items.get(keyOf(suppressionKey(hashes[n] ?? '')));
         return item && 'purgeAt' in item && isVisible(item.purgeAt, now) ? [[contact, item]] : [];
       });
+      const meanings = items.get(keyOf(meaningsKey));
       return {
+        meanings: meanings && 'lines' in meanings ? meanings : noMeanings,
         consents: new Map(consents),
         suppressed: new Map(suppressed),
         signoffs: signoffs.found(communes, signed),

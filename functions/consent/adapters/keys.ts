@@ -4,6 +4,7 @@ import type { Key } from '#core/dynamo.ts';
 export const table = 'Consents';
 
 export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subjectRef}`;
+export const subjectOf = (pk: string): string => pk.slice(subjectPartition('').length);
 export const stateKey = (subjectRef: string): Key => ({
   pk: subjectPartition(subjectRef),
   sk: 'STATE',
@@ -12,9 +13,15 @@ export const linkKey = (subjectRef: string, use: string): Key => ({
   pk: subjectPartition(subjectRef),
   sk: `LINK#${use}`,
 });
+export const questionsKey = (subjectRef: string): Key => ({
+  pk: subjectPartition(subjectRef),
+  sk: 'QUESTIONS',
+});
 export const suppressionKey = (hash: string): Key => ({ pk: `CONTACT#${hash}`, sk: 'SUPPRESSED' });
 export const noticePartition = (id: string, locale: string): string => `NOTICE#${id}#${locale}`;
 export const noticeKey = (ref: { id: string; locale: string; version: number }): Key => ({
   pk: noticePartition(ref.id, ref.locale),
   sk: `V#${String(ref.version).padStart(6, '0')}`,
 });
+/** What the purposes mean: one item a network. */
+export const meaningsKey: Key = { pk: 'MEANINGS', sk: 'MEANINGS' };

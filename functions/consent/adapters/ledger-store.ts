@@ -2,13 +2,17 @@ import * as z from 'zod';
 import {
   absent,
   connect,
+  deleteItems,
   getItem,
   partition,
   putItem,
   queryAll,
+  queryPages,
   transact,
+  updateItem,
   type Expression,
 } from '#core/dynamo.ts';
+import { epochSeconds } from '#core/calendar.ts';
 import { auditItem, eventItem, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
@@ -20,10 +24,13 @@ import {
   Consents,
   Decision,
   Evidence,
+  endsConsent,
   noConsents,
   type LedgerEvent,
 } from '../domain/ledger.ts';
-import { stateKey, subjectPartition, table } from './keys.ts';
+import { proofDeadline, proofsOver } from '../domain/proof.ts';
+import { dueAttributes, queryDue } from './due-index.ts';
+import { stateKey, subjectOf, subjectPartition, table } from './keys.ts';
 
 /** In the clear: codes, numbers and opaque ids. Who, where, which text: in `sealed` (class `evidence`). */
 const EventItem = z.object({
@@ -40,6 +47,12 @@ const EventItem = z.object({
   }),
   sealed: z.instanceof(Uint8Array),
 });
+
+const Keyed = z.object({ pk: z.string() });
+
+async function* mapPages<A, B>(pages: AsyncIterable<A[]>, map: (one: A) => B): AsyncGenerator<B[]> {
+  for await (const page of pages) yield page.map(map);
+}
 
 const identity = (subjectRef: string, sk: string) => [table, subjectPartition(subjectRef), sk];
 
@@ -62,14 +75,27 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
     return evidence ? [{ eventId, receivedAt, actor, ...data, evidence }] : [];
   };
 
+  const { zone } = runtime.network;
+  const dueOf = (commune: string, endedAt: string | undefined) =>
+    endedAt === undefined ? undefined : dueAttributes(commune, proofDeadline(endedAt, zone));
+
+  const getState = async (subjectRef: string): Promise<Consents> =>
+    (await getItem(store, { table, key: stateKey(subjectRef), schema: Consents })) ?? noConsents;
+
+  const allEvents = async (subjectRef: string) => {
+    const where = partition(subjectPartition(subjectRef), 'EVENT#');
+    const items = await queryAll(store, { table, schema: EventItem, where });
+    const opened = await Promise.all(items.map((item) => open(subjectRef, item)));
+    return opened.flat().toSorted((a, b) => a.seq - b.seq);
+  };
+
   return {
-    read: async (subjectRef) =>
-      (await getItem(store, { table, key: stateKey(subjectRef), schema: Consents })) ?? noConsents,
+    read: getState,
     events: async (subjectRef) => {
-      const where = partition(subjectPartition(subjectRef), 'EVENT#');
-      const items = await queryAll(store, { table, schema: EventItem, where });
-      const opened = await Promise.all(items.map((item) => open(subjectRef, item)));
-      return opened.flat().toSorted((a, b) => a.seq - b.seq);
+      const events = await allEvents(subjectRef);
+      // RET-04: absent from the purge instant on, whether or not the sweep came by.
+      const over = new Set(proofsOver(events, { now: epochSeconds(runtime.clock.now()), zone }));
+      return events.filter((event) => !over.has(event));
     },
     append: async (subject, { event, next }) => {
       const item = eventItem(subjectPartition(subject.subjectRef), changeOf(subject, event, next));
@@ -80,11 +106,51 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
         value: event.evidence,
       });
       if (!sealed) return false;
-      const state = { ...stateKey(subject.subjectRef), commune: subject.commune, ...next };
+      const { commune } = subject;
+      const state = {
+        ...stateKey(subject.subjectRef),
+        ...{ commune, choices: commune, ...next },
+        ...dueOf(commune, next.endedAt),
+      };
       return transact(store, [
         { table, put: { ...item, sealed }, condition: absent },
         { table, put: state, condition: at(event.seq - 1) },
       ]);
+    },
+    proofsDue: async (commune, now) =>
+      (await queryDue(store, { due: commune, now })).map(({ pk }) => subjectOf(pk)),
+    forgetProofs: async ({ subjectRef, commune }, now) => {
+      const [events, { seq }] = await Promise.all([allEvents(subjectRef), getState(subjectRef)]);
+      const over = proofsOver(events, { now, zone });
+      const pk = subjectPartition(subjectRef);
+      const keys = over.map(({ eventId }) => ({ pk, sk: `EVENT#${eventId}` }));
+      await deleteItems(store, { table, keys });
+      const left = events.filter((event) => !over.includes(event) && endsConsent(event));
+      const [endedAt] = left.map(({ evidence }) => evidence.occurredAt).toSorted();
+      const { due, dueAt } = dueOf(commune, endedAt) ?? {};
+      // Refused when the reader decided something meanwhile: the next sweep looks again.
+      await updateItem(store, {
+        table,
+        key: stateKey(subjectRef),
+        update: due
+          ? {
+              expression: 'SET endedAt = :endedAt, dueAt = :dueAt',
+              values: { ':endedAt': endedAt, ':dueAt': dueAt, ':seq': seq },
+            }
+          : { expression: 'REMOVE endedAt, dueAt, due', values: { ':seq': seq } },
+        condition: 'seq = :seq',
+      });
+      const stillThere = proofsOver(await allEvents(subjectRef), { now, zone });
+      return { found: over.length, recount: stillThere.length };
+    },
+    readers: (commune) => {
+      const where = partition(commune, undefined, { pk: 'choices', sk: 'sk' });
+      const pages = queryPages(store, { table, index: 'choices', schema: Keyed, where });
+      return mapPages(pages, ({ pk }) => subjectOf(pk));
+    },
+    announceOnce: (event, sk) => {
+      const item = { ...eventItem(subjectPartition(event.subjectRef ?? ''), event), sk };
+      return putItem(store, { table, item, condition: absent });
     },
     recordRead: async (audit) => {
       const { subjectRef } = audit;

@@ -1,9 +1,20 @@
-import { absent, connect, getItem, partition, putItem, queryPage } from '#core/dynamo.ts';
+import {
+  absent,
+  connect,
+  getItem,
+  partition,
+  putItem,
+  queryPage,
+  transact,
+  unchangedSince,
+} from '#core/dynamo.ts';
+import { eventItem } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Notices } from '../app/ports.ts';
+import { Meanings, noMeanings } from '../domain/meaning.ts';
 import { Notice } from '../domain/notice.ts';
 import { seededNotices } from '../notices/index.ts';
-import { noticeKey, noticePartition, table } from './keys.ts';
+import { meaningsKey, noticeKey, noticePartition, table } from './keys.ts';
 
 /** Notices that ship with the product come first; what a network publishes continues their numbers. */
 export function createNoticeStore(runtime: Runtime): Notices {
@@ -24,6 +35,18 @@ export function createNoticeStore(runtime: Runtime): Notices {
       });
       return items[0] ?? seededNotices.findLast((one) => one.id === id && one.locale === locale);
     },
+    meanings: async () =>
+      (await getItem(store, { table, key: meaningsKey, schema: Meanings })) ?? noMeanings,
+    addMeaning: (notice, { version, lines }, event) =>
+      transact(store, [
+        { table, put: { ...noticeKey(notice), ...notice }, condition: absent },
+        {
+          table,
+          put: { ...meaningsKey, lines, version: version + 1 },
+          condition: version === 0 ? absent : unchangedSince(version),
+        },
+        { table, put: eventItem(meaningsKey.pk, event) },
+      ]),
     add: (notice) =>
       putItem(store, { table, item: { ...noticeKey(notice), ...notice }, condition: absent }),
   };

@@ -17,40 +17,34 @@ const Link = z.object({ hash: z.string(), purgeAt: z.int() });
 export function createReaderLinks(runtime: Runtime): ReaderLinks {
   const store = connect(runtime);
   const index = createBlindIndex(runtime);
-  const hashOf = (use: string, token: string) => index('reader-link', use, token);
+  const hashOf = (use: string, token: string, holder: string) =>
+    index('reader-link', use, token, holder);
   return {
-    issue: async ({ subjectRef, use, expiresAt }) => {
+    issue: async ({ subjectRef, use, holder, expiresAt }) => {
       const token = writeLinkToken(subjectRef, runtime.randomBytes(secretBytes));
       const purgeAt = epochSeconds(expiresAt);
-      const item = { ...linkKey(subjectRef, use), hash: await hashOf(use, token), purgeAt };
+      const hash = await hashOf(use, token, holder);
+      const item = { ...linkKey(subjectRef, use), hash, purgeAt };
       await putItem(store, { table, item });
       return token;
     },
-    find: async ({ token, use }) => {
+    find: async ({ token, use, holderOf }) => {
       const subjectRef = subjectOfToken(token);
       // Reads the store even for a token of the wrong shape: how long the answer takes says nothing.
       const key = linkKey(subjectRef ?? 'NOBODY', use);
-      const [link, hash] = await Promise.all([
+      const [link, holder] = await Promise.all([
         getItem(store, { table, key, schema: Link }),
-        hashOf(use, token),
+        holderOf(subjectRef ?? 'NOBODY'),
       ]);
-      if (!subjectRef || !link || !isVisible(link.purgeAt, runtime.clock.now())) return undefined;
+      const hash = await hashOf(use, token, holder ?? '');
+      if (
+        !subjectRef ||
+        holder === undefined ||
+        !link ||
+        !isVisible(link.purgeAt, runtime.clock.now())
+      )
+        return undefined;
       return isSameText(link.hash, hash) ? subjectRef : undefined;
-    },
-    take: async ({ token, use }) => {
-      const subjectRef = subjectOfToken(token);
-      if (!subjectRef) return undefined;
-      const now = epochSeconds(runtime.clock.now());
-      const isTaken = await deleteItem(store, {
-        table,
-        key: linkKey(subjectRef, use),
-        condition: {
-          expression: '#hash = :hash AND purgeAt > :now',
-          names: { '#hash': 'hash' },
-          values: { ':hash': await hashOf(use, token), ':now': now },
-        },
-      });
-      return isTaken ? subjectRef : undefined;
     },
     revoke: async (subjectRef, use) => {
       await deleteItem(store, { table, key: linkKey(subjectRef, use) });

@@ -15,7 +15,7 @@ export function preferenceOperations(
   return {
     getPreferences: async ({ parameters, query, now, locale: preferred }) => {
       const locale = query.lang ?? preferred;
-      const preferences = await openPreferences(deps, { ...parameters, now });
+      const preferences = await openPreferences(deps, { ...parameters, locale, now });
       if (!preferences)
         return ok(htmlReply(closedLinkPage({ site, locale }), { locale, status: 404 }));
       const { said: outcome, purpose, channel } = query;

@@ -5,7 +5,7 @@ import { listPurposes } from '../app/list-purposes.ts';
 import { proveChoice } from '../app/prove.ts';
 import { noteRead, reachReader } from '../app/reach.ts';
 import type { createReadDeps } from '../container.ts';
-import { asOfToday } from '../domain/coming-of-age.ts';
+import { asOfToday } from '../domain/as-of-today.ts';
 import { noticeSha256 } from '../domain/notice.ts';
 import type { manifest } from '../manifest.ts';
 import { viewChoices, viewEvent } from './views.ts';
@@ -23,14 +23,18 @@ export function readOperations(
       const reached = await reachReader(deps, { ...parameters, caller, now });
       if (!reached.ok) return reached;
       const { patron, subject, circumstances } = reached.value;
-      const [consents] = await Promise.all([
+      const [consents, meanings] = await Promise.all([
         deps.ledger.read(subject.subjectRef),
+        deps.notices.meanings(),
         noteRead(deps, reached.value, caller),
       ]);
       return ok({
         status: 200,
         headers: { etag: `"${String(consents.seq)}"` },
-        body: { items: viewChoices(asOfToday(consents, circumstances)), informed: patron.informed },
+        body: {
+          items: viewChoices(asOfToday(consents, { ...circumstances, meanings })),
+          informed: patron.informed,
+        },
       });
     },
     getConsentHistory: async ({ parameters, caller, now }) => {

@@ -28,15 +28,20 @@ export function recordOperations(
       const expectedSeq = versionOf(headers['if-match']);
       if (expectedSeq === 'UNREADABLE') return fail(invalid([wrongVersion]));
       const { at, notice, guardian, evidence, prechecked: _refused, ...said } = body;
+      const [read, meanings] = await Promise.all([
+        notice && deps.notices.find(notice),
+        deps.notices.meanings(),
+      ]);
       const recorded = await recordDecision(deps, {
         ...reached.value,
+        circumstances: { ...reached.value.circumstances, meanings },
         actor: actorOf(caller),
         command: {
           ...said,
           purpose: found.purpose,
           channel,
           occurredAt: at,
-          notice: notice && (await deps.notices.find(notice)),
+          notice: read,
           guardian: guardian && { ...guardian, at: guardian.at.toString() },
         },
         evidence,
@@ -54,7 +59,7 @@ export function recordOperations(
       const reached = await reachReader(deps, { ...parameters, caller, now });
       if (!reached.ok) return reached;
       const [link] = await Promise.all([
-        issuePreferenceLink(deps, reached.value.subject),
+        issuePreferenceLink(deps, reached.value),
         noteRead(deps, reached.value, caller, 'preference-link.issued'),
       ]);
       if (headers['accept']?.includes('text/html')) {
@@ -73,8 +78,9 @@ export function recordOperations(
       ]);
       return ok({ status: 204 });
     },
-    postNotice: async ({ body }) => {
-      const published = await publishNotice(deps, body);
+    postNotice: async ({ body, caller }) => {
+      const { meaning, ...content } = body;
+      const published = await publishNotice(deps, { content, meaning, caller });
       if (!published.ok) return published;
       const { id, version } = published.value;
       return ok({ status: 201, body: { id, version, sha256: noticeSha256(published.value) } });
@@ -94,7 +100,7 @@ function versionOf(ifMatch: string | undefined): number | undefined | 'UNREADABL
 }
 
 /** CAM-01, CAM-10: for every role, always. */
-const forbidden = (rule: RuleId): Problem => ({
+export const forbidden = (rule: RuleId): Problem => ({
   status: 403,
   code: 'PURPOSE_FORBIDDEN',
   title: reasons.PURPOSE_FORBIDDEN.text,

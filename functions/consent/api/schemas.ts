@@ -11,6 +11,7 @@ import {
   Slot,
   State,
 } from '../domain/ledger.ts';
+import { Meaning } from '../domain/meaning.ts';
 import { isChosen } from '../domain/preference-words.ts';
 
 const Code = z.string().max(40);
@@ -113,6 +114,16 @@ export const PreferenceForm = z
   })
   .meta({ id: 'PreferenceForm' });
 
+/** Body of `POST …/consents/doi`: by message only. */
+export const ConfirmationInput = z
+  .strictObject({ purpose: Code, channel: z.enum(['EMAIL', 'SMS']) })
+  .meta({ id: 'ConfirmationRequest' });
+
+/** The one button of `/c/{token}`. */
+export const ConfirmationForm = z
+  .strictObject({ lang: z.enum(['fr', 'en']).default('fr') })
+  .meta({ id: 'ConfirmationForm' });
+
 export const PreferenceLink = z
   .object({ url: z.url(), expiresAt: z.string() })
   .meta({ id: 'PreferenceLink' });
@@ -126,12 +137,14 @@ export const NoticeInput = z
     title: z.string().trim().min(1).max(200),
     body: z.string().trim().min(1).max(20_000),
     controllers: z.array(z.string().max(40)).max(100).default([]),
+    // CON-09: whether it changes what its purposes mean. Unless the DPO says otherwise, a changed text does.
+    meaning: Meaning.optional(),
   })
   .meta({ id: 'NoticeInput' });
 
 export const NoticeView = z
   .object({
-    ...NoticeInput.shape,
+    ...NoticeInput.omit({ meaning: true }).shape,
     version: z.int(),
     sha256: z.string(),
     publishedAt: z.string().optional(),

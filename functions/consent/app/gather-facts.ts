@@ -5,8 +5,9 @@ import type { Signed } from '../../governance/provides.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
 import { digitalAge, isUnder, type Birth } from '../domain/age.ts';
 import type { Contact, Facts, GateRequest, Reader } from '../domain/facts.ts';
-import { asOfToday } from '../domain/coming-of-age.ts';
+import { asOfToday } from '../domain/as-of-today.ts';
 import { noConsents, type Consents } from '../domain/ledger.ts';
+import type { Meanings } from '../domain/meaning.ts';
 import { contractEnd, reservesOf } from '../domain/network-facts.ts';
 import { addressOf } from '../domain/recipient.ts';
 import type { GateReads } from './ports.ts';
@@ -24,7 +25,7 @@ export interface Gathered {
 
 /**
  * Everything the gate needs on many readers, in two strongly consistent calls: the directory, then choices,
- * suppressions and sign-offs together. Guardians who are readers themselves cost one more, for the children alone.
+ * meanings, suppressions and sign-offs together. Guardians who are readers themselves cost one more, for the children alone.
  */
 export async function gatherFacts(
   deps: GateDeps,
@@ -56,7 +57,12 @@ export async function gatherFacts(
           }),
         }),
         guardian: guardians.get(subjectRef),
-        consents: consentsOf(deps.runtime, patron, read.consents.get(subjectRef), request),
+        consents: consentsOf(deps.runtime, {
+          patron,
+          consents: read.consents.get(subjectRef),
+          meanings: read.meanings,
+          request,
+        }),
         suppressed: read.suppressed,
         smsWindow: deps.runtime.network.smsWindow,
       };
@@ -65,19 +71,29 @@ export async function gatherFacts(
   );
 }
 
-/** As they count at the time of the question, where the reader lives (CON-07). */
+/** As they count at the time of the question, where the reader lives (CON-07, CON-09). */
 function consentsOf(
   { network }: Runtime,
-  patron: Patron | undefined,
-  consents: Consents | undefined,
-  { at }: GateRequest,
+  args: {
+    patron: Patron | undefined;
+    consents: Consents | undefined;
+    meanings: Meanings;
+    request: GateRequest;
+  },
 ): Consents {
+  const { patron, consents, meanings } = args;
+  const { at } = args.request;
   if (!patron || !consents) return consents ?? noConsents;
   const commune = communeById(network, patron.commune);
   const today = at
     .toZonedDateTimeISO(commune ? zoneOf(network, commune) : network.zone)
     .toPlainDate();
-  return asOfToday(consents, { birth: birthOf(patron), today });
+  return asOfToday(consents, {
+    birth: birthOf(patron),
+    today,
+    commune: patron.commune,
+    meanings,
+  });
 }
 
 const birthOf = ({ birthDate, birthYear, category }: Patron): Birth => ({

@@ -1,8 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { ChangeEvent } from '#core/events.ts';
 import type { Suppression } from '../domain/facts.ts';
+import type { Questions } from '../domain/confirmation.ts';
 import type { Consents, LedgerEvent } from '../domain/ledger.ts';
+import type { Meanings } from '../domain/meaning.ts';
 import type { Notice } from '../domain/notice.ts';
+import type { Opposition } from '../domain/opposition-token.ts';
 import type { Signed } from '../../governance/provides.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 
@@ -16,6 +19,14 @@ export interface LedgerStore {
    * `event.seq - 1`, or when the reader is erased.
    */
   append(subject: Subject, change: { event: LedgerEvent; next: Consents }): Promise<boolean>;
+  /** Readers of a commune who have a proof that is over by then, epoch seconds (RET-15). Soon consistent. */
+  proofsDue(commune: string, now: number): Promise<string[]>;
+  /** @returns how many events of the ledger were over, and how many a fresh read still finds */
+  forgetProofs(subject: Subject, now: number): Promise<{ found: number; recount: number }>;
+  /** Everybody of a commune who ever made a choice, by pages. */
+  readers(commune: string): AsyncIterable<string[]>;
+  /** Tells the others what the calendar or a text brought, once for each reader and name. */
+  announceOnce(event: ChangeEvent, name: string): Promise<boolean>;
   /** GOV-10: a staff read of a named person. */
   recordRead(audit: ChangeEvent): Promise<void>;
 }
@@ -24,6 +35,8 @@ export interface LedgerStore {
 export interface Suppressions {
   /** Adds purposes (or `*`) to what an address or number is protected from, for three years from now. */
   add(contact: string, purposes: readonly string[]): Promise<void>;
+  /** Deletes what is over by then, epoch seconds. */
+  forgetOver(now: number): Promise<{ found: number; deleted: number; recount: number }>;
 }
 
 /** What the gate reads of choices, suppressed contacts and sign-offs, in one call. */
@@ -36,14 +49,19 @@ export interface GateReads {
     signoffs: Signed;
     consents: ReadonlyMap<string, Consents>;
     suppressed: ReadonlyMap<string, Suppression>;
+    meanings: Meanings;
   }>;
 }
 
 export interface Notices {
   find(ref: { id: string; locale: 'fr' | 'en'; version: number }): Promise<Notice | undefined>;
   latest(ref: { id: string; locale: 'fr' | 'en' }): Promise<Notice | undefined>;
+  /** What the purposes mean today. Strongly consistent. */
+  meanings(): Promise<Meanings>;
   /** `false` when this version exists: versions are immutable. */
   add(notice: Notice): Promise<boolean>;
+  /** The same for a text that says what a purpose means; also `false` when another did meanwhile. */
+  addMeaning(notice: Notice, meanings: Meanings, event: ChangeEvent): Promise<boolean>;
 }
 
 /**
@@ -52,12 +70,44 @@ export interface Notices {
  */
 export interface ReaderLinks {
   /** @returns the token, known to nobody afterwards; the reader's earlier link for this use is void */
-  issue(link: { subjectRef: string; use: string; expiresAt: Temporal.Instant }): Promise<string>;
-  /** @returns the `subjectRef` */
-  find(link: { token: string; use: string }): Promise<string | undefined>;
-  /** The same, once: of many who redeem a token at the same time one gets the `subjectRef`. */
-  take(link: { token: string; use: string }): Promise<string | undefined>;
+  issue(link: {
+    subjectRef: string;
+    use: string;
+    /** For whom it is made: when that is no longer so, the link is void. */
+    holder: string;
+    expiresAt: Temporal.Instant;
+  }): Promise<string>;
+  /**
+   * @param holderOf for whom a link of this reader would be made now; nothing when for nobody
+   * @returns the `subjectRef`
+   */
+  find(link: {
+    token: string;
+    use: string;
+    holderOf: (subjectRef: string) => Promise<string | undefined>;
+  }): Promise<string | undefined>;
   revoke(subjectRef: string, use: string): Promise<void>;
   /** What a form on the page of this token must send back (CSRF). */
   formKey(token: string): Promise<string>;
+}
+
+/** What readers were asked to confirm (double opt-in). Every read is strongly consistent. */
+export interface QuestionStore {
+  read(subjectRef: string): Promise<Questions>;
+  /** Replaces what was read at `next.version`, with its event; `false` when somebody was faster. */
+  save(subject: { subjectRef: string }, next: Questions, event?: ChangeEvent): Promise<boolean>;
+  hashAddress(address: string): Promise<string>;
+}
+
+/**
+ * The link by which a question is answered (double opt-in). It is not kept anywhere: whoever sends the message makes it
+ * from the id of the question, with the key of the network; whoever opens it compares.
+ */
+export interface ConfirmationLinks {
+  url(question: Opposition & { readonly id: string }): Promise<string>;
+  /** @param idOf the question that is open for this reader, purpose and channel, if any */
+  read(
+    token: string,
+    idOf: (aim: Opposition) => Promise<string | undefined>,
+  ): Promise<Opposition | undefined>;
 }

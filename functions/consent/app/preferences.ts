@@ -7,18 +7,15 @@ import type { Runtime } from '#core/runtime.ts';
 import type { Locale } from '#core/text.ts';
 import type { SignoffReads } from '../../governance/provides.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
-import { asOfToday } from '../domain/coming-of-age.ts';
+import { asOfToday } from '../domain/as-of-today.ts';
 import type { Circumstances } from '../domain/admissible.ts';
 import type { Channel, Decision } from '../domain/ledger.ts';
-import {
-  chosenPurposes,
-  preferenceNoticeId,
-  preferenceNoticeVersion,
-  type ChosenPurpose,
-} from '../domain/preference-words.ts';
+import { textsOf, type Meanings } from '../domain/meaning.ts';
+import { chosenPurposes, type ChosenPurpose } from '../domain/preference-words.ts';
 import { choicesOn, type Choice } from '../domain/preferences.ts';
+import { currentText } from './current-text.ts';
 import { listPurposes } from './list-purposes.ts';
-import { preferencesUse } from './preference-link.ts';
+import { holderOf, preferencesUse } from './preference-link.ts';
 import type { LedgerStore, Notices, ReaderLinks } from './ports.ts';
 import { circumstancesOf } from './reach.ts';
 import { recordDecision, type Recorded } from './record-decision.ts';
@@ -34,11 +31,13 @@ interface Deps {
 
 interface Opened {
   readonly patron: Patron;
-  readonly circumstances: Circumstances;
+  readonly circumstances: Omit<Circumstances, 'meanings'>;
 }
 
 export interface Preferences {
   readonly choices: readonly Choice[];
+  /** What was published to be read instead of the product's own words, by purpose (CON-09). */
+  readonly texts: Readonly<Partial<Record<ChosenPurpose, string>>>;
   /** The commune that answers for the reader's data, by name. */
   readonly communeName: string;
   /** What each form must send back. */
@@ -48,13 +47,14 @@ export interface Preferences {
 /** The choices behind a link; nothing, and always the same nothing, when the link does not hold. */
 export async function openPreferences(
   deps: Deps,
-  { token, now }: { token: string; now: Temporal.Instant },
+  { token, locale, now }: { token: string; locale: Locale; now: Temporal.Instant },
 ): Promise<Preferences | undefined> {
   const opened = await openLink(deps, token, now);
   if (!opened) return undefined;
   const { patron, circumstances } = opened;
   const { network } = deps.runtime;
-  const [consents, formKey, signoffs] = await Promise.all([
+  const [meanings, consents, formKey, signoffs] = await Promise.all([
+    deps.notices.meanings(),
     deps.ledger.read(patron.subjectRef),
     deps.links.formKey(token),
     deps.signoffs.readMany(network.communes.map(({ id }) => id)),
@@ -69,13 +69,32 @@ export async function openPreferences(
       chosenPurposes.map((code) => purposes[code]),
       {
         ...circumstances,
-        consents: asOfToday(consents, circumstances),
+        consents: asOfToday(consents, { ...circumstances, meanings }),
         isSigned: ({ code }) => active.has(code),
       },
     ),
+    texts: await publishedTexts(deps.notices, { commune: patron.commune, locale, meanings }),
     communeName: communeById(network, patron.commune)?.name ?? network.name,
     formKey,
   };
+}
+
+async function publishedTexts(
+  notices: Notices,
+  asked: { commune: string; locale: Locale; meanings: Meanings },
+): Promise<Preferences['texts']> {
+  const changed = chosenPurposes.filter((purpose) =>
+    textsOf(asked.meanings, { ...asked, purpose }),
+  );
+  const texts = await Promise.all(
+    changed.map((purpose) => currentText(notices, { ...asked, purpose })),
+  );
+  return Object.fromEntries(
+    changed.flatMap((purpose, n) => {
+      const body = texts[n]?.body;
+      return body === undefined ? [] : [[purpose, body]];
+    }),
+  );
 }
 
 export interface Change {
@@ -101,15 +120,13 @@ export async function changePreference(
   if (change.formKey !== (await deps.links.formKey(change.token))) return fail(oldForm);
   const { patron, circumstances } = opened;
   const { purpose, channel, decision, locale } = change;
-  const notice = await deps.notices.find({
-    id: preferenceNoticeId(purpose),
-    version: preferenceNoticeVersion,
-    locale,
-  });
+  const meanings = await deps.notices.meanings();
+  const { commune } = patron;
+  const notice = await currentText(deps.notices, { purpose, commune, locale, meanings });
   return recordDecision(deps, {
-    subject: { subjectRef: patron.subjectRef, commune: patron.commune },
+    subject: { subjectRef: patron.subjectRef, commune },
     actor: 'PATRON:page',
-    circumstances,
+    circumstances: { ...circumstances, meanings },
     evidence: { kind: 'PREFERENCE_LINK', ref: 'preference-page' },
     command: {
       purpose: purposes[purpose],
@@ -128,10 +145,18 @@ async function openLink(
   token: string,
   now: Temporal.Instant,
 ): Promise<Opened | undefined> {
-  const subjectRef = await deps.links.find({ token, use: preferencesUse });
-  const patron = subjectRef === undefined ? undefined : await deps.people.read(subjectRef);
-  if (!patron || patron.state === 'DECEASED') return undefined;
-  return { patron, circumstances: circumstancesOf(deps.runtime, patron, now) };
+  let opened: Opened | undefined;
+  const subjectRef = await deps.links.find({
+    token,
+    use: preferencesUse,
+    holderOf: async (ref) => {
+      const patron = await deps.people.read(ref);
+      if (!patron || patron.state === 'DECEASED') return undefined;
+      opened = { patron, circumstances: circumstancesOf(deps.runtime, patron, now) };
+      return holderOf(patron, opened.circumstances);
+    },
+  });
+  return subjectRef === undefined ? undefined : opened;
 }
 
 const oldForm = invalid([

@@ -13,7 +13,7 @@ import type { LedgerStore } from './ports.ts';
 export interface Reached {
   readonly patron: Patron;
   readonly subject: { readonly subjectRef: string; readonly commune: string };
-  readonly circumstances: Circumstances;
+  readonly circumstances: Omit<Circumstances, 'meanings'>;
 }
 
 interface Request {
@@ -44,7 +44,7 @@ export function circumstancesOf(
   runtime: Runtime,
   patron: Patron,
   now: Temporal.Instant,
-): Circumstances {
+): Omit<Circumstances, 'meanings'> {
   const commune = communeById(runtime.network, patron.commune);
   const zone = commune ? zoneOf(runtime.network, commune) : runtime.network.zone;
   const { birthDate, birthYear, category } = patron;
@@ -52,6 +52,7 @@ export function circumstancesOf(
     now,
     today: now.toZonedDateTimeISO(zone).toPlainDate(),
     birth: { birthDate, birthYear, category },
+    commune: patron.commune,
     controllers: [patron.commune, runtime.network.id],
   };
 }

@@ -3,6 +3,7 @@ import type { Purpose } from '#core/catalogue/purposes.ts';
 import type { FieldError } from '#core/problem.ts';
 import { digitalAge, isUnder, majority, type Birth } from './age.ts';
 import type { Act, Channel, Collector, Decision, GuardianAct, Slot } from './ledger.ts';
+import { isOutdated, type Meanings } from './meaning.ts';
 import type { Notice } from './notice.ts';
 import type * as z from 'zod';
 
@@ -24,8 +25,11 @@ export interface Circumstances {
   readonly now: Temporal.Instant;
   readonly today: Temporal.PlainDate;
   readonly birth: Birth;
+  readonly commune: string;
   /** Who answers for this reader's data: their commune and the network (GOV-03). */
   readonly controllers: readonly string[];
+  /** Which texts say what each purpose means today (CON-09). */
+  readonly meanings: Meanings;
 }
 
 interface Check {
@@ -149,6 +153,21 @@ const checks: readonly Check[] = [
       notice !== undefined &&
       notice.controllers.length > 0 &&
       !notice.controllers.some((one) => controllers.includes(one)),
+  },
+  {
+    error: {
+      field: 'notice',
+      code: 'NOTICE_OUTDATED',
+      rule: 'CON-09',
+      message: {
+        fr: 'Ce texte a changé depuis : il faut faire lire le nouveau.',
+        en: 'This text has changed since: the new one must be read.',
+      },
+    },
+    isBroken: ({ decision, notice, purpose: { code: purpose } }, { meanings, commune }) =>
+      decision === 'GIVEN' &&
+      notice !== undefined &&
+      isOutdated(meanings, { purpose, commune, notice }),
   },
   {
     error: {

@@ -1,26 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { consentRules } from '#core/catalogue/rules/consent.ts';
 import { digitalAge, type Birth } from './age.ts';
-import type { Consents, Entry } from './ledger.ts';
+import type { Entry } from './ledger.ts';
 
 const { graceAt15 } = consentRules['CON-07'].parameters;
 
 interface Day {
   readonly birth: Birth;
   readonly today: Temporal.PlainDate;
-}
-
-/**
- * The reader's choices as they count today. CON-07: what a parent agreed to with a child holds for three months after
- * the fifteenth birthday, and no longer unless the teenager said yes again. Time alone does this: no job can be late,
- * and no record says something that nobody did.
- */
-export function asOfToday(consents: Consents, day: Day): Consents {
-  const entries = Object.entries(consents.entries).map(([key, entry]): [string, Entry] => [
-    key,
-    isOver(entry, day) ? { ...entry, state: 'EXPIRED' } : entry,
-  ]);
-  return { ...consents, entries: Object.fromEntries(entries) };
 }
 
 /** From the fifteenth birthday to the end of the grace: until when the consent may still be confirmed. */
@@ -34,7 +21,11 @@ export function confirmationDue(
   return from.add(graceAt15);
 }
 
-function isOver(entry: Entry, day: Day): boolean {
+/**
+ * CON-07: what a parent agreed to with a child holds for three months after the fifteenth birthday, and no longer unless
+ * the teenager said yes again.
+ */
+export function confirmationEnded(entry: Entry, day: Day): boolean {
   const until = confirmationDue(entry, day);
   return until !== undefined && Temporal.PlainDate.compare(day.today, until) >= 0;
 }

@@ -60,7 +60,8 @@ const checks: readonly Check[] = [
   { code: 'NOTICE_OUTDATED', refuses: (one) => asksConsent(one, 'INVALIDATED', 'EXPIRED') }, // CON-09
   {
     code: 'OPPOSED',
-    refuses: ({ entry, purpose }) => entry?.state === 'OPPOSED' && !purpose.mandatory,
+    refuses: (one) =>
+      one.entry?.state === 'OPPOSED' && !one.purpose.mandatory && !mayAsk(one, 'OPPOSED'),
   }, // NOT-03, NOT-04
   { code: 'NOT_INFORMED', refuses: (one) => mustBeTold(one) && toldOn(one) === undefined }, // NOT-02
   { code: 'NOTICE_WAIT', refuses: isWaiting }, // NOT-02
@@ -72,7 +73,7 @@ const checks: readonly Check[] = [
     code: 'CHANNEL_INVALID',
     refuses: ({ contact, request }) => contact.invalidChannels.includes(request.channel),
   }, // NOT-15
-  { code: 'SUPPRESSED', refuses: isSuppressed }, // RET-18
+  { code: 'SUPPRESSED', refuses: (one) => isSuppressed(one) && !mayAsk(one, 'OPPOSED') }, // RET-18
   {
     code: 'OUTSIDE_HOURS',
     refuses: (one) => isShut(one, hoursOf(one.request.channel, one.facts.smsWindow)),
@@ -141,7 +142,7 @@ const isSigned = ({ facts, today }: Case) =>
 function isReserved({ facts, purpose, request, today }: Case): boolean {
   const day = today.toString();
   const isOn = (facts.reserves ?? []).some(({ from, to }) => from <= day && day <= to);
-  return isOn && !purpose.service && request.usual !== true;
+  return isOn && !purpose.service && request.usual !== true && request.asks === undefined;
 }
 
 function hasNoVendor({ facts, today }: Case): boolean {
@@ -151,8 +152,15 @@ function hasNoVendor({ facts, today }: Case): boolean {
 /** Art. 18(2): claims and legal duties go on while the use of the data is frozen. */
 const isLegalDuty = ({ legalBasis }: Purpose) => legalBasis === 'LEGAL_OBLIGATION';
 
-const asksConsent = ({ purpose, entry }: Case, ...states: State[]) =>
-  purpose.consent && states.includes(entry?.state ?? 'UNKNOWN');
+function asksConsent(one: Case, ...states: State[]): boolean {
+  const state = one.entry?.state ?? 'UNKNOWN';
+  return one.purpose.consent && states.includes(state) && !mayAsk(one, state);
+}
+
+/** The question itself needs no consent; after a no, only the reader's own wish lets it be put again (CON-01). */
+const mayAsk = ({ request }: Case, state: State) =>
+  request.asks === 'READER' ||
+  (request.asks === 'STAFF' && !['REFUSED', 'WITHDRAWN', 'OPPOSED'].includes(state));
 
 /** A consent that a child gave alone does not become good because the year of birth was learnt later. */
 function lacksGuardian(one: Case): boolean {

@@ -68,6 +68,8 @@ export interface GateRequest {
   readonly usual?: boolean;
   /** Same-day closures may leave at any hour (NOT-12). */
   readonly urgent?: boolean;
+  /** The message asks for the consent itself, and who wanted it asked (double opt-in). */
+  readonly asks?: 'READER' | 'STAFF' | undefined;
 }
 
 export type RecipientKind = 'PATRON' | 'GUARDIAN' | 'HOUSEHOLD';

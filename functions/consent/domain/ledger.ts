@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { channels } from '#core/catalogue/purposes.ts';
+import { channels, isPurposeCode, purposes } from '#core/catalogue/purposes.ts';
 
 export const Channel = z.enum(channels);
 export type Channel = z.infer<typeof Channel>;
@@ -107,7 +107,12 @@ export const Entry = z.object({
 export type Entry = z.infer<typeof Entry>;
 
 /** Everything a reader has decided: the fold of their ledger, under one `seq`. */
-export const Consents = z.object({ seq: z.int(), entries: z.record(z.string(), Entry) });
+export const Consents = z.object({
+  seq: z.int(),
+  entries: z.record(z.string(), Entry),
+  /** Instant of the earliest no that ended a consent whose proof is still kept (RET-15). */
+  endedAt: z.string().optional(),
+});
 export type Consents = z.infer<typeof Consents>;
 
 export const noConsents: Consents = { seq: 0, entries: {} };
@@ -122,10 +127,23 @@ export function fold(events: readonly LedgerEvent[]): Consents {
 export function applyEvent(consents: Consents, event: LedgerEvent): Consents {
   if (event.seq <= consents.seq) return consents;
   const entry = nextEntry(entryOf(consents, { ...event, isMandatory: false }), event);
+  const { occurredAt } = event.evidence;
+  const isEarlier = consents.endedAt === undefined || occurredAt < consents.endedAt;
+  const endedAt = endsConsent(event) && isEarlier ? occurredAt : consents.endedAt;
   return {
     seq: event.seq,
     entries: { ...consents.entries, [keyOf(event.purpose, event.channel)]: entry },
+    ...(endedAt !== undefined && { endedAt }),
   };
+}
+
+/** A no to what rests on consent: from here the proof of the yes is counted (RET-15). */
+export function endsConsent({
+  purpose,
+  decision,
+}: Pick<LedgerEvent, 'purpose' | 'decision'>): boolean {
+  const isNo = decision === 'REFUSED' || decision === 'WITHDRAWN' || decision === 'OPPOSED';
+  return isNo && isPurposeCode(purpose) && purposes[purpose].consent;
 }
 
 /** CON-01: what was never decided is `UNKNOWN`. A STOP holds until something later says otherwise (NOT-04). */

@@ -1,6 +1,7 @@
 import type { Notice } from '../domain/notice.ts';
 import { enrolmentAdult } from './enrolment-adult.ts';
 import { historyKeep } from './history-keep.ts';
+import { indirectCollection } from './indirect-collection.ts';
 import { newsletter } from './newsletter.ts';
 import { preferenceNotices } from './preferences.ts';
 import { inBothLanguages } from './seeds.ts';
@@ -8,6 +9,7 @@ import { inBothLanguages } from './seeds.ts';
 /** Oldest version first. */
 export const seededNotices: readonly Notice[] = [
   enrolmentAdult,
+  indirectCollection,
   newsletter,
   historyKeep,
   ...preferenceNotices,

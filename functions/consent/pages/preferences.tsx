@@ -31,8 +31,8 @@ interface Args {
 
 /** Every choice of one reader, without their name: whoever reads over the shoulder learns of messages, not of a person. */
 export function preferencesPage({ preferences, site, locale, said }: Args): string {
-  const { choices, formKey, communeName } = preferences;
-  const form: FormProps = { formKey, locale };
+  const { choices, formKey, communeName, texts } = preferences;
+  const form: FormProps = { formKey, locale, texts };
   return renderPage({
     locale,
     site,
@@ -79,6 +79,7 @@ export function closedLinkPage(args: { site: string; locale: Locale }): string {
 interface FormProps {
   readonly formKey: string;
   readonly locale: Locale;
+  readonly texts: Preferences['texts'];
 }
 
 function Outcomes(props: {
@@ -139,7 +140,9 @@ function Purpose(props: {
   return (
     <section class="card" aria-labelledby={`about-${code}`}>
       <h3 id={`about-${code}`}>{first?.purpose.title[locale]}</h3>
-      <p>{explanations[code][locale]}</p>
+      {(form.texts[code] ?? explanations[code][locale]).split('\n').map((paragraph) => (
+        <p>{paragraph}</p>
+      ))}
       {remarksOn(choices, locale).map((remark) => (
         <p>{remark}</p>
       ))}

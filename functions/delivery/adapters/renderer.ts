@@ -1,8 +1,7 @@
 import { Liquid } from 'liquidjs';
-import { purposes } from '#core/catalogue/purposes.ts';
-import { libraryByCode, type Network } from '#core/network.ts';
+import { purposes, type PurposeCode } from '#core/catalogue/purposes.ts';
+import { communeById, libraryByCode, type Network } from '#core/network.ts';
 import type { Text } from '#core/text.ts';
-import type { MessagePurpose } from '../../notifications/provides.ts';
 import type { RenderArgs, RenderedEmail, RenderedSms } from '../app/ports.ts';
 import { countParts, toGsm7 } from '../domain/gsm7.ts';
 import { templates } from '../templates/index.ts';
@@ -18,8 +17,8 @@ const liquid = new Liquid({
 });
 
 export function renderEmail(args: RenderArgs): RenderedEmail {
-  const { purpose, locale, network, oppositionUrl } = args;
-  const template = templates[purpose];
+  const { purpose, kind, locale, network, oppositionUrl } = args;
+  const template = templates[kind];
   const body = renderText(template.email[locale], args);
   const foot = [network.name, wayOutByLink(args)[locale]].join('\n');
   return {
@@ -32,7 +31,7 @@ export function renderEmail(args: RenderArgs): RenderedEmail {
 }
 
 export function renderSms(args: RenderArgs): RenderedSms {
-  const template = templates[args.purpose];
+  const template = templates[args.kind];
   const body = renderText(template.sms[args.locale], args);
   const text = toGsm7(`${body} ${wayOutBySms(args)[args.locale]}`.trim());
   return { templateVersion: template.version, text, parts: countParts(text) };
@@ -52,7 +51,10 @@ function variablesOf({
   about,
   purpose,
   locale,
+  confirmationUrl,
+  commune: id,
 }: RenderArgs): Record<string, unknown> {
+  const commune = communeById(network, id);
   const said = Object.entries(data).map(([key, value]): [string, unknown] => [
     key,
     sayValue(network, key, value),
@@ -60,7 +62,13 @@ function variablesOf({
   return {
     ...Object.fromEntries<unknown>(said),
     ...(about !== undefined && { about }),
+    ...(confirmationUrl !== undefined && { confirmationUrl }),
     publicUrl: network.publicUrl,
+    network: network.name,
+    // GOV-03: who answers, and one person to write to.
+    commune: commune?.name,
+    dpo: commune?.dpo?.email,
+    purpose: purposes[purpose].title[locale],
     origin: originOf(purpose)[locale],
   };
 }
@@ -78,7 +86,7 @@ function sayValue(
 }
 
 /** NOT-08: why a message that is not of service was received, and from which file. */
-const originOf = (purpose: MessagePurpose): Text => ({
+const originOf = (purpose: PurposeCode): Text => ({
   fr: `Vous recevez ce message (${purposes[purpose].title.fr}) parce que vous l’avez demandé à votre bibliothèque.`,
   en: `You receive this message (${purposes[purpose].title.en}) because you asked your library for it.`,
 });

@@ -2,7 +2,8 @@ import type { Network } from '#core/network.ts';
 import type { Locale } from '#core/text.ts';
 import type { ChangeEvent } from '#core/events.ts';
 import type { Ticket } from '../../consent/provides.ts';
-import type { MessageData, MessagePurpose } from '../../notifications/provides.ts';
+import type { PurposeCode } from '#core/catalogue/purposes.ts';
+import type { MessageData, MessageKind } from '../../notifications/provides.ts';
 import type { Message, MessageId, MessageState } from '../domain/message.ts';
 import type { ProviderOutcome } from '../domain/provider-outcome.ts';
 
@@ -26,13 +27,19 @@ export interface Messages {
 
 export interface RenderArgs {
   readonly network: Network;
-  readonly purpose: MessagePurpose;
+  readonly purpose: PurposeCode;
+  /** In whose name it is sent. */
+  readonly commune: string;
+  /** Which template. */
+  readonly kind: MessageKind;
   readonly locale: Locale;
   readonly data: MessageData;
   /** Given name of the child, in a message to a guardian (NOT-16). */
   readonly about?: string | undefined;
   /** The link by which this reader objects to this purpose on this channel. */
   readonly oppositionUrl: string;
+  /** Of a question: where it is answered. */
+  readonly confirmationUrl?: string | undefined;
   /** A reply reaches us from this number (NOT-06). */
   readonly canReply: boolean;
 }

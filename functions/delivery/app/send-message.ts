@@ -1,14 +1,19 @@
 import { Temporal } from 'temporal-polyfill';
-import { purposes } from '#core/catalogue/purposes.ts';
+import { isPurposeCode, type PurposeCode } from '#core/catalogue/purposes.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
 import { newEvent, type ChangeEvent } from '#core/events.ts';
 import { measure } from '#core/metrics.ts';
 import type { Runtime } from '#core/runtime.ts';
-import type { Decision, Gate, OppositionLinks, Ticket } from '../../consent/provides.ts';
-import type { Contents, MessageContent } from '../../notifications/provides.ts';
+import type {
+  ConfirmationLinks,
+  Decision,
+  Gate,
+  OppositionLinks,
+  Ticket,
+} from '../../consent/provides.ts';
+import type { Contents, MessageContent, MessageKind } from '../../notifications/provides.ts';
 import type { Message, MessageId } from '../domain/message.ts';
 import type { ProviderOutcome } from '../domain/provider-outcome.ts';
-import { isTemplated, type TemplatedPurpose } from '../templates/index.ts';
 import type { Messages, Providers, RenderArgs, Renderer } from './ports.ts';
 
 export interface SendDeps {
@@ -16,6 +21,7 @@ export interface SendDeps {
   readonly contents: Contents;
   readonly gate: Gate;
   readonly links: OppositionLinks;
+  readonly confirmations: Pick<ConfirmationLinks, 'url'>;
   readonly renderer: Renderer;
   readonly messages: Messages;
   readonly providers: Providers;
@@ -31,7 +37,7 @@ const abandonedAfter = 60;
 export async function sendMessage(deps: SendDeps, id: MessageId): Promise<void> {
   const content = await deps.contents.read(id.notificationId);
   if (!content) return; // erased, or forgotten: nothing to say and nobody to say it to
-  const { subjectRef, purpose, urgent } = content;
+  const { subjectRef, purpose, urgent, asks } = content;
   const earlier = await deps.messages.find(id);
   if (earlier) return recover(deps, earlier);
   const admitted = await deps.gate.admit(subjectRef, {
@@ -39,6 +45,7 @@ export async function sendMessage(deps: SendDeps, id: MessageId): Promise<void> 
     channel: id.channel,
     at: deps.runtime.clock.now(),
     urgent,
+    asks,
   });
   if (!admitted.ok) return skip(deps, { id, content, decision: admitted.problem });
   const ticket = admitted.value;
@@ -112,10 +119,10 @@ async function call(
   deps: SendDeps,
   { id, content, ticket }: { id: MessageId; content: MessageContent; ticket: Ticket },
 ): Promise<Sent> {
-  const { purpose } = content;
-  if (!isTemplated(purpose))
+  const { purpose, kind } = content;
+  if (!kind || !isPurposeCode(purpose))
     return { outcome: { state: 'FAILED', reason: 'NO_TEMPLATE' }, stamp: {} };
-  const args = await renderArgs(deps, { purpose, content, ticket });
+  const args = await renderArgs(deps, { purpose, kind, content, ticket });
   const isStale = () => !ticket.isFresh(deps.runtime.clock.now());
   const stale: ProviderOutcome = { state: 'LATER', reason: 'TICKET_EXPIRED', seconds: 60 };
   if (ticket.channel === 'EMAIL') {
@@ -129,23 +136,27 @@ async function call(
 }
 
 async function renderArgs(
-  { runtime, links }: SendDeps,
-  {
-    purpose,
-    content,
-    ticket,
-  }: { purpose: TemplatedPurpose; content: MessageContent; ticket: Ticket },
+  deps: SendDeps,
+  args: { purpose: PurposeCode; kind: MessageKind; content: MessageContent; ticket: Ticket },
 ): Promise<RenderArgs> {
-  const { network } = runtime;
+  const { purpose, kind, content, ticket } = args;
+  const { network } = deps.runtime;
   const { to, language, about } = ticket.delivery();
   const { subjectRef, channel } = ticket;
+  const { question: id } = content.data;
+  const link = { subjectRef, purpose, channel };
   return {
     network,
+    commune: content.commune,
     purpose,
+    kind,
     locale: content.locale ?? language,
     data: content.data,
     about,
-    oppositionUrl: await links.url({ subjectRef, purpose: purposes[purpose].code, channel }),
+    oppositionUrl: await deps.links.url(link),
+    ...(typeof id === 'string' && {
+      confirmationUrl: await deps.confirmations.url({ ...link, id }),
+    }),
     // A reply works in metropolitan France only (sending-facts §3.5).
     canReply: network.sender.smsTwoWay && to.startsWith('+33'),
   };
@@ -180,10 +191,11 @@ async function settle(deps: SendDeps, claimed: Message, outcome: ProviderOutcome
 const measureOutcome = (runtime: Runtime, { channel, state }: Message) =>
   measure(runtime, { name: 'Messages', value: 1, dimensions: { channel, outcome: state } });
 
-const subjectOf = ({ subjectRef, commune, purpose }: MessageContent) => ({
+const subjectOf = ({ subjectRef, commune, purpose, topic }: MessageContent) => ({
   subjectRef,
   commune,
   purpose,
+  ...(topic && { topic }),
 });
 const said = (instant: Temporal.Instant) => instant.toString({ smallestUnit: 'millisecond' });
 

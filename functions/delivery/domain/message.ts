@@ -10,6 +10,8 @@ export const Message = z.object({
   subjectRef: z.string(),
   commune: z.string(),
   purpose: z.string(),
+  /** What was written, where it is not the purpose's own message: a question is no newsletter. */
+  topic: z.string().optional(),
   channel: z.enum(channels),
   attempt: z.int(),
   state: MessageState,

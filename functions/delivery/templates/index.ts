@@ -1,8 +1,9 @@
-import type { MessagePurpose } from '../../notifications/provides.ts';
+import type { MessageKind } from '../../notifications/provides.ts';
+import { ownTopics } from './own-topics.ts';
 import type { Template } from './template.ts';
 
-/** One a purpose. Variables are dates, numbers and names of libraries; none holds a title (NOT-10). */
-export const templates: Readonly<Record<MessagePurpose, Template>> = {
+/** One a kind of message. Variables are dates, numbers and names of libraries; none holds a title (NOT-10). */
+export const templates: Readonly<Record<MessageKind, Template>> = {
   OVERDUE: {
     version: 1,
     subject: { fr: 'Documents à rapporter', en: 'Documents to return' },
@@ -101,10 +102,5 @@ The new programme is online{% if issue %} ({{ issue }}){% endif %}: {{ publicUrl
       en: `Library programme: {{ publicUrl }} {{ origin }}`,
     },
   },
+  ...ownTopics,
 };
-
-export type TemplatedPurpose = keyof typeof templates;
-
-export function isTemplated(purpose: string): purpose is TemplatedPurpose {
-  return Object.hasOwn(templates, purpose);
-}

@@ -10,6 +10,7 @@ import {
   putItems,
   queryAll,
   queryPage,
+  updateItem,
 } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { NewsFeed } from '../app/ports.ts';
@@ -52,6 +53,11 @@ export function createNewsFeed(runtime: Runtime): NewsFeed & Pick<ErasureStep, '
     find: async (ids) => [
       ...(await getItems(store, { table, keys: keysOf(ids), schema: News })).values(),
     ],
+    markImpossible: async (ids) => {
+      const update = { expression: 'SET isImpossible = :yes', values: { ':yes': true } };
+      const condition = 'attribute_exists(pk)';
+      for (const key of keysOf(ids)) await updateItem(store, { table, key, update, condition });
+    },
     remove: (ids) => deleteItems(store, { table, keys: keysOf(ids) }),
     count: async ({ subjectRef }) => (await ofReader(subjectRef)).length,
     erase: async ({ subjectRef }) => {

@@ -1,5 +1,6 @@
 import type { Operations } from '#core/http/types.ts';
 import { ok } from '#core/result.ts';
+import { listDiscrepancies } from '../app/list-discrepancies.ts';
 import { takeAcks, tellNews } from '../app/tell-news.ts';
 import type { createNewsDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
@@ -15,6 +16,13 @@ export function newsOperations(
         body: await tellNews(deps, { since: cursor ?? since, limit, caller }),
       });
     },
+    listDiscrepancies: async ({ query, caller, now, locale }) =>
+      ok({
+        status: 200,
+        body: await listDiscrepancies(deps, {
+          ...{ since: query.cursor, limit: query.limit, caller, now, locale },
+        }),
+      }),
     ackOutbox: async ({ body, caller }) =>
       ok({ status: 200, body: { acknowledged: await takeAcks(deps, { ...body, caller }) } }),
   };

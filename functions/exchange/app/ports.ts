@@ -9,6 +9,8 @@ export interface NewsFeed {
   /** News after `since` (an id), at most `limit`. */
   page(since: string | undefined, limit: number): Promise<News[]>;
   find(ids: readonly string[]): Promise<News[]>;
+  /** Kept as what people must do: no longer told, still reported. */
+  markImpossible(ids: readonly string[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
 }
 

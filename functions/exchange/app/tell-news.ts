@@ -10,7 +10,7 @@ export interface Names {
   answered(news: News, state: 'ACKED' | 'IMPOSSIBLE'): Promise<void>;
 }
 
-export interface ToldNews extends Omit<News, 'subjectRef' | 'commune'> {
+export interface ToldNews extends Omit<News, 'subjectRef' | 'commune' | 'isImpossible'> {
   readonly patronRef: string;
 }
 
@@ -22,10 +22,9 @@ export async function tellNews(
   const page = await deps.feed.page(request.since, request.limit);
   const items: ToldNews[] = [];
   for (const news of page) {
-    const patronRef = actsIn(request.caller, news.commune)
-      ? await deps.names.refOf(news)
-      : undefined;
-    const { subjectRef: _internal, commune: _own, ...told } = news;
+    const { subjectRef: _internal, commune, isImpossible, ...told } = news;
+    const isTold = !isImpossible && actsIn(request.caller, commune);
+    const patronRef = isTold ? await deps.names.refOf(news) : undefined;
     if (patronRef) items.push({ ...told, patronRef });
   }
   const last = page.at(-1);
@@ -42,6 +41,8 @@ export async function takeAcks(
   );
   const state = request.outcome === 'APPLIED' ? 'ACKED' : 'IMPOSSIBLE';
   for (const news of found) await deps.names.answered(news, state);
-  await deps.feed.remove(found.map(({ id }) => id));
+  const isKept = ({ type }: News) => state === 'IMPOSSIBLE' && type === 'consent.changed';
+  await deps.feed.markImpossible(found.filter(isKept).map(({ id }) => id));
+  await deps.feed.remove(found.filter((news) => !isKept(news)).map(({ id }) => id));
   return found.length;
 }

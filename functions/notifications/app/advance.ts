@@ -7,6 +7,7 @@ import {
   openStep,
   resume,
   settleStep,
+  stateOf,
   type Advance,
   type Notification,
   type Settlement,
@@ -69,7 +70,7 @@ export async function resumeDue(deps: AdvanceDeps): Promise<number> {
  * would let it pass; the clerk who takes the task asks it again.
  */
 async function move(deps: AdvanceDeps, { notification, next }: Advance): Promise<void> {
-  if (next === undefined) return save(deps, notification);
+  if (next === undefined) return save(deps, notification, toldEvent(deps.runtime, notification));
   const now = deps.runtime.clock.now();
   const opened = openStep(notification, next, now);
   const list = worklistOf(next);
@@ -85,6 +86,19 @@ async function move(deps: AdvanceDeps, { notification, next }: Advance): Promise
     : { channel: next, state: worklists[list].queued };
   const advance = settleStep(opened, settlement, now);
   if (advance) await move(deps, advance);
+}
+
+/** GOV-14: the notice has reached its last means; whoever keeps the duty may strike it off. */
+function toldEvent(runtime: Runtime, notification: Notification): ChangeEvent | undefined {
+  const { topic, commune, subjectRef, steps } = notification;
+  if (topic !== 'INDIRECT' || stateOf(notification) !== 'DONE') return undefined;
+  return newEvent(runtime, {
+    type: 'notice.told',
+    commune,
+    subjectRef,
+    actor: 'SYSTEM:notifications',
+    data: { channel: steps.at(-1)?.channel ?? 'EMAIL' },
+  });
 }
 
 /** A call is not refused because it is night now: it waits on its list. */

@@ -3,7 +3,7 @@ import { actsIn, type Caller } from '#core/caller.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
 import { newEvent } from '#core/events.ts';
 import type { Ticket } from '../../consent/provides.ts';
-import { isMessagePurpose } from '../domain/content.ts';
+import { kindOf } from '../domain/content.ts';
 import { writeLetter } from '../domain/letters.ts';
 import type { Notification } from '../domain/notification.ts';
 import { leaseMinutes, worklists, type WorklistName } from '../domain/worklist.ts';
@@ -99,9 +99,8 @@ async function show(
   const { notificationId: taskId, purpose, commune, subjectRef } = notification;
   const { to, name = '', language } = ticket.delivery();
   const data = (await deps.notifications.content(notification)) ?? {};
-  const text = isMessagePurpose(purpose)
-    ? writeLetter(purpose, data)[notification.locale ?? language]
-    : '';
+  const kind = kindOf(notification);
+  const text = kind ? writeLetter(kind, data)[notification.locale ?? language] : '';
   const actor = `${caller.roles[0] ?? 'NONE'}:${caller.sub}`;
   await deps.notifications.recordRead(
     newEvent(deps.runtime, { type: 'task.shown', commune, subjectRef, actor, data: { taskId } }),

@@ -32,6 +32,20 @@ export function isMessagePurpose(code: string): code is MessagePurpose {
   return Object.hasOwn(contents, code);
 }
 
+/** Messages that the product writes by itself, on news of another plugin; no caller can ask for one. */
+export const topics = ['CONFIRMATION', 'AT_15', 'AT_18', 'INDIRECT'] as const;
+export type Topic = (typeof topics)[number];
+
+/** What is written: one template and one letter each. */
+export type MessageKind = MessagePurpose | Topic;
+
+export function kindOf(message: {
+  purpose: string;
+  topic?: Topic | undefined;
+}): MessageKind | undefined {
+  return message.topic ?? (isMessagePurpose(message.purpose) ? message.purpose : undefined);
+}
+
 /** Words under which library systems send what may not be told in a message. */
 const reading: readonly string[] = [
   'title',

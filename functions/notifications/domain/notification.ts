@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { channels, type Channel } from '#core/catalogue/purposes.ts';
 import type { RuleId } from '#core/problem.ts';
+import { topics } from './content.ts';
 
 const ChannelName = z.enum(channels);
 
@@ -38,6 +39,9 @@ export const Notification = z.object({
   commune: z.string(),
   purpose: z.string(),
   template: z.string().optional(),
+  topic: z.enum(topics).optional(),
+  /** Of a question: who wanted it asked; the gate lets it pass without the consent that it asks for. */
+  asks: z.enum(['READER', 'STAFF']).optional(),
   locale: z.enum(['fr', 'en']).optional(),
   urgent: z.boolean(),
   ladder: z.array(ChannelName),

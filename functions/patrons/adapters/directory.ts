@@ -17,7 +17,7 @@ import { createBlindIndex } from '#core/vault/index-key.ts';
 import { createVault } from '#core/vault/vault.ts';
 import type { Directory } from '../app/ports.ts';
 import { Channel, Profile, State, type Located, type Patron } from '../domain/patron.ts';
-import { majorityDay } from '../domain/quality.ts';
+import { fifteenthBirthday, majorityDay } from '../domain/quality.ts';
 import { announcedEvents } from '../domain/news.ts';
 import { locatorKey, profileKey, subjectPartition, table } from './keys.ts';
 
@@ -36,6 +36,8 @@ const ProfileItem = z.object({
   state: State,
   quarantined: z.boolean(),
   invalidChannels: z.array(Channel),
+  tellBy: z.string().optional(),
+  filedOn: z.string().optional(),
   version: z.int(),
   sealed: z.instanceof(Uint8Array),
 });
@@ -51,7 +53,8 @@ export function createDirectory(runtime: Runtime): Directory {
   const refKey = async (patronRef: string) => locatorKey(await index('patron', patronRef));
 
   const open = async (item: ProfileItem): Promise<Patron | undefined> => {
-    const { subjectRef, commune, state, quarantined, invalidChannels, version, sealed } = item;
+    const { pk: _pk, sk: _sk, sealed, ...plain } = item;
+    const { subjectRef } = item;
     const profile = await vault.open({
       subjectRef,
       keyClass: 'contact',
@@ -59,14 +62,12 @@ export function createDirectory(runtime: Runtime): Directory {
       sealed,
       schema: Profile,
     });
-    return (
-      profile && { ...profile, subjectRef, commune, state, quarantined, invalidChannels, version }
-    );
+    return profile && { ...profile, ...plain };
   };
 
   const seal = async (patron: Patron) => {
-    const { subjectRef, commune, state, quarantined, invalidChannels, version, ...profile } =
-      patron;
+    const { subjectRef, commune, state, quarantined, invalidChannels, version, ...more } = patron;
+    const { tellBy, filedOn, ...profile } = more;
     const sealed = await vault.seal({
       subject: { subjectRef, commune },
       keyClass: 'contact',
@@ -75,6 +76,7 @@ export function createDirectory(runtime: Runtime): Directory {
     });
     if (!sealed) return undefined;
     const majority = majorityDay(patron);
+    const fifteen = fifteenthBirthday(patron, patron.category);
     return {
       ...profileKey(subjectRef),
       ...{ subjectRef, commune, state, quarantined, invalidChannels, sealed },
@@ -82,6 +84,9 @@ export function createDirectory(runtime: Runtime): Directory {
       ...(patron.mobile && { mobile: await index('mobile', patron.mobile) }),
       // A keyed hash: the day alone would tell the date of birth.
       ...(majority !== undefined && { majority: await index('majority', majority) }),
+      ...(fifteen !== undefined && { fifteen: await index('fifteen', fifteen) }),
+      ...(tellBy !== undefined && { untold: commune, tellBy }),
+      ...(filedOn !== undefined && { filedOn }),
     };
   };
 
@@ -147,6 +152,26 @@ export function createDirectory(runtime: Runtime): Directory {
       const items = await queryAll(store, { table, index: 'majority', schema: Sharing, where });
       return items.map(({ subjectRef }) => subjectRef);
     },
+    turningFifteenOn: async (day) => {
+      const attributes = { pk: 'fifteen', sk: 'sk' };
+      const where = partition(await index('fifteen', day), undefined, attributes);
+      const items = await queryAll(store, { table, index: 'fifteen', schema: Sharing, where });
+      return items.map(({ subjectRef }) => subjectRef);
+    },
+    untold: (commune, until = '9999') =>
+      queryAll(store, {
+        table,
+        index: 'untold',
+        schema: Waiting,
+        where: {
+          expression: 'untold = :commune AND tellBy <= :until',
+          values: { ':commune': commune, ':until': until },
+        },
+      }),
+    announceOnce: (event, name) => {
+      const item = { ...eventItem(subjectPartition(event.subjectRef ?? ''), event), sk: name };
+      return putItem(store, { table, item, condition: absent });
+    },
     create: (patron, audit) => write(patron, audit, true),
     replace: (patron, audit) => write(patron, audit, false),
     markInvalid: async (subjectRef, channel) => {
@@ -176,3 +201,9 @@ const ledgerItem = (pk: string, event: ChangeEvent) =>
 const announced: ReadonlySet<string> = new Set(announcedEvents);
 
 const Sharing = z.object({ subjectRef: z.string(), commune: z.string() });
+
+const Waiting = z.object({
+  subjectRef: z.string(),
+  tellBy: z.string(),
+  filedOn: z.string().optional(),
+});

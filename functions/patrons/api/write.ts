@@ -5,11 +5,11 @@ import { notFound } from '#core/problem.ts';
 import { actsIn } from '#core/caller.ts';
 import { importPatrons } from '../app/import-patrons.ts';
 import { upsertPatron } from '../app/upsert-patron.ts';
-import type { createDeps } from '../container.ts';
+import type { createWriteDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
 
 export function writeOperations(
-  deps: ReturnType<typeof createDeps>,
+  deps: ReturnType<typeof createWriteDeps>,
 ): Operations<typeof manifest, 'write'> {
   return {
     putPatron: async ({ parameters, body, caller, now, locale }) => {

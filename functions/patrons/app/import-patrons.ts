@@ -7,8 +7,8 @@ import { fail, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { Ref } from '#core/schemas.ts';
 import { parseInput } from '#core/validation.ts';
-import { ImportRow } from '../domain/patron.ts';
-import type { Directory } from './ports.ts';
+import { ImportRow, type PatronInput } from '../domain/patron.ts';
+import type { CurrentNotices, Directory } from './ports.ts';
 import { upsertPatron, type Upserted } from './upsert-patron.ts';
 
 export interface RowOutcome {
@@ -20,11 +20,12 @@ export interface RowOutcome {
 interface Deps {
   readonly runtime: Runtime;
   readonly directory: Directory;
+  readonly notices: CurrentNotices;
 }
 
 interface Import {
   readonly commune: string;
-  readonly source: string;
+  readonly source: PatronInput['source'];
   readonly rows: readonly unknown[];
   readonly caller: Caller;
   readonly now: Temporal.Instant;
@@ -58,8 +59,9 @@ async function importRow(
   if (firstRows.get(patronRef) !== row) return fail(invalid([duplicateRef]));
   const commune = input.commune ?? request.commune;
   if (commune !== request.commune) return fail(invalid([otherCommune]));
-  const { caller, now } = request;
-  return upsertPatron(deps, { patronRef, input: { ...input, commune }, caller, now });
+  const { caller, now, source } = request;
+  // The file says where its rows come from (CAM-12), a row does not.
+  return upsertPatron(deps, { patronRef, input: { ...input, commune, source }, caller, now });
 }
 
 const duplicateRef: FieldError = {

@@ -1,6 +1,13 @@
 import type { ChangeEvent } from '#core/events.ts';
 import type { Located, Patron } from '../domain/patron.ts';
 
+export interface Untold {
+  readonly subjectRef: string;
+  /** Local date. */
+  readonly tellBy: string;
+  readonly filedOn?: string | undefined;
+}
+
 /** The directory of readers. Every read is strongly consistent. */
 export interface Directory {
   locate(patronRef: string): Promise<Located | undefined>;
@@ -10,6 +17,12 @@ export interface Directory {
   readMany(subjectRefs: readonly string[]): Promise<Map<string, Patron>>;
   /** The `subjectRef` of each minor who comes of age on this local date (`2027-06-10`). */
   comingOfAgeOn(day: string): Promise<string[]>;
+  /** The `subjectRef` of each child whose fifteenth birthday, as far as it is known, is on this local date. */
+  turningFifteenOn(day: string): Promise<string[]>;
+  /** Who must still be told, at the latest by `until` (GOV-14). Soon consistent. */
+  untold(commune: string, until?: string): Promise<Untold[]>;
+  /** Tells the other plugins, once for each reader and name. */
+  announceOnce(event: ChangeEvent, name: string): Promise<boolean>;
   byMobile(mobile: string): Promise<Located[]>;
   /** `false` when somebody registered the same ref meanwhile. */
   create(patron: Patron, audit: ChangeEvent): Promise<boolean>;
@@ -19,4 +32,10 @@ export interface Directory {
   markInvalid(subjectRef: string, channel: 'EMAIL' | 'SMS'): Promise<void>;
   /** GOV-10: a staff read of a named person. */
   recordRead(audit: ChangeEvent): Promise<void>;
+}
+
+/** `consent.notices`, as far as an enrolment needs it. */
+export interface CurrentNotices {
+  /** Id → latest version; an id that no notice has is absent. */
+  versions(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }

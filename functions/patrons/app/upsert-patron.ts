@@ -13,8 +13,9 @@ import {
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Located, Patron, PatronInput } from '../domain/patron.ts';
+import { isCollected, noticeFaults, tellByOf, withOwnNotices } from '../domain/collection.ts';
 import { assessQuality, minimiseAtMajority } from '../domain/quality.ts';
-import type { Directory } from './ports.ts';
+import type { CurrentNotices, Directory } from './ports.ts';
 
 export interface Upserted {
   readonly isNew: boolean;
@@ -29,19 +30,21 @@ export interface Upserted {
  * from it (CON-10); an erased reader does not come back through a synchronisation, only through a new enrolment (RGT-06).
  */
 export async function upsertPatron(
-  deps: { runtime: Runtime; directory: Directory },
+  deps: { runtime: Runtime; directory: Directory; notices: CurrentNotices },
   request: { patronRef: string; input: PatronInput; caller: Caller; now: Temporal.Instant },
 ): Promise<Result<Upserted>> {
   const { patronRef, input, caller, now } = request;
   const place = placeOf(deps.runtime, input);
   if (!place.ok) return place;
   const located = await deps.directory.locate(patronRef);
-  const refused = refusalOf(caller, input, [place.value.commune, located?.commune], located);
+  const communes = [place.value.commune, located?.commune];
+  const refused =
+    refusalOf(caller, input, communes, located) ?? (await unshownNotices(deps, input, located));
   if (refused) return fail(refused);
 
+  const living = located?.isErased ? undefined : located;
   const today = now.toZonedDateTimeISO(place.value.zone).toPlainDate();
   const quality = assessQuality(input, today);
-  const living = located?.isErased ? undefined : located;
   const current = living && (await deps.directory.read(living.subjectRef));
   const next = patronFrom({
     patronRef,
@@ -50,6 +53,7 @@ export async function upsertPatron(
     quarantined: quality.quarantined,
     subjectRef: living?.subjectRef ?? deps.runtime.ids.uuid(),
     current,
+    today,
   });
   const { subjectRef, commune } = next;
   const answer = { isNew: !current, subjectRef, commune, ...quality };
@@ -68,6 +72,19 @@ function refusalOf(
   const isForeign = communes.some((commune) => commune !== undefined && !actsIn(caller, commune));
   if (isForeign) return notFound;
   return located?.isErased && input.source !== 'FORM' ? erased : undefined;
+}
+
+/** GOV-13: of a new reader whom a form or the portal brings. */
+async function unshownNotices(
+  { notices }: { notices: CurrentNotices },
+  input: PatronInput,
+  located: Located | undefined,
+): Promise<Problem | undefined> {
+  const isNew = !located || located.isErased;
+  if (!isNew || !isCollected(input)) return undefined;
+  const ids = [...new Set(input.informed.map(({ notice }) => notice))];
+  const faults = noticeFaults(input, await notices.versions(ids));
+  return faults.length > 0 ? invalid(faults) : undefined;
 }
 
 function write(
@@ -118,12 +135,18 @@ function patronFrom(args: {
   quarantined: boolean;
   subjectRef: string;
   current: Patron | undefined;
+  today: Temporal.PlainDate;
 }): Patron {
   const { commune: _derived, deceasedOn, restricted, ...profile } = args.input;
-  const { current } = args;
+  const { current, input, today } = args;
+  const { commune } = args.place;
+  const tellBy = tellByOf({ input, current, commune, today });
   return {
     ...profile,
-    commune: args.place.commune,
+    informed: withOwnNotices(profile.informed, current),
+    ...(tellBy !== undefined && { tellBy }),
+    ...(tellBy !== undefined && tellBy === current?.tellBy && { filedOn: current.filedOn }),
+    commune,
     library: args.place.library,
     patronRef: args.patronRef,
     subjectRef: args.subjectRef,

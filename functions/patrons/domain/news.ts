@@ -14,4 +14,10 @@ export const newsSchemas = {
 export type PatronNews = z.output<(typeof newsSchemas)[keyof typeof newsSchemas]>;
 
 /** What other plugins wait for. */
-export const announcedEvents = ['patron.deleted', 'patron.deceased'] as const;
+export const announcedEvents = [
+  'patron.deleted',
+  'patron.deceased',
+  'patron.untold',
+  'patron.fifteen',
+  'patron.came-of-age',
+] as const;

@@ -101,6 +101,10 @@ export interface Patron extends Profile {
   readonly quarantined: boolean;
   /** Channels whose contact bounced (NOT-15). */
   readonly invalidChannels: readonly z.infer<typeof Channel>[];
+  /** Last local date by which they must be told that we have their data (GOV-14); absent once they were. */
+  readonly tellBy?: string | undefined;
+  /** Local date on which the message was asked for. */
+  readonly filedOn?: string | undefined;
   /** Optimistic version of the stored item. */
   readonly version: number;
 }

@@ -160,5 +160,16 @@ export function majorityDay({
   return guardian && birthYear !== undefined ? `${String(birthYear + 19)}-01-01` : undefined;
 }
 
+/** The local date of the fifteenth birthday of a minor; with the year alone, 1 January after that year (CON-08). */
+export function fifteenthBirthday(
+  birth: Birth,
+  category: PatronInput['category'],
+): string | undefined {
+  const { birthDate, birthYear } = birth;
+  if (birthDate) return Temporal.PlainDate.from(birthDate).add({ years: 15 }).toString();
+  const isYoung = category === 'CHILD' || category === 'TEEN';
+  return isYoung && birthYear !== undefined ? `${String(birthYear + 16)}-01-01` : undefined;
+}
+
 const birthYearOf = (input: Birth) =>
   input.birthDate ? Temporal.PlainDate.from(input.birthDate).year : input.birthYear;

@@ -232,6 +232,7 @@ describe('a notice', () => {
       ...notice,
       id: 'newsletter',
       purposes: ['NEWSLETTER'],
+      meaning: 'SAME',
     });
     expect(seeded.body).toMatchObject({ version: 2 });
   });

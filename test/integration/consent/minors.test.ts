@@ -80,10 +80,13 @@ describe('[CON-07] growing up', () => {
     expect(await pageOf(before)).toContain('Avant quinze ans');
     await moveTo(network, '2027-04-14T10:00:00+02:00');
     expect(await stateOf('koha:601')).toBe('GIVEN');
-    const page = await pageOf(before);
+    expect(await pageOf(before)).toContain('Ce lien ne s’ouvre pas');
+    desk = await sitAt(network, { role: 'DESK' });
+    const own = await link('koha:601');
+    const page = await pageOf(own);
     expect(page).toContain('s’arrête le 14 juillet 2027');
     const formKey = /name="formKey" value="([^"]+)"/u.exec(page)?.[1] ?? '';
-    const answer = await fetch(before, {
+    const answer = await fetch(own, {
       method: 'POST',
       redirect: 'manual',
       body: new URLSearchParams({
@@ -137,11 +140,16 @@ describe('[CON-07] growing up', () => {
     expect((await ils.get('/v1/patrons/koha:701')).body).not.toHaveProperty('guardian');
   });
 
-  it('[NOT-16] a parent struck off is no longer written to', async () => {
+  it('[NOT-16] a parent struck off is no longer written to, and the link that they were given is void', async () => {
     await enrolChild('koha:801', { birthDate: '2020-06-01' });
+    desk = await sitAt(network, { role: 'DESK' });
+    const given = await desk.post('/v1/patrons/koha:801/preference-link', {});
+    const opens = async () => (await fetch(z.string().parse(given.body['url']))).status;
+    expect(await opens()).toBe(200);
     const hold = { patronRef: 'koha:801', purpose: 'HOLD', channel: 'EMAIL' };
     expect((await ask(network, hold)).recipient).toBe('GUARDIAN');
     await enrolChild('koha:801', { birthDate: '2020-06-01', guardian: undefined });
+    expect(await opens()).toBe(404);
     expect((await ask(network, hold)).recipient).toBe('HOUSEHOLD');
   });
 

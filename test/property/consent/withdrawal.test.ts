@@ -45,6 +45,12 @@ function memoryLedger(): Real['ledger'] {
       state = next;
       return Promise.resolve(true);
     },
+    async *readers() {
+      yield await Promise.resolve([]);
+    },
+    announceOnce: () => Promise.resolve(true),
+    proofsDue: () => Promise.resolve([]),
+    forgetProofs: () => Promise.resolve({ found: 0, recount: 0 }),
     recordRead: () => Promise.resolve(),
   };
 }

@@ -256,3 +256,29 @@ describe('the gate', () => {
     }
   });
 });
+
+describe('[CON-01] the question itself (double opt-in)', () => {
+  const asked = (state: Entry['state'] | undefined, asks: 'READER' | 'STAFF') =>
+    codes(
+      { ...facts, consents: { seq: 3, entries: state ? { 'SURVEY|EMAIL': entry(state) } : {} } },
+      { ...newsletter, purpose: 'SURVEY', asks },
+    );
+
+  it('needs no consent, and no more a reader who said yes to a text that changed', () => {
+    for (const state of [undefined, 'EXPIRED', 'INVALIDATED', 'PENDING_GUARDIAN'] as const)
+      expect([asked(state, 'STAFF'), asked(state, 'READER')]).toEqual([[], []]);
+  });
+
+  it('after a no is put on the wish of the reader alone', () => {
+    for (const state of ['REFUSED', 'WITHDRAWN', 'OPPOSED'] as const)
+      expect([asked(state, 'STAFF'), asked(state, 'READER')]).toEqual([[state], []]);
+  });
+
+  it('[RGT-11] [RGT-09] [CAM-02] passes nothing else that is closed', () => {
+    const question: GateRequest = { ...newsletter, asks: 'READER' };
+    expect(codes(withReader({ state: 'DECEASED' }), question)).toEqual(['DECEASED']);
+    expect(codes(withReader({ state: 'RESTRICTED' }), question)).toEqual(['RESTRICTED']);
+    expect(codes({ ...facts, signedUntil: undefined }, question)).toEqual(['PURPOSE_OFF']);
+    expect(codes(withReader({ email: undefined }), question)).toEqual(['CHANNEL_MISSING']);
+  });
+});

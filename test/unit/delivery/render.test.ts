@@ -5,14 +5,13 @@ import { purposes } from '#core/catalogue/purposes.ts';
 import { Network } from '#core/network-schema.ts';
 import { renderEmail, renderSms } from '../../../functions/delivery/adapters/renderer.ts';
 import type { RenderArgs } from '../../../functions/delivery/app/ports.ts';
-import {
-  isTemplated,
-  templates,
-  type TemplatedPurpose,
-} from '../../../functions/delivery/templates/index.ts';
+import { templates } from '../../../functions/delivery/templates/index.ts';
+import { isMessagePurpose, topics } from '../../../functions/notifications/domain/content.ts';
+import type { MessageKind } from '../../../functions/notifications/provides.ts';
 
 const network = Network.parse(parse(readFileSync('infra/networks/pays-de-valserine.yaml', 'utf8')));
-const codes = Object.keys(templates).filter(isTemplated);
+const codes = Object.keys(templates).filter(isMessagePurpose);
+const kinds: readonly MessageKind[] = [...codes, ...topics];
 const oppositionUrl = 'https://b.example/u/pUsiPuRbQfawKOfX08Hl7wIAJaNpfUGNnLKY';
 const full = {
   OVERDUE: { reminder: 9, count: 12, dueOn: '2026-11-20' },
@@ -20,47 +19,61 @@ const full = {
   SERVICE_INFO: { library: 'vs-centre', from: '2026-12-24', to: '2027-01-02' },
   ACCOUNT: { expiresOn: '2026-12-01', eraseOn: '2027-12-01' },
   NEWSLETTER: { issue: 'hiver 2026' },
-} as const;
+  CONFIRMATION: {},
+  AT_15: { confirmBy: '2027-07-14' },
+  AT_18: {},
+  INDIRECT: {},
+} as const satisfies Record<MessageKind, object>;
 
-const args = (purpose: TemplatedPurpose, more: Partial<RenderArgs> = {}): RenderArgs => ({
+/** Under which purpose the product's own messages are sent. */
+const purposeOf = (kind: MessageKind) =>
+  isMessagePurpose(kind) ? kind : kind === 'CONFIRMATION' ? 'NEWSLETTER' : 'ACCOUNT';
+
+const args = (kind: MessageKind, more: Partial<RenderArgs> = {}): RenderArgs => ({
   network,
-  purpose,
+  commune: 'valserine',
+  purpose: purposeOf(kind),
+  kind,
   locale: 'fr',
-  data: full[purpose],
+  data: full[kind],
+  confirmationUrl: 'https://b.example/c/pUsiPuRbQfawKOfX08Hl7wIAJaNpfUGNnLKYpUsiPuRbQfaw',
   oppositionUrl,
   canReply: true,
   ...more,
 });
 
-const cases = codes.flatMap((purpose) =>
-  (['fr', 'en'] as const).map((locale): [TemplatedPurpose, 'fr' | 'en'] => [purpose, locale]),
+const cases = kinds.flatMap((kind) =>
+  (['fr', 'en'] as const).map((locale): [MessageKind, 'fr' | 'en'] => [kind, locale]),
 );
 
-describe.each(cases)('%s in %s', (purpose, locale) => {
+describe.each(cases)('%s in %s', (kind, locale) => {
+  const purpose = purposeOf(kind);
+
   it('[NOT-06] every e-mail carries a link that works without a login, or says why it cannot be declined', () => {
-    const { text } = renderEmail(args(purpose, { locale }));
+    const { text } = renderEmail(args(kind, { locale }));
     expect(text.includes(oppositionUrl) || purposes[purpose].mandatory).toBe(true);
   });
 
   it('[NOT-06] every SMS says STOP where a reply reaches us, and has a link where none does', () => {
-    expect(renderSms(args(purpose, { locale })).text).toContain('STOP');
-    const oneWay = renderSms(args(purpose, { locale, canReply: false })).text;
+    expect(renderSms(args(kind, { locale })).text).toContain('STOP');
+    const oneWay = renderSms(args(kind, { locale, canReply: false })).text;
     expect(oneWay).not.toContain('STOP');
     expect(oneWay).toContain(oppositionUrl);
   });
 
   it('renders with no data at all, and says nothing of the missing', () => {
-    const { text } = renderEmail(args(purpose, { locale, data: {} }));
+    const { text } = renderEmail(args(kind, { locale, data: {} }));
     expect(text).not.toMatch(/undefined|null|\{\{|\{%/u);
-    expect(renderSms(args(purpose, { locale, data: {} })).text).not.toMatch(/undefined|null|\{\{/u);
+    expect(renderSms(args(kind, { locale, data: {} })).text).not.toMatch(/undefined|null|\{\{/u);
   });
 
   it('[NOT-10] has a constant subject', () => {
-    expect(templates[purpose].subject[locale]).not.toContain('{');
+    expect(templates[kind].subject[locale]).not.toContain('{');
   });
 
   it('[NOT-08] says why it came, unless it is of service', () => {
-    const { text } = renderEmail(args(purpose, { locale }));
+    const { text } = renderEmail(args(kind, { locale }));
+    if (kind === 'CONFIRMATION') return;
     const says = /parce que vous l’avez demandé|because you asked/u.test(text);
     expect(says).toBe(!purposes[purpose].service);
   });

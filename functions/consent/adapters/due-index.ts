@@ -1,0 +1,26 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { queryAll, type Store } from '#core/dynamo.ts';
+import { table } from './keys.ts';
+
+/** The sparse index of what falls due: a reader with a proof that ends, or an opposed contact. */
+const index = 'due';
+
+const Keyed = z.object({ pk: z.string(), sk: z.string() });
+
+/** The attributes that put an item into it; epoch seconds become text that sorts as instants do. */
+export const dueAttributes = (due: string, purgeAt: number) => ({ due, dueAt: said(purgeAt) });
+
+/** Keys of what is due by then, epoch seconds. */
+export const queryDue = (store: Store, { due, now }: { due: string; now: number }) =>
+  queryAll(store, {
+    table,
+    index,
+    schema: Keyed,
+    where: {
+      expression: 'due = :due AND dueAt <= :now',
+      values: { ':due': due, ':now': said(now) },
+    },
+  });
+
+const said = (seconds: number) => Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toString();

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { Temporal } from 'temporal-polyfill';
+import { createGateReads } from '../../../functions/consent/adapters/gate-reads.ts';
+import { makeGate } from '../../../functions/consent/app/gate.ts';
+import { manifest as consent } from '../../../functions/consent/manifest.ts';
+import { manifest as governance } from '../../../functions/governance/manifest.ts';
+import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
+import { createDirectory } from '../../../functions/patrons/adapters/directory.ts';
+import { manifest as rights } from '../../../functions/rights/manifest.ts';
+import { newEvent } from '#core/events.ts';
+import type { Runtime } from '#core/runtime.ts';
+import { openTestGround, type TestGround } from '../../support/runtime.ts';
+
+let ground: TestGround;
+
+beforeAll(async () => {
+  const manifests = [rights, patrons, consent, governance];
+  ground = await openTestGround({ manifests, now: '2026-12-07T10:00:00+01:00' });
+});
+afterAll(() => ground.stop());
+
+/** What a client was asked, by table and whether the answer is surely the latest. */
+interface Asked {
+  readonly tables: readonly string[];
+  readonly isConsistent: boolean;
+}
+
+const Input = z.looseObject({
+  TableName: z.string().optional(),
+  ConsistentRead: z.boolean().optional(),
+  RequestItems: z
+    .record(z.string(), z.looseObject({ ConsistentRead: z.boolean().optional() }))
+    .optional(),
+});
+
+function countingRuntime(): { runtime: Runtime; asked: Asked[] } {
+  const asked: Asked[] = [];
+  const note = (input: unknown) => {
+    const { TableName, ConsistentRead, RequestItems } = Input.parse(input);
+    const requests = RequestItems ?? { [TableName ?? '?']: { ConsistentRead } };
+    asked.push({
+      tables: Object.keys(requests),
+      isConsistent: Object.values(requests).every((one) => one.ConsistentRead === true),
+    });
+  };
+  const instrument = <C>(client: C): C => {
+    if (client instanceof DynamoDBClient) {
+      client.middlewareStack.add(
+        (next) => (args) => {
+          note(args.input);
+          return next(args);
+        },
+        { step: 'initialize' },
+      );
+    }
+    return client;
+  };
+  return { runtime: ground.runtime({ instrument }), asked };
+}
+
+async function enrol(n: number): Promise<string> {
+  const runtime = ground.runtime();
+  const subjectRef = runtime.ids.uuid();
+  const patron = {
+    patronRef: `koha:${String(n)}`,
+    ...{ subjectRef, commune: 'valserine', library: 'vs-centre', category: 'ADULT' as const },
+    name: { family: 'Nom', given: ['Prénom'] },
+    birthYear: 1980,
+    email: `calls${String(n)}@example.org`,
+    language: 'fr' as const,
+    ...{ informed: [], source: 'ILS' as const, state: 'ACTIVE' as const },
+    ...{ quarantined: false, invalidChannels: [], version: 0 },
+  };
+  const audit = newEvent(runtime, { type: 'patron.created', commune: 'valserine', actor: 'ILS:1' });
+  await createDirectory(runtime).create(patron, audit);
+  return subjectRef;
+}
+
+it.each([1, 40])(
+  '[CON-04] facts on %i readers: two strongly consistent calls, keys aside',
+  async (readers) => {
+    const refs = await Promise.all(
+      Array.from({ length: readers }, (_, n) => enrol(readers * 1000 + n)),
+    );
+    const { runtime, asked } = countingRuntime();
+    const people = createDirectory(runtime);
+    const gate = makeGate({ runtime, people, reads: createGateReads(runtime) });
+    const at = Temporal.Instant.from('2026-12-07T10:00:00+01:00');
+    const request = { purpose: 'NEWSLETTER', channel: 'EMAIL', at } as const;
+    const decisions = await gate.decideMany(refs, request);
+    expect([...decisions.values()].every(({ reasons }) => reasons[0] === 'NO_CONSENT')).toBe(true);
+    const facts = asked.filter(({ tables }) => !tables.every((table) => table === 'SubjectKeys'));
+    expect(facts.map(({ tables }) => tables.toSorted())).toEqual([
+      ['Directory'],
+      ['Consents', 'Governance'],
+    ]);
+    expect(facts.every(({ isConsistent }) => isConsistent)).toBe(true);
+  },
+);
