@@ -412,7 +412,7 @@ export const manifest = definePlugin({
     },
     'consent.standing': {
       title: { fr: 'Depuis quand un accord tient', en: 'Since when a consent holds' },
-      grants: [{ table: 'Consents', actions: ['dynamodb:BatchGetItem'] }],
+      grants: [{ table: 'Consents', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] }],
     },
     'consent.links': {
       title: {

@@ -85,5 +85,10 @@ export function createLedger(runtime: Runtime): Ledger {
 
 /** `consent.standing`: since when a consent holds, for whoever keeps something by it. Needs `patrons.contact`. */
 export function createStanding(runtime: Runtime): Standing {
-  return makeStanding({ runtime, people: createPeople(runtime), states: createStates(runtime) });
+  return makeStanding({
+    runtime,
+    people: createPeople(runtime),
+    states: createStates(runtime),
+    notices: createNoticeStore(runtime),
+  });
 }

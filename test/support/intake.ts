@@ -4,7 +4,7 @@ import type { Contribute } from '#core/entry.ts';
 import { parseInput } from '#core/validation.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { upsertPatron } from '../../functions/patrons/app/upsert-patron.ts';
-import { createDeps as createPatronDeps } from '../../functions/patrons/container.ts';
+import { createWriteDeps as createPatronDeps } from '../../functions/patrons/container.ts';
 import { PatronInput } from '../../functions/patrons/domain/patron.ts';
 import { ana } from './network.ts';
 

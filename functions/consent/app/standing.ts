@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Runtime } from '#core/runtime.ts';
 import type { People } from '../../patrons/provides.ts';
-import { asOfToday } from '../domain/coming-of-age.ts';
+import { asOfToday } from '../domain/as-of-today.ts';
 import { entryOf, type Channel, type Consents } from '../domain/ledger.ts';
+import type { Notices } from './ports.ts';
 import { circumstancesOf } from './reach.ts';
 
 /** Choices of many readers as stored, strongly consistent; keyed by `subjectRef`. */
@@ -11,7 +12,8 @@ export type States = (subjectRefs: readonly string[]) => Promise<ReadonlyMap<str
 export interface Standing {
   /**
    * Those of the readers whose consent holds now, keyed by `subjectRef`, with the instant since when it has held
-   * without a break. What was withdrawn, opposed, waits for a parent or ended at fifteen is not among them.
+   * without a break. What was withdrawn, opposed, waits for a parent, ended at fifteen or with a changed text is not among
+   * them.
    */
   since(
     subjectRefs: readonly string[],
@@ -23,24 +25,28 @@ export function makeStanding(deps: {
   runtime: Runtime;
   people: Pick<People, 'readMany'>;
   states: States;
+  notices: Pick<Notices, 'meanings'>;
 }): Standing {
-  const { runtime, people, states } = deps;
+  const { runtime, people, states, notices } = deps;
   return {
     since: async (subjectRefs, choice) => {
-      const given = [...(await states(subjectRefs))].flatMap(([subjectRef, consents]) => {
+      const [stored, meanings] = await Promise.all([states(subjectRefs), notices.meanings()]);
+      const given = [...stored].flatMap(([subjectRef, consents]) => {
         const entry = givenIn(consents, choice);
         return entry ? [{ subjectRef, consents, entry }] : [];
       });
-      // Only what a parent shared can end by age alone (CON-07): nobody else’s record is opened.
-      const shared = given.filter(({ entry }) => entry.guardian);
-      const readers = await people.readMany(shared.map(({ subjectRef }) => subjectRef));
+      // Age ends only what a parent shared (CON-07), a new text only what is of its purpose (CON-09): nobody else’s
+      // record is opened.
+      const isNew = meanings.lines.some(({ purpose }) => purpose === choice.purpose);
+      const doubtful = given.filter(({ entry }) => isNew || entry.guardian);
+      const readers = await people.readMany(doubtful.map(({ subjectRef }) => subjectRef));
       const now = runtime.clock.now();
       const holding = given.filter(({ subjectRef, consents, entry }) => {
-        if (!entry.guardian) return true;
+        if (!isNew && !entry.guardian) return true;
         const reader = readers.get(subjectRef);
-        return (
-          reader && givenIn(asOfToday(consents, circumstancesOf(runtime, reader, now)), choice)
-        );
+        if (!reader) return false;
+        const today = { ...circumstancesOf(runtime, reader, now), meanings };
+        return givenIn(asOfToday(consents, today), choice);
       });
       return new Map(
         holding.map(({ subjectRef, entry }) => [
