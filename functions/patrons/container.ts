@@ -1,5 +1,6 @@
 import type { Runtime } from '#core/runtime.ts';
 import { createActivity } from '../loans/provides.ts';
+import { createPending } from '../rights/provides.ts';
 import { createDirectory } from './adapters/directory.ts';
 
 /** What every use case of this plugin needs. */
@@ -7,7 +8,12 @@ export function createDeps(runtime: Runtime) {
   return { runtime, directory: createDirectory(runtime) };
 }
 
-/** Reading a reader also needs to know when they last borrowed (RET-09). */
-export function createReadDeps(runtime: Runtime) {
+/** An erasure waits for what is out (RET-11). */
+export function createErasureDeps(runtime: Runtime) {
   return { ...createDeps(runtime), activity: createActivity(runtime) };
+}
+
+/** Reading a reader also needs to know when they last borrowed (RET-09), and what they asked for (RET-11). */
+export function createReadDeps(runtime: Runtime) {
+  return { ...createErasureDeps(runtime), pending: createPending(runtime) };
 }

@@ -15,7 +15,11 @@ const writesDirectory = {
   actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
 } as const;
 
-const readsMany = { table: 'Directory', actions: ['dynamodb:BatchGetItem'] } as const;
+/** A record is written beside those of the same person (DAT-07); an import also keeps what it refused. */
+const takesIn = {
+  table: 'Directory',
+  actions: ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem'],
+} as const;
 
 const UpsertAnswer = z.object({
   patronRef: Ref,
@@ -42,15 +46,23 @@ export const manifest = definePlugin({
     read: {
       entry: 'handlers/read.ts',
       grants: [
-        { table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+        {
+          table: 'Directory',
+          actions: [
+            'dynamodb:GetItem',
+            'dynamodb:PutItem',
+            'dynamodb:BatchGetItem',
+            'dynamodb:Query',
+          ],
+        },
         ...openGrants,
         ...indexGrants,
       ],
-      requires: ['loans.activity'],
+      requires: ['loans.activity', 'rights.pending'],
     },
     write: {
       entry: 'handlers/write.ts',
-      grants: [writesDirectory, readsMany, ...sealGrants, ...indexGrants],
+      grants: [writesDirectory, takesIn, ...sealGrants, ...indexGrants],
       timeoutSeconds: 29,
     },
     birthday: {
@@ -119,7 +131,12 @@ export const manifest = definePlugin({
     Directory: {
       indexes: {
         mobile: { partition: 'mobile', sort: 'sk', projection: 'ALL' },
-        majority: { partition: 'majority', sort: 'sk', projection: 'ALL' },
+        majority: { partition: 'majority', sort: 'sk', projection: 'KEYS_ONLY' },
+        watch: { partition: 'watch', sort: 'lookOn', projection: 'KEYS_ONLY' },
+        guardian: { partition: 'guardian', sort: 'sk', projection: 'KEYS_ONLY' },
+        person: { partition: 'person', sort: 'sk', projection: 'KEYS_ONLY' },
+        problemsOf: { partition: 'problemsOf', sort: 'sk', projection: 'KEYS_ONLY' },
+        rejectedIn: { partition: 'rejectedIn', sort: 'sk', projection: 'ALL' },
       },
       ttl: 'ttl',
       pitrDays: 7,
@@ -154,6 +171,7 @@ export const manifest = definePlugin({
           actions: [
             'dynamodb:GetItem',
             'dynamodb:PutItem',
+            'dynamodb:BatchGetItem',
             'dynamodb:Query',
             'dynamodb:BatchWriteItem',
           ],
@@ -172,6 +190,17 @@ export const manifest = definePlugin({
         en: 'Who a reader is and how to reach them',
       },
       grants: [readsDirectory, ...openGrants, ...indexGrants],
+    },
+    'patrons.clock': {
+      title: {
+        fr: 'Les lecteurs dont le jour est venu, et leur prochain jour',
+        en: 'The readers whose day has come, and their next one',
+      },
+      grants: [
+        { table: 'Directory', actions: ['dynamodb:Query', 'dynamodb:PutItem'] },
+        ...sealGrants,
+        ...indexGrants,
+      ],
     },
     'patrons.channels': {
       title: {

@@ -13,5 +13,5 @@ export const newsSchemas = {
 
 export type PatronNews = z.output<(typeof newsSchemas)[keyof typeof newsSchemas]>;
 
-/** What other plugins wait for. */
-export const announcedEvents = ['patron.deleted', 'patron.deceased'] as const;
+/** What other plugins wait for. `patron.lapsed`: the clock of RET-09 or RGT-11 has run out. */
+export const announcedEvents = ['patron.deleted', 'patron.deceased', 'patron.lapsed'] as const;

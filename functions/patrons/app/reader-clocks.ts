@@ -1,0 +1,63 @@
+import type { Temporal } from 'temporal-polyfill';
+import { newEvent } from '#core/events.ts';
+import { communeById, zoneOf } from '#core/network.ts';
+import type { Runtime } from '#core/runtime.ts';
+import { withNotes } from '../domain/inactivity.ts';
+import { standingNotes } from '../domain/notes.ts';
+import type { InactivityClock, Patron } from '../domain/patron.ts';
+import { guardianBlockers } from './guardianship.ts';
+import type { Directory } from './ports.ts';
+
+/** `patrons.clock`: the readers at whom somebody must look, and when they are filed again (RET-09). */
+export interface ReaderClocks {
+  /** The `subjectRef` of each reader of a commune whose day has come, by this local date. */
+  toLookAt(commune: string, today: string): Promise<string[]>;
+  /** RET-11: whether a child who reads is reached through this reader. */
+  isGuardian(patronRef: string, today: Temporal.PlainDate): Promise<boolean>;
+  /** Looks again on that day. Nothing happens to a record that changed since it was read: its day stays. */
+  file(patron: Patron, clock: Patron['clock']): Promise<void>;
+  /** Looks again tomorrow; writes only when a note has ended (DAT-04). */
+  tidy(patron: Patron): Promise<void>;
+  /** Announces that the clock has run out (`patron.lapsed`), once a day. */
+  lapse(patron: Patron, out: { rule: 'RET-09' | 'RGT-11'; lookOn: string }): Promise<void>;
+}
+
+/** Files readers under the day of their next look; whatever has ended by then leaves the record with it (DAT-04). */
+export function makeReaderClocks(deps: { runtime: Runtime; directory: Directory }): ReaderClocks {
+  const { runtime, directory } = deps;
+  const filed = (patron: Patron, clock: InactivityClock): Patron => {
+    const { notes, ...rest } = patron;
+    if (!notes) return { ...patron, clock };
+    const left = standingNotes(notes, todayOf(runtime, patron));
+    return { ...rest, ...(left.length > 0 && { notes: left }), clock: withNotes(clock, left) };
+  };
+  return {
+    toLookAt: (commune, today) => directory.toLookAt(commune, today),
+    isGuardian: async (patronRef, today) =>
+      (await guardianBlockers(directory, patronRef, today)).length > 0,
+    file: async (patron, clock) => {
+      await directory.file(filed(patron, clock));
+    },
+    tidy: async (patron) => {
+      const next = filed(patron, patron.clock);
+      if (next.notes?.length !== patron.notes?.length) await directory.file(next);
+    },
+    lapse: async (patron, { rule, lookOn }) => {
+      const { commune, subjectRef } = patron;
+      const event = newEvent(runtime, {
+        type: 'patron.lapsed',
+        ...{ commune, subjectRef, actor: 'SYSTEM:inactivity' },
+        data: { rule },
+      });
+      await directory.file(filed(patron, { ...patron.clock, lookOn }), event);
+    },
+  };
+}
+
+function todayOf({ network, clock }: Runtime, patron: Patron) {
+  const commune = communeById(network, patron.commune);
+  return clock
+    .now()
+    .toZonedDateTimeISO(commune ? zoneOf(network, commune) : network.zone)
+    .toPlainDate();
+}
