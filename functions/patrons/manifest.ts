@@ -29,6 +29,18 @@ const UpsertAnswer = z.object({
   quarantined: z.boolean(),
 });
 
+const QualityReport = z
+  .object({
+    commune: z.string(),
+    /** Readers to whom nothing is sent until somebody has looked. */
+    quarantined: z.int(),
+    /** Rows refused in the last 31 days and not corrected since. */
+    rejected: z.int(),
+    /** Problem → how many readers and refused rows have it. */
+    counts: z.record(z.string(), z.int()),
+  })
+  .meta({ id: 'QualityReport' });
+
 const ImportOutcome = z.object({
   row: z.int(),
   status: z.enum(['ACCEPTED', 'QUARANTINED', 'REJECTED']),
@@ -108,6 +120,18 @@ export const manifest = definePlugin({
       parameters: z.object({ patronRef: Ref }),
       body: PatronInput,
       responses: { 200: UpsertAnswer, 201: UpsertAnswer },
+    },
+    readQuality: {
+      method: 'GET',
+      path: '/v1/imports/quality',
+      function: 'read',
+      title: {
+        fr: 'Compter ce qui est à corriger avant tout envoi',
+        en: 'Count what is to be corrected before anything is sent',
+      },
+      permission: ['ILS', 'MANAGER', 'ADMIN', 'DPO'],
+      query: z.strictObject({ commune: z.string().max(60) }),
+      responses: { 200: QualityReport },
     },
     importPatrons: {
       method: 'POST',

@@ -1,5 +1,8 @@
 import type { Operations } from '#core/http/types.ts';
-import { ok } from '#core/result.ts';
+import { actsIn } from '#core/caller.ts';
+import { notFound } from '#core/problem.ts';
+import { fail, ok } from '#core/result.ts';
+import { reportQuality } from '../app/report-quality.ts';
 import { readPatron } from '../app/read-patron.ts';
 import type { createReadDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
@@ -8,6 +11,10 @@ export function readOperations(
   deps: ReturnType<typeof createReadDeps>,
 ): Operations<typeof manifest, 'read'> {
   return {
+    readQuality: async ({ query, caller }) => {
+      if (!actsIn(caller, query.commune)) return fail(notFound);
+      return ok({ status: 200, body: await reportQuality(deps.directory, query.commune) });
+    },
     getPatron: async ({ parameters, caller, now }) => {
       const patron = await readPatron(deps, { ...parameters, caller, now });
       return patron.ok ? ok({ status: 200, body: patron.value }) : patron;

@@ -29,7 +29,7 @@ export async function findDoubles(
   const isKnown = current && isSameIdentity(current, patron);
   const others = isKnown ? [] : await othersOf(directory, patron);
   const codes = isKnown
-    ? current.problems.filter((code) => code in sentences)
+    ? current.problems.filter(isDoubleCode)
     : [...new Set(others.map((other) => codeFor(patron, other)))];
   const isDoubtful = isKnown ? current.quarantined && seen !== 'BY_DESK' : seen === 'BY_NOBODY';
   return {
@@ -68,7 +68,9 @@ export async function othersOf(
   return [...others.values()].filter((other) => isSamePerson(patron, other));
 }
 
-export type DoubleCode = keyof typeof sentences;
+export const isDoubleCode = (code: string): boolean => code in sentences;
+
+type DoubleCode = keyof typeof sentences;
 
 export const codeFor = (a: Pick<Patron, 'commune'>, b: Pick<Patron, 'commune'>): DoubleCode =>
   a.commune === b.commune ? 'DUPLICATE' : 'DUPLICATE_ELSEWHERE';

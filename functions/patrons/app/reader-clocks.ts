@@ -3,8 +3,8 @@ import { newEvent } from '#core/events.ts';
 import { communeById, zoneOf } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { withNotes } from '../domain/inactivity.ts';
-import { standingNotes } from '../domain/notes.ts';
 import type { InactivityClock, Patron } from '../domain/patron.ts';
+import { withStandingNotes } from '../domain/view.ts';
 import { guardianBlockers } from './guardianship.ts';
 import type { Directory } from './ports.ts';
 
@@ -26,10 +26,8 @@ export interface ReaderClocks {
 export function makeReaderClocks(deps: { runtime: Runtime; directory: Directory }): ReaderClocks {
   const { runtime, directory } = deps;
   const filed = (patron: Patron, clock: InactivityClock): Patron => {
-    const { notes, ...rest } = patron;
-    if (!notes) return { ...patron, clock };
-    const left = standingNotes(notes, todayOf(runtime, patron));
-    return { ...rest, ...(left.length > 0 && { notes: left }), clock: withNotes(clock, left) };
+    const next = withStandingNotes(patron, todayOf(runtime, patron));
+    return { ...next, clock: withNotes(clock, next.notes ?? []) };
   };
   return {
     toLookAt: (commune, today) => directory.toLookAt(commune, today),
