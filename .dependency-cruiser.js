@@ -10,7 +10,7 @@ const pureCore = [
   '^layers/core/catalogue/',
   '^layers/core/http/types\\.ts$',
   '^layers/core/vault/grants\\.ts$',
-  '^layers/core/(?:calendar|caller|chunks|claims|contributions|entry|events|ils-event|manifest|network|network-schema|nir|problem|result|runtime|schemas|text|validation)\\.ts$',
+  '^layers/core/(?:calendar|caller|chunks|claims|not-collected|contributions|entry|events|ils-event|manifest|network|network-schema|nir|problem|result|runtime|schemas|text|validation)\\.ts$',
 ];
 
 /** What of #core talks to something. */

@@ -4,7 +4,6 @@ import { makeReaderClocks, type ReaderClocks } from './app/reader-clocks.ts';
 import type { Located, Patron } from './domain/patron.ts';
 
 export type { ReaderClocks } from './app/reader-clocks.ts';
-export { anchorOf, eraseDay, noticeDay } from './domain/inactivity.ts';
 export type { Located, Patron } from './domain/patron.ts';
 
 /** `patrons.contact`: who a reader is and how they may be reached. Read-only, strongly consistent. */

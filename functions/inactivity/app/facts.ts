@@ -1,8 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { zoneOf, type Commune } from '#core/network.ts';
-import type { LoanActivity } from '../../loans/provides.ts';
 import type { FollowedMessage } from '../../notifications/provides.ts';
-import { anchorOf, eraseDay, noticeDay, type Patron } from '../../patrons/provides.ts';
+import type { Patron } from '../../patrons/provides.ts';
 import type { Facts, Notice } from '../domain/next-step.ts';
 import type { WatchDeps } from './watch-readers.ts';
 
@@ -19,30 +18,18 @@ export async function factsOf(
 ): Promise<Facts> {
   const { clock } = patron;
   const activity = await deps.activity.of(patron);
-  const earliest = earliestAnchor(patron, activity, commune.renewalCounts ?? false);
-  const noticeOn = noticeDay(earliest);
+  const { noticeOn, eraseOn } = deps.clocks.datesOf(patron, activity);
   const isDue = Temporal.PlainDate.compare(today, noticeOn) >= 0;
   const zone = zoneOf(deps.runtime.network, commune);
   return {
     today,
     ...(clock.closesOn !== undefined && { closesOn: Temporal.PlainDate.from(clock.closesOn) }),
     noticeOn,
-    eraseOn: eraseDay(earliest),
+    eraseOn,
     isHeld:
       isDue && (activity.openLoans > 0 || (await deps.clocks.isGuardian(patron.patronRef, today))),
     ...(isDue && clock.notice && { notice: await noticeOf(deps, clock.notice, zone) }),
   };
-}
-
-/** Whoever has a loan open gives it back on a day not before it began: until a year after that nothing can fall due. */
-function earliestAnchor(
-  patron: Patron,
-  { lastLoanEnd, oldestOpenSince }: LoanActivity,
-  renewalCounts: boolean,
-): Temporal.PlainDate {
-  const anchor = anchorOf(patron, { lastLoanEnd, renewalCounts });
-  if (oldestOpenSince === undefined || oldestOpenSince <= anchor.toString()) return anchor;
-  return Temporal.PlainDate.from(oldestOpenSince);
 }
 
 async function noticeOf(

@@ -2,12 +2,12 @@ import { Temporal } from 'temporal-polyfill';
 import { epochSeconds } from '#core/calendar.ts';
 import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import type { ErasureStep } from '#core/contributions.ts';
-import { connect, putItem } from '#core/dynamo.ts';
+import { connect, deleteItems, putItem } from '#core/dynamo.ts';
 import { createPartitionEraser } from '#core/partition-eraser.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
 import { createDirectory } from './directory.ts';
-import { locatorKey, subjectPartition, table } from './keys.ts';
+import { locatorKey, rejectionKey, subjectPartition, table } from './keys.ts';
 
 /** How long an erased ref is remembered, as a hash, so that a synchronisation or a restore cannot bring it back (RET-20). */
 const remembered = Temporal.Duration.from({
@@ -28,7 +28,9 @@ export function createEraser(runtime: Runtime): Pick<ErasureStep, 'prepare' | 'c
       const patron = await directory.read(subjectRef);
       if (!patron) return;
       const until = epochSeconds(runtime.clock.now().add(remembered));
-      const key = locatorKey(await index('patron', patron.patronRef));
+      const refHash = await index('patron', patron.patronRef);
+      const key = locatorKey(refHash);
+      await deleteItems(store, { table, keys: [rejectionKey(refHash)] });
       await putItem(store, {
         table,
         item: { ...key, subjectRef, commune, isErased: true, ttl: until },

@@ -27,7 +27,7 @@ export function createLookups(runtime: Runtime) {
         values: { ':commune': commune, ':day': day },
       }),
     /** Readers whose guardian is this one. */
-    wardsOf: async (patronRef: string) => equal('guardian', await index('patron', patronRef)),
+    wardsOf: async (patronRef: string) => equal('guardian', await index('guardian', patronRef)),
     /** Readers with these names and this year of birth, in all communes. */
     namesakes: async (person: readonly string[]) =>
       equal('person', await index('person', ...person)),

@@ -43,7 +43,7 @@ export function createProfiles(runtime: Runtime) {
       ...(majority !== undefined && { majority: await index('majority', majority) }),
       ...(person && { person: await index('person', ...person) }),
       ...(guardian &&
-        'patronRef' in guardian && { guardian: await index('patron', guardian.patronRef) }),
+        'patronRef' in guardian && { guardian: await index('guardian', guardian.patronRef) }),
     };
   };
 

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { newEvent } from '#core/events.ts';
 import { communeById, zoneOf } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
-import { withNotes } from '../domain/inactivity.ts';
+import { anchorOf, earliestAnchor, eraseDay, noticeDay, withNotes } from '../domain/inactivity.ts';
 import type { InactivityClock, Patron } from '../domain/patron.ts';
 import { withStandingNotes } from '../domain/view.ts';
 import { guardianBlockers } from './guardianship.ts';
@@ -12,6 +12,11 @@ import type { Directory } from './ports.ts';
 export interface ReaderClocks {
   /** The `subjectRef` of each reader of a commune whose day has come, by this local date. */
   toLookAt(commune: string, today: string): Promise<string[]>;
+  /** When this reader is to be told, and the first day on which they are gone, as far as their loans say (RET-09). */
+  datesOf(
+    patron: Patron,
+    loans: { readonly lastLoanEnd?: string; readonly oldestOpenSince?: string },
+  ): { noticeOn: Temporal.PlainDate; eraseOn: Temporal.PlainDate };
   /** RET-11: whether a child who reads is reached through this reader. */
   isGuardian(patronRef: string, today: Temporal.PlainDate): Promise<boolean>;
   /** Looks again on that day. Nothing happens to a record that changed since it was read: its day stays. */
@@ -31,6 +36,12 @@ export function makeReaderClocks(deps: { runtime: Runtime; directory: Directory 
   };
   return {
     toLookAt: (commune, today) => directory.toLookAt(commune, today),
+    datesOf: (patron, { lastLoanEnd, oldestOpenSince }) => {
+      const { renewalCounts = false } = communeById(runtime.network, patron.commune) ?? {};
+      const anchor = anchorOf(patron, { lastLoanEnd, renewalCounts });
+      const earliest = earliestAnchor(anchor, oldestOpenSince);
+      return { noticeOn: noticeDay(earliest), eraseOn: eraseDay(earliest) };
+    },
     isGuardian: async (patronRef, today) =>
       (await guardianBlockers(directory, patronRef, today)).length > 0,
     file: async (patron, clock) => {

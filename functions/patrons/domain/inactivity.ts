@@ -26,6 +26,15 @@ export function anchorOf(
   return Temporal.PlainDate.from(renewal);
 }
 
+/** Whoever has a loan open gives it back on a day not before it began: until a year after that nothing can fall due. */
+export function earliestAnchor(
+  anchor: Temporal.PlainDate,
+  oldestOpenSince: string | undefined,
+): Temporal.PlainDate {
+  if (oldestOpenSince === undefined || oldestOpenSince <= anchor.toString()) return anchor;
+  return Temporal.PlainDate.from(oldestOpenSince);
+}
+
 /** First local date on which the reader is gone: 2028-02-29 lasts until the end of 2029-02-28 (RET-09). */
 export const eraseDay = (anchor: Temporal.PlainDate): Temporal.PlainDate =>
   anchor.add(inactivity).add({ days: 1 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { blockerCodes } from '#core/contributions.ts';
+import type { blockerCodes } from '#core/contributions.ts';
 import { newEvent, type ChangeEvent } from '#core/events.ts';
 import { communeById, zoneOf } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
