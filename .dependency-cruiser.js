@@ -10,12 +10,12 @@ const pureCore = [
   '^layers/core/catalogue/',
   '^layers/core/http/types\\.ts$',
   '^layers/core/vault/grants\\.ts$',
-  '^layers/core/(?:calendar|caller|chunks|claims|not-collected|contributions|entry|events|ils-event|manifest|network|network-schema|nir|problem|result|runtime|schemas|text|validation)\\.ts$',
+  '^layers/core/(?:calendar|caller|chunks|claims|contributions|due-grants|entry|events|ils-event|intake|manifest|network|network-schema|nir|not-collected|problem|result|runtime|schemas|text|validation)\\.ts$',
 ];
 
 /** What of #core talks to something. */
 const outside = [
-  '^layers/core/(?:cloud-runtime|consumer|dynamo)\\.ts$',
+  '^layers/core/(?:cloud-runtime|consumer|due|dynamo)\\.ts$',
   '^layers/core/dynamo/',
   '^layers/core/http/(?!types)',
   '^layers/core/vault/(?!grants)',
@@ -199,7 +199,7 @@ export default {
         ...atRunTime,
         path: [
           'node_modules/@aws-sdk/',
-          '^layers/core/(?:cloud-runtime|consumer|dynamo)\\.ts$',
+          '^layers/core/(?:cloud-runtime|consumer|due|dynamo)\\.ts$',
           '^layers/core/dynamo/',
           '^layers/core/vault/',
         ],

@@ -176,6 +176,7 @@ export const manifest = definePlugin({
       // would have to keep the token, of which only a hash may be at rest.
       repeatable: 'SAME_STATE',
       responses: { 201: PreferenceLink },
+      produces: ['application/json', 'text/html'],
     },
     deletePreferenceLink: {
       method: 'DELETE',

@@ -74,7 +74,7 @@ export const manifest = definePlugin({
       function: 'news',
       title: { fr: 'Ce que le logiciel doit apprendre', en: 'What the library system must learn' },
       permission: ['ILS'],
-      query: Page.extend({ since: z.ulid().optional() }),
+      query: Page.extend({ since: z.ulid().optional(), cursor: z.ulid().optional() }),
       responses: {
         200: z.object({
           items: z.array(News.omit({ subjectRef: true, commune: true }).extend({ patronRef: Ref })),

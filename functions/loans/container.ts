@@ -1,17 +1,16 @@
 import type { Runtime } from '#core/runtime.ts';
 import { createPeople } from '../patrons/provides.ts';
+import { createTally } from '../statistics/provides.ts';
 import { createAccessLog } from './adapters/access-log.ts';
 import { createBelongings } from './adapters/belongings.ts';
 import { createCirculation } from './adapters/circulation.ts';
-import { createClocks } from './adapters/clocks.ts';
-import { createDueStore } from './adapters/due-store.ts';
 import { createRecords } from './adapters/records.ts';
 import { createTools } from './adapters/tools.ts';
 
 export function createIntakeDeps(runtime: Runtime) {
   const tools = createTools(runtime);
   const people = createPeople(runtime);
-  return { runtime, people, records: createRecords(tools), clocks: createClocks(tools) };
+  return { runtime, people, records: createRecords(tools), tally: createTally(runtime) };
 }
 
 export function createReadDeps(runtime: Runtime) {
@@ -24,9 +23,7 @@ export function createReadDeps(runtime: Runtime) {
   };
 }
 
-export function createSweepDeps(runtime: Runtime) {
-  return { runtime, dues: createDueStore(createTools(runtime)) };
-}
+export const createSweep = (runtime: Runtime) => createTools(runtime).calendar;
 
 export const createErasureDeps = (runtime: Runtime) => createBelongings(createTools(runtime));
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { sweepsDue } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { LocalDate, Ref } from '#core/schemas.ts';
 import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
@@ -35,8 +36,8 @@ const applies = {
     'dynamodb:GetItem',
     'dynamodb:BatchGetItem',
     'dynamodb:PutItem',
-    'dynamodb:BatchWriteItem',
     'dynamodb:UpdateItem',
+    'dynamodb:DeleteItem',
   ],
 } as const;
 const reads = {
@@ -52,10 +53,8 @@ const forgets = {
   actions: [
     'dynamodb:GetItem',
     'dynamodb:BatchGetItem',
-    'dynamodb:Query',
     'dynamodb:BatchWriteItem',
     'dynamodb:UpdateItem',
-    'dynamodb:DeleteItem',
   ],
 } as const;
 const readsPeriods = {
@@ -113,10 +112,6 @@ export const manifest = definePlugin({
   },
   tables: {
     Loans: {
-      indexes: {
-        reader: { partition: 'reader', sort: 'readerSort', projection: 'KEYS_ONLY' },
-        period: { partition: 'period', sort: 'periodSort', projection: 'KEYS_ONLY' },
-      },
       ttl: 'purgeAt',
       pitrDays: 7,
     },
@@ -168,18 +163,24 @@ export const manifest = definePlugin({
       types: Object.keys(eventSchemas),
       grants: [
         applies,
-        { table: 'PeriodKeys', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+        {
+          table: 'PeriodKeys',
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+        },
         ...sealGrants,
         ...indexGrants,
       ],
-      requires: ['patrons.contact'],
+      requires: ['patrons.contact', 'statistics.count'],
     },
     {
       to: 'sweep',
       entry: 'handlers/sweep.ts',
-      grants: [forgets, { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] }],
+      grants: [
+        { table: 'Loans', actions: sweepsDue },
+        { table: 'PeriodKeys', actions: ['dynamodb:DeleteItem'] },
+      ],
     },
-    // In this order: the dates of returned loans pass to the clock, which goes last.
+    // In this order: the reader's state, which leads to all of them, goes last.
     ...['handlers/erase-returned.ts', 'handlers/erase-holds.ts', 'handlers/erase-open.ts'].map(
       (entry) => ({
         to: 'erasure' as const,
@@ -195,7 +196,7 @@ export const manifest = definePlugin({
         fr: 'Quand un lecteur a emprunté pour la dernière fois',
         en: 'When a reader last borrowed',
       },
-      grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:Query'] }],
+      grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] }],
     },
   },
 });

@@ -1,8 +1,8 @@
 import { connect } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
-import { openRows } from './adapters/belongings.ts';
-import { lastLoanEnd } from './adapters/clocks.ts';
+import { openLoans } from './adapters/belongings.ts';
+import { stateOf } from './adapters/reader-state.ts';
 
 /** `loans.activity`: when a reader last had something in hand. Dates and a number; opens nothing. */
 export interface LoanActivity {
@@ -17,14 +17,15 @@ export function createActivity(runtime: Runtime): { of(subject: Subject): Promis
   const store = connect(runtime);
   return {
     of: async ({ subjectRef }) => {
-      const [last, open] = await Promise.all([
-        lastLoanEnd(store, subjectRef),
-        openRows({ store }, subjectRef),
-      ]);
-      const [oldest] = open.map(({ readerSort }) => readerSort.slice('LOAN#'.length)).toSorted();
+      const state = await stateOf(store, subjectRef);
+      if (!state) return { openLoans: 0 };
+      const open = await openLoans({ store }, { subjectRef, state });
+      const since = open.flatMap((loan) => loan.since ?? []);
+      const [oldest] = since.toSorted();
+      const { lastLoanEnd } = state;
       return {
-        openLoans: open.length,
-        ...(last !== undefined && { lastLoanEnd: last }),
+        openLoans: since.length,
+        ...(lastLoanEnd !== undefined && { lastLoanEnd }),
         ...(oldest !== undefined && { oldestOpenSince: oldest }),
       };
     },

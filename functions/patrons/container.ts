@@ -1,4 +1,5 @@
 import type { Runtime } from '#core/runtime.ts';
+import { createBalances } from '../debts/provides.ts';
 import { createActivity } from '../loans/provides.ts';
 import { createPending } from '../rights/provides.ts';
 import { createDirectory } from './adapters/directory.ts';
@@ -15,5 +16,9 @@ export function createErasureDeps(runtime: Runtime) {
 
 /** Reading a reader also needs to know when they last borrowed (RET-09), and what they asked for (RET-11). */
 export function createReadDeps(runtime: Runtime) {
-  return { ...createErasureDeps(runtime), pending: createPending(runtime) };
+  return {
+    ...createErasureDeps(runtime),
+    pending: createPending(runtime),
+    balances: createBalances(runtime),
+  };
 }

@@ -70,7 +70,7 @@ export const manifest = definePlugin({
         ...openGrants,
         ...indexGrants,
       ],
-      requires: ['loans.activity', 'rights.pending'],
+      requires: ['loans.activity', 'rights.pending', 'debts.balance'],
     },
     write: {
       entry: 'handlers/write.ts',

@@ -46,7 +46,15 @@ export const manifest = definePlugin({
       function: 'read',
       title: { fr: 'Lire les destructions', en: 'List retention runs' },
       permission: ['MANAGER', 'DPO', 'ADMIN'],
-      query: Page.extend({ commune: z.string().max(60).optional() }),
+      query: Page.extend({
+        commune: z.string().max(60).optional(),
+        // Sort key of the last line shown, and its commune.
+        cursor: z
+          .string()
+          .max(300)
+          .regex(/^\d{12}#[^|]+\|[a-z0-9-]+$/u)
+          .optional(),
+      }),
       responses: {
         200: z
           .object({ items: z.array(RetentionRun), cursor: z.string().optional() })

@@ -63,12 +63,7 @@ const acknowledgements: readonly Acknowledgement[] = [
   {
     ids: ['Serverless-SQSRedrivePolicy'],
     stack: 'stateless',
-    on: ({ functions }) => [
-      'Failures',
-      ...functions
-        .filter(({ consumes }) => consumes.length > 0)
-        .map(({ id }) => constructId(id, 'dead')),
-    ],
+    on: () => ['DeadLetters', 'Failures'],
     reason:
       'This queue is itself the dead letter queue of others; it is watched by an alarm and empties after two weeks.',
   },

@@ -1,14 +1,14 @@
 import type { Stack } from 'aws-cdk-lib';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { tableVariable } from '#core/runtime.ts';
 import type { InventoryFunction, InventoryTable, InventoryVariable } from '../inventory/types.ts';
-import type { FunctionQueue } from './queues.ts';
 import type { Stateful } from './stateful.ts';
 
 export interface EnvironmentSources {
   readonly stateful: Stateful;
   readonly tables: readonly InventoryTable[];
   readonly functions: readonly InventoryFunction[];
-  readonly queues: ReadonlyMap<string, FunctionQueue>;
+  readonly queues: ReadonlyMap<string, IQueue>;
   readonly configurationSet: string;
 }
 
@@ -58,6 +58,6 @@ function subscriptions({
 }: EnvironmentSources): readonly { queue: string; types: readonly string[] }[] {
   return functions.flatMap(({ id, consumes }) => {
     const own = queues.get(id);
-    return own ? [{ queue: own.queue.queueUrl, types: consumes }] : [];
+    return own ? [{ queue: own.queueUrl, types: consumes }] : [];
   });
 }

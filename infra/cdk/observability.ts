@@ -4,21 +4,22 @@ import {
   ComparisonOperator,
   Dashboard,
   GraphWidget,
-  MathExpression,
+  LogQueryVisualizationType,
+  LogQueryWidget,
   Metric,
   TreatMissingData,
-  type IMetric,
+  type IWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { metricNamespace, metricSpecs, type MetricName } from '#core/metrics.ts';
 import type { Network } from '#core/network.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { alarmsOf, rows, type AlarmSpec, type Watched } from '../observability/alarms.ts';
 import { createBreakGlass } from './break-glass.ts';
+import { functionLogGroup } from './naming.ts';
 import type { Stateful } from './stateful.ts';
 import type { Stateless } from './stateless.ts';
 
@@ -38,7 +39,7 @@ const period = Duration.minutes(5);
 /** A sweep every twelve hours: when none was heard of, the alarm rings as if something were left. */
 const sweepPeriod = Duration.hours(12);
 
-/** One alarm a watch, one dashboard of all watches, one topic to which the IT team subscribes. */
+/** One alarm a watch, one dashboard, one topic to which the IT team subscribes. */
 export function fillObservability(stack: Stack, input: ObservabilityInput): void {
   const masterKey = Key.fromKeyArn(stack, 'StorageKey', input.stateful.storageKey.keyArn);
   const topic = new Topic(stack, 'Alarms', { masterKey, enforceSSL: true });
@@ -48,7 +49,7 @@ export function fillObservability(stack: Stack, input: ObservabilityInput): void
     metric: alarm.watched.kind === 'break-glass' ? breakGlass : metricOf(alarm.watched, input),
   }));
   for (const watch of watches) createAlarm(stack, watch).addAlarmAction(new SnsAction(topic));
-  createDashboard(stack, input.network, watches);
+  createDashboard(stack, input, watches);
   new CfnOutput(stack, 'AlarmTopicArn', { value: topic.topicArn });
 }
 
@@ -64,51 +65,94 @@ function createAlarm(stack: Stack, { id, label, runbook, metric, most, watched }
   });
 }
 
-function createDashboard(stack: Stack, network: Network, watches: readonly Watch[]): void {
-  const graph = (title: string, left: IMetric[]) => [
-    new GraphWidget({ title, width: 24, height: 8, left }),
+/** Everything that an alarm watches, and beside it what names the culprit. */
+function createDashboard(stack: Stack, input: ObservabilityInput, watches: readonly Watch[]): void {
+  const details = detailsOf(input);
+  const graph = (row: (typeof rows)[number]): IWidget[] => [
+    new GraphWidget({
+      title: row,
+      width: 24,
+      height: 8,
+      left: [
+        ...watches
+          .filter((watch) => watch.row === row)
+          .map(({ metric, label }) => metric.with({ label })),
+        ...(details[row] ?? []),
+      ],
+    }),
   ];
   new Dashboard(stack, 'Dashboard', {
-    dashboardName: `discretion-${network.id}`,
+    dashboardName: `discretion-${input.network.id}`,
     widgets: [
-      graph('Messages by outcome', [everyValueOf('Messages', network)]),
-      graph('Refusals of the gate by reason', [everyValueOf('GateRefusals', network)]),
-      ...rows.map((title) =>
-        graph(
-          title,
-          watches
-            .filter(({ row }) => row === title)
-            .map(({ metric, label }) => metric.with({ label })),
-        ),
-      ),
+      [counted('Messages', 'Messages by outcome', input)],
+      [counted('GateRefusals', 'Refusals of the gate by reason', input)],
+      ...rows.map(graph),
     ],
   });
 }
 
-/** One line for each value of the dimensions that was ever seen; a new reason needs no deployment. */
-function everyValueOf(name: MetricName, network: Network): MathExpression {
-  const schema = [metricNamespace, 'network', ...metricSpecs[name].dimensions].join(',');
-  const search = `{${schema}} MetricName="${name}" network="${network.id}"`;
-  return new MathExpression({
-    expression: `SEARCH('${search}', 'Sum', ${String(period.toSeconds())})`,
-    usingMetrics: {},
-    label: '',
-    period,
+type Details = Partial<Readonly<Record<(typeof rows)[number], readonly Metric[]>>>;
+
+/** One line a function and a table: an alarm of the whole network is looked up here. */
+function detailsOf({ inventory, stateful, stateless }: ObservabilityInput): Details {
+  return {
+    Functions: inventory.functions.flatMap(({ id }) => {
+      const one = known(stateless.lambdas, id);
+      return [
+        one.metricErrors({ period, label: `${id} fails` }),
+        one.metricThrottles({ period, label: `${id} is throttled` }),
+      ];
+    }),
+    Tables: inventory.tables.flatMap(({ name }) => {
+      const { tableName } = known(stateful.tables, name);
+      return [throttleEvents(tableName, 'Read'), throttleEvents(tableName, 'Write')].map((metric) =>
+        metric.with({ label: `${name}: ${metric.metricName}` }),
+      );
+    }),
+  };
+}
+
+/** What functions that send have counted in their logs, by the values of its fields; a new reason needs no deployment. */
+function counted(
+  name: MetricName,
+  title: string,
+  { network, inventory }: ObservabilityInput,
+): LogQueryWidget {
+  const senders = inventory.functions.filter(({ grants }) => grants.some((one) => 'send' in one));
+  return new LogQueryWidget({
+    title,
+    width: 24,
+    height: 8,
+    view: LogQueryVisualizationType.BAR,
+    logGroupNames: senders.map(({ id }) => functionLogGroup(network, id)),
+    queryLines: [
+      `filter ispresent(${name})`,
+      `stats sum(${name}) by ${metricSpecs[name].dimensions.join(', ')}`,
+    ],
   });
 }
 
 function metricOf(
   watched: Exclude<Watched, { kind: 'break-glass' }>,
-  { network, stateful, stateless }: ObservabilityInput,
+  { network, stateless }: ObservabilityInput,
 ): Metric {
   switch (watched.kind) {
-    case 'read':
-    case 'write':
-      return throttleEvents(known(stateful.tables, watched.table).tableName, watched.kind);
-    case 'api':
-      return stateless.api.metricServerError({ period, statistic: 'sum' });
+    case 'errors':
+      return Lambda.metricAllErrors({ period });
     case 'throttles':
       return Lambda.metricAllThrottles({ period });
+    case 'dead':
+    case 'failures':
+      return stateless[watched.kind].metricApproximateNumberOfMessagesVisible({
+        period,
+        statistic: 'max',
+      });
+    case 'age':
+      return known(stateless.queues, watched.functionId).metricApproximateAgeOfOldestMessage({
+        period,
+      });
+    case 'api':
+      return stateless.api.metricServerError({ period, statistic: 'sum' });
     case 'due':
       return new Metric({
         namespace: metricNamespace,
@@ -117,33 +161,13 @@ function metricOf(
         statistic: 'max',
         period: sweepPeriod,
       });
-    default:
-      return metricOfFunction(watched, stateless);
   }
 }
 
-function metricOfFunction(
-  { kind, functionId }: Extract<Watched, { kind: 'errors' | 'dead' | 'age' }>,
-  { lambdas, queues, failures }: Stateless,
-): Metric {
-  if (functionId === undefined) return deadLetters(failures);
-  switch (kind) {
-    case 'errors':
-      return known(lambdas, functionId).metricErrors({ period });
-    case 'dead':
-      return deadLetters(known(queues, functionId).dead);
-    case 'age':
-      return known(queues, functionId).queue.metricApproximateAgeOfOldestMessage({ period });
-  }
-}
-
-const deadLetters = (queue: IQueue): Metric =>
-  queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'max' });
-
-function throttleEvents(TableName: string, way: 'read' | 'write'): Metric {
+function throttleEvents(TableName: string, way: 'Read' | 'Write'): Metric {
   return new Metric({
     namespace: 'AWS/DynamoDB',
-    metricName: way === 'read' ? 'ReadThrottleEvents' : 'WriteThrottleEvents',
+    metricName: `${way}ThrottleEvents`,
     dimensionsMap: { TableName },
     statistic: 'sum',
     period,
@@ -152,6 +176,6 @@ function throttleEvents(TableName: string, way: 'read' | 'write'): Metric {
 
 function known<T>(of: ReadonlyMap<string, T>, name: string): T {
   const found = of.get(name);
-  if (found === undefined) throw new Error(`an alarm watches ${name}, which is not deployed`);
+  if (found === undefined) throw new Error(`the dashboard shows ${name}, which is not deployed`);
   return found;
 }

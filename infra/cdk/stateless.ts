@@ -16,7 +16,7 @@ import { environmentOf } from './environment.ts';
 import { asynchronousFunctions, createFunction } from './functions.ts';
 import type { Targets } from './grants.ts';
 import { arnOf } from './naming.ts';
-import { createDeadLetterQueue, createQueues, type FunctionQueue } from './queues.ts';
+import { createDeadLetterQueue, createQueues } from './queues.ts';
 import { createSchedules } from './schedules.ts';
 import { createSending, subscribeReceivers, type Sending } from './sending.ts';
 import type { Stateful } from './stateful.ts';
@@ -26,7 +26,10 @@ export type CodeOf = (functionId: string) => Code;
 
 export interface Stateless {
   readonly lambdas: ReadonlyMap<string, Lambda>;
-  readonly queues: ReadonlyMap<string, FunctionQueue>;
+  readonly queues: ReadonlyMap<string, Queue>;
+  /** Messages that no function could handle. */
+  readonly dead: Queue;
+  /** Runs of schedules and pushes that failed: no queue could take them back. */
   readonly failures: Queue;
   readonly api: HttpApi;
 }
@@ -45,19 +48,20 @@ export function fillStateless(stack: Stack, input: StatelessInput): Stateless {
   const { network, inventory, stateful } = input;
   // By its ARN, so that nothing made here writes itself into the policy of a key of the other stack.
   const key = Key.fromKeyArn(stack, 'StorageKey', stateful.storageKey.keyArn);
-  const queues = createQueues(stack, { functions: inventory.functions, key });
+  const dead = createDeadLetterQueue(stack, 'DeadLetters', key);
+  const queues = createQueues(stack, { functions: inventory.functions, dead, key });
   const failures = createDeadLetterQueue(stack, 'Failures', key);
   const sending = createSending(stack, network, key);
   const lambdas = createFunctions(stack, { ...input, key, queues, failures, sending });
   const api = createApi(stack, { network, routes: inventory.routes, lambdas, key });
   createSchedules(stack, { network, schedules: inventory.schedules, functions: lambdas, failures });
   subscribeReceivers({ functions: inventory.functions, lambdas, topics: sending.topics, failures });
-  return { lambdas, queues, failures, api };
+  return { lambdas, queues, dead, failures, api };
 }
 
 interface FunctionsInput extends StatelessInput {
   readonly key: IKey;
-  readonly queues: ReadonlyMap<string, FunctionQueue>;
+  readonly queues: ReadonlyMap<string, Queue>;
   readonly failures: Queue;
   readonly sending: Sending;
 }
@@ -83,7 +87,7 @@ function createFunctions(stack: Stack, input: FunctionsInput): ReadonlyMap<strin
       storageKey: input.key,
       environment: environmentOf(stack, one, sources),
       code: input.code(one.id),
-      ...(own && { queue: own.queue }),
+      ...(own && { queue: own }),
       ...(asynchronous.has(one.id) && { failures }),
     });
   };
@@ -104,7 +108,7 @@ function targetsOf(
     network,
     tables: new Map(tables),
     vaultKeyArn: stateful.vaultKey.keyArn,
-    subscriberQueueArns: [...queues.values()].map(({ queue }) => queue.queueArn),
+    subscriberQueueArns: [...queues.values()].map(({ queueArn }) => queueArn),
     identityArn: sending.identity.emailIdentityArn,
     configurationSetArn: arnOf(
       stack,

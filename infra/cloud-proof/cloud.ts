@@ -5,6 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { region } from './emulator.ts';
+import { callForm, tagOf } from './form-call.ts';
 import { signedFetch, type Credentials, type ServiceCall } from './signed-fetch.ts';
 
 const administrator: Credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -40,13 +41,21 @@ export function clientsOf(endpoint: string, credentials: Credentials = administr
 }
 export type Clients = ReturnType<typeof clientsOf>;
 
+interface AssumeOptions {
+  /** Of the session. */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Whose endpoint is asked. */
+  readonly region?: string;
+}
+
 /** The emulated account, seen by its administrator. */
 export interface Cloud extends Clients {
   readonly endpoint: string;
   functions(): Promise<readonly DeployedFunction[]>;
   /** As a schedule would: by its id in the inventory. @throws when the function fails */
   invoke(id: string, event: object): Promise<void>;
-  assumeRole(arn: string): Promise<Clients>;
+  /** @throws when the role cannot be taken so */
+  assumeRole(arn: string, options?: AssumeOptions): Promise<Clients>;
   logLines(group: string): Promise<readonly string[]>;
   tables(): Promise<readonly string[]>;
   /** Table → number of items. */
@@ -56,12 +65,16 @@ export interface Cloud extends Clients {
 
 const stamp = () =>
   Temporal.Now.instant().toString({ smallestUnit: 'second' }).replaceAll(/[-:]/gu, '');
-const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 export function openCloud(endpoint: string): Cloud {
   const clients = clientsOf(endpoint);
   const request = (call: ServiceCall) =>
-    signedFetch(call, { endpoint, region, credentials: administrator, stamp: stamp() });
+    signedFetch(call, {
+      endpoint,
+      region: call.region ?? region,
+      credentials: administrator,
+      stamp: stamp(),
+    });
   const functions = async () => {
     const path = '/2015-03-31/functions/';
     const answer = await request({ service: 'lambda', method: 'GET', path });
@@ -92,7 +105,8 @@ export function openCloud(endpoint: string): Cloud {
       if (!answer.ok || answer.headers.get('x-amz-function-error'))
         throw new Error(`${id} failed: ${text.slice(0, 400)}`);
     },
-    assumeRole: async (arn) => clientsOf(endpoint, await assumeRole(request, arn)),
+    assumeRole: async (arn, options) =>
+      clientsOf(endpoint, await assumeRole(request, arn, options)),
     logLines: (group) => readLog(request, group),
     countItems: async () => {
       const counts = (await tables()).map(async (TableName) => {
@@ -106,20 +120,25 @@ export function openCloud(endpoint: string): Cloud {
   };
 }
 
-async function assumeRole(request: Cloud['request'], arn: string): Promise<Credentials> {
-  const body = new URLSearchParams({
-    Action: 'AssumeRole',
-    Version: '2011-06-15',
-    RoleArn: arn,
-    RoleSessionName: 'proof',
-  }).toString();
-  const answer = await request({ service: 'sts', method: 'POST', path: '/', headers: form, body });
-  const text = await answer.text();
-  const read = (tag: string) => new RegExp(`<${tag}>([^<]+)</${tag}>`, 'u').exec(text)?.[1] ?? '';
+async function assumeRole(
+  request: Cloud['request'],
+  arn: string,
+  { tags = {}, region: at }: AssumeOptions = {},
+): Promise<Credentials> {
+  const tagged = Object.entries(tags).flatMap(([name, value], n) => [
+    [`Tags.member.${n + 1}.Key`, name] as const,
+    [`Tags.member.${n + 1}.Value`, value] as const,
+  ]);
+  const text = await callForm(request, {
+    service: 'sts',
+    action: 'AssumeRole',
+    parameters: { RoleArn: arn, RoleSessionName: 'proof', ...Object.fromEntries(tagged) },
+    ...(at && { region: at }),
+  });
   return {
-    accessKeyId: read('AccessKeyId'),
-    secretAccessKey: read('SecretAccessKey'),
-    sessionToken: read('SessionToken'),
+    accessKeyId: tagOf(text, 'AccessKeyId'),
+    secretAccessKey: tagOf(text, 'SecretAccessKey'),
+    sessionToken: tagOf(text, 'SessionToken'),
   };
 }
 

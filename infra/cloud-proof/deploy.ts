@@ -20,9 +20,17 @@ export interface Deployed {
   /** Base of the API, without a slash at its end. */
   readonly apiUrl: string;
   readonly inboundSmsTopicArn: string;
+  readonly breakGlassRoleArn: string;
+  readonly checkpointBucketName: string;
 }
 
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
+const Named = z.object({
+  ApiUrl: z.string(),
+  InboundSmsTopicArn: z.string(),
+  BreakGlassRoleArn: z.string(),
+  CheckpointBucketName: z.string(),
+});
 
 const place = (site: Site) => ({ cwd: site.root, log: site.log, env: site.emulator.env });
 const cdk = (site: Site, ...args: string[]): [string, ...string[]] => [
@@ -61,17 +69,20 @@ export async function deploy(site: Site): Promise<string> {
   return mustRun(cdk(site, 'deploy', ...asked, ...app(site)), place(site));
 }
 
+/** By the host that the output names, `/health` would be the emulator's own. */
+export const apiUrlOf = (endpoint: string, apiId: string): string =>
+  `${endpoint}/_aws/execute-api/${apiId}/$default`;
+
 export async function readDeployed(site: Site): Promise<Deployed> {
   const text = await readFile(join(site.build, 'outputs.json'), 'utf8');
   const all: unknown = Object.assign({}, ...Object.values(Outputs.parse(JSON.parse(text))));
-  const { ApiUrl, InboundSmsTopicArn } = z
-    .object({ ApiUrl: z.string(), InboundSmsTopicArn: z.string() })
-    .parse(all);
+  const { ApiUrl, ...named } = Named.parse(all);
   const apiId = /\/\/(?<id>\w+)\./u.exec(ApiUrl)?.groups?.['id'] ?? '';
   return {
-    // By the host that the output names, `/health` would be the emulator's own.
-    apiUrl: `${site.emulator.endpoint}/_aws/execute-api/${apiId}/$default`,
-    inboundSmsTopicArn: InboundSmsTopicArn,
+    apiUrl: apiUrlOf(site.emulator.endpoint, apiId),
+    inboundSmsTopicArn: named.InboundSmsTopicArn,
+    breakGlassRoleArn: named.BreakGlassRoleArn,
+    checkpointBucketName: named.CheckpointBucketName,
   };
 }
 

@@ -27,11 +27,16 @@ interface Attempt {
   act(clients: Clients): Promise<unknown>;
 }
 
+/** What the environments of functions say, by name: tables and keys have made-up names. */
+export async function variablesOf(cloud: Cloud): Promise<(name: string) => string> {
+  const functions = await cloud.functions();
+  return (name) =>
+    functions.map(({ Environment }) => Environment?.Variables[name]).find(Boolean) ?? '';
+}
+
 /** The calls that would hurt most. Numbers are those that ARCEP keeps for fiction. */
 async function attemptsOf(cloud: Cloud, network: Network): Promise<readonly Attempt[]> {
-  const functions = await cloud.functions();
-  const variable = (name: string) =>
-    functions.map(({ Environment }) => Environment?.Variables[name]).find(Boolean) ?? '';
+  const variable = await variablesOf(cloud);
   const context = { network: network.id, commune: network.communes[0]?.id ?? '' };
   const key = await cloud.kms.send(
     new GenerateDataKeyCommand({
@@ -70,7 +75,7 @@ async function attemptsOf(cloud: Cloud, network: Network): Promise<readonly Atte
   ];
 }
 
-function sendings(from: string): readonly Attempt[] {
+export function sendings(from: string): readonly Attempt[] {
   const Destinations = ['nobody@example.org'];
   const Data = Buffer.from(`From: ${from}\r\nTo: nobody@example.org\r\n\r\nproof`);
   return [
@@ -122,7 +127,7 @@ async function tryOne(
 
 const refusals = /AccessDenied|not authorized/iu;
 
-async function outcomeOf(call: Promise<unknown>): Promise<string> {
+export async function outcomeOf(call: Promise<unknown>): Promise<string> {
   try {
     await call;
     return 'allowed';

@@ -5,6 +5,7 @@ import { demoNow, demoSeed, generateDemo } from '../local/demo/generate.ts';
 import { demand } from './checks.ts';
 import { deploy, destroy, writeNetwork } from './deploy.ts';
 import type { Cloud } from './cloud.ts';
+import { callForm } from './form-call.ts';
 import { liftUnseenConditions } from './unseen-conditions.ts';
 import { demoReaders, type Proved } from './use.ts';
 
@@ -95,18 +96,10 @@ export async function proveDestroy({ proof, site, use }: Proved): Promise<void> 
   });
 }
 
-async function unprotect(cloud: Cloud, name: string): Promise<void> {
-  const answer = await cloud.request({
+async function unprotect({ request }: Cloud, name: string): Promise<void> {
+  await callForm(request, {
     service: 'cloudformation',
-    method: 'POST',
-    path: '/',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      Action: 'UpdateTerminationProtection',
-      Version: '2010-05-15',
-      StackName: name,
-      EnableTerminationProtection: 'false',
-    }).toString(),
+    action: 'UpdateTerminationProtection',
+    parameters: { StackName: name, EnableTerminationProtection: 'false' },
   });
-  demand(answer.ok, `UpdateTerminationProtection: ${answer.status}`);
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Temporal } from 'temporal-polyfill';
+import { tableVariable } from '#core/runtime.ts';
 import { demoStart } from '../local/clock.ts';
 import { openIdentity } from '../local/identity.ts';
 import { openPort } from '../local/port.ts';
@@ -9,6 +10,7 @@ import { readNetworkFile } from '../network/read.ts';
 import { openCloud, type Cloud } from './cloud.ts';
 import { bootstrap, deploy, readDeployed, writeNetwork, type Site } from './deploy.ts';
 import { startEmulator } from './emulator.ts';
+import { variablesOf } from './forbidden.ts';
 import { createFront } from './front.ts';
 import type { Tools } from './python.ts';
 import type { Report } from './report.ts';
@@ -104,6 +106,7 @@ async function proveAll({ proof, site, cloud, clock, port }: Setting): Promise<v
     return { words: `${functions.length} functions, ${tables.length} tables` };
   });
   if (!first) return;
+  const variable = await variablesOf(cloud);
   const use: Use = {
     cloud,
     clock,
@@ -111,6 +114,9 @@ async function proveAll({ proof, site, cloud, clock, port }: Setting): Promise<v
     network,
     deployed: await readDeployed(site),
     scheduled: [...new Set(inventory.value.schedules.map(({ target }) => target))],
+    expiring: inventory.value.tables.flatMap(({ name, ttl }) =>
+      ttl === undefined ? [] : [{ TableName: variable(tableVariable(name)), attribute: ttl }],
+    ),
     baseUrl: port.url,
   };
   serving.use = use;

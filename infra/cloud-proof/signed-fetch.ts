@@ -9,7 +9,9 @@ export interface Credentials {
 /** One call to a service that has no client among our dependencies: Lambda, STS, Logs, CloudFormation, S3. */
 export interface ServiceCall {
   readonly service: string;
-  readonly method: 'GET' | 'POST' | 'DELETE' | 'HEAD';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Of the endpoint; that of the deployment when absent. */
+  readonly region?: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
 import { GetKeyPolicyCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import * as z from 'zod';
 import type { Cloud } from './cloud.ts';
+import { callForm } from './form-call.ts';
 
 /**
  * Condition keys that the emulator does not give to its policy evaluator: `StringEquals` on them never holds and
@@ -22,23 +23,37 @@ const isUnseen = ({ Condition = {} }: z.infer<typeof Statement>) =>
 /** @returns how many statements were changed */
 export async function liftUnseenConditions(cloud: Cloud): Promise<number> {
   const functions = await cloud.functions();
-  const inRoles = await Promise.all(functions.map(({ Role }) => liftInRole(cloud, roleName(Role))));
+  const inRoles = await Promise.all(
+    functions.map(({ Role }) =>
+      liftInRole(cloud, { RoleName: roleName(Role), PolicyName: 'grants' }),
+    ),
+  );
   const key = functions.map((one) => one.Environment?.Variables['VAULT_KEY_ID']).find(Boolean);
   const inKey = key === undefined ? 0 : await liftInKey(cloud, key);
   return inRoles.reduce((sum, count) => sum + count, inKey);
 }
 
-const roleName = (arn: string) => arn.replace(/^.*\//u, '');
+export const roleName = (arn: string): string => arn.replace(/^.*\//u, '');
 
-async function liftInRole(cloud: Cloud, RoleName: string): Promise<number> {
-  const policy = { RoleName, PolicyName: 'grants' };
-  const answer = await iam(cloud, { Action: 'GetRolePolicy', ...policy });
+/** IAM encodes the policies that it gives out. */
+export const plain = (written: string): string =>
+  written.startsWith('%') ? decodeURIComponent(written) : written.replaceAll('&quot;', '"');
+
+function unlessAbsent(error: unknown): string {
+  if (error instanceof Error && error.message.includes('NoSuchEntity')) return '';
+  throw error;
+}
+
+/** @param policy an inline policy; a function without grants has none */
+export async function liftInRole(
+  { request }: Cloud,
+  policy: { readonly RoleName: string; readonly PolicyName: string },
+): Promise<number> {
+  const get = { service: 'iam', action: 'GetRolePolicy', parameters: policy } as const;
+  const answer = await callForm(request, get).catch(unlessAbsent);
   const written = /<PolicyDocument>(?<text>[^<]+)</u.exec(answer)?.groups?.['text'];
-  if (written === undefined) return 0; // a function without grants
-  const text = written.startsWith('%')
-    ? decodeURIComponent(written)
-    : written.replaceAll('&quot;', '"');
-  const document = Document.parse(JSON.parse(text));
+  if (written === undefined) return 0;
+  const document = Document.parse(JSON.parse(plain(written)));
   const changed = document.Statement.filter(isUnseen).length;
   if (changed === 0) return 0;
   const PolicyDocument = JSON.stringify({
@@ -49,7 +64,11 @@ async function liftInRole(cloud: Cloud, RoleName: string): Promise<number> {
       return one['Action'] === 'ses:SendRawEmail' ? { ...rest, Resource: '*' } : rest;
     }),
   });
-  await iam(cloud, { Action: 'PutRolePolicy', ...policy, PolicyDocument });
+  await callForm(request, {
+    service: 'iam',
+    action: 'PutRolePolicy',
+    parameters: { ...policy, PolicyDocument },
+  });
   return changed;
 }
 
@@ -64,18 +83,4 @@ async function liftInKey({ kms }: Cloud, KeyId: string): Promise<number> {
     await kms.send(new PutKeyPolicyCommand({ KeyId, PolicyName: 'default', Policy: lifted }));
   }
   return changed;
-}
-
-async function iam(cloud: Cloud, parameters: Record<string, string>): Promise<string> {
-  const answer = await cloud.request({
-    service: 'iam',
-    method: 'POST',
-    path: '/',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ Version: '2010-05-08', ...parameters }).toString(),
-  });
-  const text = await answer.text();
-  if (!answer.ok && answer.status !== 404)
-    throw new Error(`${parameters['Action']}: ${text.slice(0, 300)}`);
-  return text;
 }

@@ -8,9 +8,11 @@ import { playStory } from '../local/demo/story/play.ts';
 import { inventReader } from '../local/demo/story/readers.ts';
 import { readNow } from '../local/demo/story/story.ts';
 import { openIdentity, type Identity } from '../local/identity.ts';
+import { tryBreakGlass } from './break-glass.ts';
 import { checkAuthorizer, checkSchedule, demand, readTemplates, templateFiles } from './checks.ts';
 import type { Cloud } from './cloud.ts';
 import type { Deployed, Site } from './deploy.ts';
+import { tryExpiry, tryLock } from './expiry.ts';
 import { isWrong, tryForbidden } from './forbidden.ts';
 import { permissionsOf } from './permissions.ts';
 import type { Proof } from './prove.ts';
@@ -29,6 +31,8 @@ export interface Use {
   readonly deployed: Deployed;
   /** Ids of the functions that a schedule starts. */
   readonly scheduled: readonly string[];
+  /** Tables whose items expire, by their names in the account. */
+  readonly expiring: readonly { readonly TableName: string; readonly attribute: string }[];
   /** The front before the deployed API, which knows the words of `/_local`. */
   readonly baseUrl: string;
 }
@@ -45,11 +49,18 @@ export async function proveUse(proved: Proved): Promise<void> {
   const { cloud, network } = proved.use;
   // Begun first: it waits for a minute of the real clock, in which nothing else starts the relay.
   const scheduled = checkSchedule(cloud, functionLogGroup(network, 'exchange-relay'));
-  scheduled.catch(() => undefined);
+  const expired = tryExpiry(proved);
+  for (const begun of [scheduled, expired]) begun.catch(() => undefined);
   await report.step('cfn-lint reads the templates', () => lint(proved));
   await report.step('The authorizer refuses what is not a token of the provider', () =>
     tryTokens(proved),
   );
+  await report.step('Time to live, set by API: what has expired goes', async () => ({
+    words: await expired,
+  }));
+  await report.step('The lock of the checkpoints, set by API', async () => ({
+    words: await tryLock(proved),
+  }));
   await report.step(`${demoReaders} readers and their loans arrive through the API`, () =>
     load(proved),
   );
@@ -58,6 +69,9 @@ export async function proveUse(proved: Proved): Promise<void> {
   }));
   await report.step('The story of `npm run demo`, through the deployed API', () => tell(proved));
   await report.step('Every function tries what its role does not hold', () => trespass(proved));
+  await report.step('Break-glass: who may take it, and what it may', async () => ({
+    words: await tryBreakGlass(proved),
+  }));
 }
 
 async function lint({ proof, site }: Proved) {

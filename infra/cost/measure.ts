@@ -97,7 +97,12 @@ function stepsOf(local: LocalNetwork, server: Server): readonly Step[] {
       post(desk, '/v1/decisions', { patronRef: refOf(n), purpose: 'OVERDUE', channel: 'EMAIL' }),
     ),
     each('choice', (n) => put(desk, `/v1/patrons/${refOf(n)}/consents/NEWSLETTER/EMAIL`, choice)),
-    { id: 'minute', count: 20, requests: 0, run: () => oneAfterTheOther(20, () => aMinute(local)) },
+    {
+      id: 'minute',
+      count: 20,
+      requests: 0,
+      run: () => oneAfterTheOther(20, (n) => aMinute(local, n)),
+    },
     {
       id: 'forgetting',
       count: batch,
@@ -153,11 +158,12 @@ const choice = {
   notice: { id: 'newsletter', version: 1, locale: 'fr' },
 };
 
-/** The schedules that run each minute; the local scheduler skips them when nothing was written. */
-async function aMinute(local: LocalNetwork): Promise<void> {
+/** The schedules that are a rate; the local scheduler skips them when nothing was written. */
+async function aMinute(local: LocalNetwork, minute: number): Promise<void> {
   const at = local.clock.now().toString();
   for (const { id, target, everyMinutes } of local.inventory.schedules) {
-    if (everyMinutes === 1) await local.invoke({ target, event: { schedule: id, at } });
+    if (everyMinutes !== undefined && minute % everyMinutes === 0)
+      await local.invoke({ target, event: { schedule: id, at } });
   }
 }
 

@@ -1,8 +1,9 @@
-import { metricSpecs } from '#core/metrics.ts';
+import { metricSpecs, type MetricName } from '#core/metrics.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { alarmsOf } from '../observability/alarms.ts';
 import type { Measured, Units } from './measure.ts';
-import { mix, monthsKept, operations, type Size } from './mix.ts';
+import { assumptions } from './assumptions.ts';
+import { monthly, operations, type Size } from './mix.ts';
 import { eurosPerDollar, prices, type Price, type PriceId } from './prices.ts';
 
 export interface Line {
@@ -24,15 +25,17 @@ export interface Bill {
   readonly messagesEuros: number;
 }
 
-/** Memory of an invocation, GB, and milliseconds that it is billed: our estimate, from the calls that were counted. */
-const gigabytes = 0.75;
-const millisecondsOf = ({ invocations, calls }: Units) => invocations * 10 + calls * 8;
+const { invocationMs, callMs, gigabytes, monthsKept } = assumptions;
+const { platformBytes, accessBytes, pollsAMinute, unwrapsAnHour } = assumptions;
+const { keyVersions, runsOfCron } = assumptions;
 
-/** Keys of the network: storage and vault. */
+const millisecondsOf = ({ invocations, calls }: Units) =>
+  invocations * invocationMs.value + calls * callMs.value;
+
+/** Master keys of the network: storage and vault. */
 const keys = 2;
 
-/** A metric is billed for the hours in which it was seen; so many of the codes are, in an ordinary month. */
-const codesSeen = 8;
+const minutesAMonth = 30 * 24 * 60;
 
 type Total = Record<keyof Units | 'milliseconds', number>;
 
@@ -77,7 +80,7 @@ function usage(size: Size, measured: Measured): readonly Quantity[] {
     {
       price: 'gigabyteSecond',
       what: 'function time (estimated from calls)',
-      quantity: (total.milliseconds / 1000) * gigabytes,
+      quantity: (total.milliseconds / 1000) * gigabytes.value,
     },
     { price: 'writeUnit', what: 'table writes', quantity: total.write },
     { price: 'readUnit', what: 'table reads', quantity: total.read },
@@ -85,35 +88,44 @@ function usage(size: Size, measured: Measured): readonly Quantity[] {
     { price: 'backup', what: 'continuous backup', quantity: stored },
     { price: 'kmsCall', what: 'vault keys opened', quantity: total.kms },
     { price: 'queueCall', what: 'queue calls', quantity: total.queue },
-    { price: 'schedulerCall', what: 'schedule runs', quantity: mix.minute.monthly() * 2 },
-    { price: 'logs', what: 'logs', quantity: total.logBytes / 1e9 },
-    { price: 'email', what: 'e-mails', quantity: mix.email.monthly(size) },
-    { price: 'sms', what: 'SMS of one part', quantity: mix.sms.monthly(size) },
+    { price: 'logs', what: 'logs', quantity: logBytesOf(total) / 1e9 },
+    { price: 'email', what: 'e-mails', quantity: monthly('email', size) },
+    { price: 'sms', what: 'SMS of one part', quantity: monthly('sms', size) },
   ];
 }
 
-/** Lambda asks every queue without pause: five long polls of twenty seconds (U). */
-const pollsAMonth = 5 * 3 * 60 * 24 * 30;
-/** DynamoDB and SQS keep a key of theirs for five minutes. */
-const unwrapsAMonth = 12 * 24 * 30;
+const logBytesOf = ({ logBytes, invocations, requests }: Total) =>
+  logBytes + invocations * platformBytes.value + requests * accessBytes.value;
+
+const runsAMonth = ({ everyMinutes }: Inventory['schedules'][number]) =>
+  everyMinutes === undefined ? runsOfCron.value : minutesAMonth / everyMinutes;
+
+const metricNames = Object.keys(metricSpecs) as readonly MetricName[];
 
 /** What is paid when nobody borrows a book. */
 function standing(inventory: Inventory): readonly Quantity[] {
   const queues = inventory.functions.filter(({ queue }) => queue).length;
+  const runs = inventory.schedules.reduce((sum, one) => sum + runsAMonth(one), 0);
+  const watched = metricNames.filter((name) => metricSpecs[name].watched);
   return [
-    { price: 'queueCall', what: 'polls of queues', quantity: queues * pollsAMonth },
+    { price: 'schedulerCall', what: 'schedule runs', quantity: runs },
+    {
+      price: 'queueCall',
+      what: 'polls of queues',
+      quantity: queues * pollsAMinute.value * minutesAMonth,
+    },
     {
       price: 'kmsCall',
       what: 'storage key opened for tables and queues, at most',
-      quantity: (inventory.tables.length + queues) * unwrapsAMonth,
+      quantity: ((inventory.tables.length + queues) * unwrapsAnHour.value * minutesAMonth) / 60,
     },
-    { price: 'kmsKey', what: 'keys: storage, vault', quantity: keys },
-    { price: 'alarm', what: 'alarms', quantity: alarmsOf(inventory).length },
     {
-      price: 'metric',
-      what: `own metrics (${Object.keys(metricSpecs).join(', ')})`,
-      quantity: codesSeen,
+      price: 'kmsKey',
+      what: 'keys: storage and vault, with their older versions from the third year on',
+      quantity: keys * keyVersions.value,
     },
+    { price: 'alarm', what: 'alarms', quantity: alarmsOf(inventory).length },
+    { price: 'metric', what: `own metrics: ${watched.join(', ')}`, quantity: watched.length },
     { price: 'dashboard', what: 'dashboard', quantity: 1 },
   ];
 }
@@ -132,7 +144,7 @@ export function totalOf(size: Size, measured: Measured): Total {
     milliseconds: 0,
   };
   for (const id of operations) {
-    const times = mix[id].monthly(size);
+    const times = monthly(id, size);
     const units = { ...measured[id], milliseconds: millisecondsOf(measured[id]) };
     for (const name of names) total[name] += units[name] * times;
   }
@@ -161,7 +173,8 @@ function storedGigabytes(size: Size, measured: Measured): number {
   const kilobytes = (units: Units) => units.write / 2;
   const loanKilobytes = kilobytes(measured.loan) + kilobytes(measured.return);
   return (
-    (size.patrons * kilobytes(measured.patron) + (size.loans / 12) * monthsKept * loanKilobytes) /
+    (size.patrons * kilobytes(measured.patron) +
+      (size.loans / 12) * monthsKept.value * loanKilobytes) /
     1e6
   );
 }

@@ -1,9 +1,8 @@
 import type { Measured } from './measure.ts';
-import { mix, type Size } from './mix.ts';
+import { assumptions } from './assumptions.ts';
+import { monthly as monthlyOf, type Size } from './mix.ts';
 import { totalOf } from './model.ts';
 
-/** Busiest second against the average of the month: opening hours, Wednesdays and Saturdays, the days before a holiday. */
-const peak = 10;
 const secondsAMonth = 30 * 24 * 3600;
 
 type Total = ReturnType<typeof totalOf>;
@@ -17,7 +16,7 @@ interface Quota {
   readonly remedy: string;
 }
 
-const perSecond = (monthly: number) => (monthly / secondsAMonth) * peak;
+const perSecond = (monthly: number) => (monthly / secondsAMonth) * assumptions.peak.value;
 
 /**
  * Quotas that grow with a network. Two doors stand before all of them and are opened by a request to AWS, whatever the
@@ -28,7 +27,7 @@ const quotas: readonly Quota[] = [
     name: 'SMS parts a second by sender id',
     limit: 10,
     mark: 'V',
-    demand: (_, size) => perSecond(mix.sms.monthly(size)),
+    demand: (_, size) => perSecond(monthlyOf('sms', size)),
     remedy:
       'Ask AWS for a higher rate, or spread reminders over the day; the queue waits meanwhile.',
   },
@@ -36,7 +35,7 @@ const quotas: readonly Quota[] = [
     name: 'SES e-mails a second',
     limit: 14,
     mark: 'U',
-    demand: (_, size) => perSecond(mix.email.monthly(size)),
+    demand: (_, size) => perSecond(monthlyOf('email', size)),
     remedy: 'Ask for a higher sending rate; until then reminders take longer, none is lost.',
   },
   {

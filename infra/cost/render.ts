@@ -1,6 +1,7 @@
 import type { Inventory } from '../inventory/types.ts';
 import type { Measured } from './measure.ts';
-import { mix, operations, type Size } from './mix.ts';
+import { assumptions } from './assumptions.ts';
+import { mix, monthly, operations, type Size } from './mix.ts';
 import { billOf, type Bill } from './model.ts';
 import { eurosPerDollar, prices } from './prices.ts';
 import { firstBound } from './quotas.ts';
@@ -17,7 +18,7 @@ export function renderCost(size: Size, measured: Measured, inventory: Inventory)
     '<!-- Written by `npm run cost -- --write`. Do not edit. -->',
     '# What a network costs',
     `${count(size.patrons)} readers, ${count(size.loans)} loans a year: **${euros(bill.infrastructureEuros)} a month** without messages, ${euros(bill.messagesEuros)} for messages. ${verdict(bill)}`,
-    'Units are measured on the local runtime, which counts what the engine says that each operation used; shares of operations, function time and peaks are estimates, stated below. Neither tax nor traffic that leaves AWS is counted.',
+    'Units are measured on the local runtime, which counts what the engine says that each operation used; how often each happens, function time and peaks are [assumed](#assumptions). Neither tax nor traffic that leaves AWS is counted.',
     '## The bill, line by line',
     table(
       ['What', 'Quantity a month', 'Price (USD)', 'USD a month', 'Beyond the free share'],
@@ -30,7 +31,7 @@ export function renderCost(size: Size, measured: Measured, inventory: Inventory)
       ]),
     ),
     '## By size',
-    'Same loans a reader. The quota is the one that the busiest second (ten times the average) comes closest to; before all of them stand two requests to AWS that every network makes: SES out of its sandbox and the SMS spend limit.',
+    `Same loans a reader. The quota is the one that the busiest second (${String(assumptions.peak.value)} times the average) comes closest to; before all of them stand two requests to AWS that every network makes: SES out of its sandbox and the SMS spend limit.`,
     table(
       ['Readers', 'Euros a month', 'With messages', 'First quota', 'Used', 'Then'],
       sizes.map((patrons) =>
@@ -44,9 +45,10 @@ export function renderCost(size: Size, measured: Measured, inventory: Inventory)
       operations.map((id) => {
         const { read, write, requests, invocations, kms, queue, logBytes } = measured[id];
         const units = [read, write, requests, invocations, kms, queue, logBytes];
-        return [mix[id].title, count(mix[id].monthly(size)), ...units.map((one) => one.toFixed(2))];
+        return [mix[id].title, count(monthly(id, size)), ...units.map((one) => one.toFixed(2))];
       }),
     ),
+    ...assumed(),
     '## Prices',
     `V: read in the source. U: list price as remembered, to be checked on the page. One dollar is ${String(eurosPerDollar)} euros (U).`,
     table(
@@ -62,6 +64,21 @@ export function renderCost(size: Size, measured: Measured, inventory: Inventory)
     '',
   ].join('\n\n');
 }
+
+const assumed = (): readonly string[] => [
+  '## Assumptions',
+  'Replace them with your own figures in `infra/cost/mix.ts` and `infra/cost/assumptions.ts`, and run `npm run cost` again. U: as remembered, to be checked.',
+  table(
+    ['Operation', 'A month', 'Why'],
+    operations
+      .filter((id) => mix[id].why !== '')
+      .map((id) => [mix[id].title, `${String(mix[id].share)} a ${mix[id].of}`, mix[id].why]),
+  ),
+  table(
+    ['Assumed', '', 'Why'],
+    Object.values(assumptions).map(({ value, what, why }) => [what, String(value), why]),
+  ),
+];
 
 function verdict({ infrastructureEuros, beyondFreeEuros, lines }: Bill): string {
   const watching = lines.reduce((sum, { price, usd }) => sum + (isWatching(price) ? usd : 0), 0);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderToString } from 'preact-render-to-string';
+import { renderPage } from '#core/html/document.tsx';
 import type { Network } from '#core/network.ts';
 import type { Locale, Text } from '#core/text.ts';
 import type { Inventory } from '../inventory/types.ts';
@@ -8,7 +9,6 @@ import { openApi } from '../openapi/open-api.ts';
 import { html, json, type LocalRoutes, type Reply } from './reply.ts';
 
 const words = {
-  skip: { fr: 'Aller au contenu', en: 'Skip to content' },
   local: { fr: 'Réseau local', en: 'Local network' },
   intro: {
     fr: 'Discretion tourne sur cette machine. Aucun message ne la quitte.',
@@ -29,11 +29,6 @@ const links = [
   ['/_local/clock', words.clock],
 ] as const;
 
-const style = `body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff}
-main{max-width:48rem;margin:0 auto;padding:1rem}a{color:#0b3d91}
-a:focus-visible{outline:3px solid #0b3d91;outline-offset:2px}
-.skip{position:absolute;left:-999rem}.skip:focus{position:static}`;
-
 /** The first page of `npm start`, the API documentation and its files. */
 export function pageRoutes({
   inventory,
@@ -46,7 +41,12 @@ export function pageRoutes({
   return {
     'GET /': ({ locale }) =>
       html(
-        page({ locale, title: network.name, body: <Index network={network} locale={locale} /> }),
+        renderPage({
+          locale,
+          title: network.name,
+          site: words.local[locale],
+          children: <Index network={network} locale={locale} />,
+        }),
       ),
     'GET /docs': ({ locale }) => html(docsPage(locale)),
     'GET /docs/openapi.json': () => (contract ??= json(openApi(inventory))),
@@ -80,37 +80,6 @@ function Index({ network, locale }: { readonly network: Network; readonly locale
       </dl>
     </>
   );
-}
-
-function page({
-  locale,
-  title,
-  body,
-}: {
-  locale: Locale;
-  title: string;
-  body: preact.JSX.Element;
-}): string {
-  const document = (
-    <html lang={locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${title} – ${words.local[locale]}`}</title>
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        <a class="skip" href="#content">
-          {words.skip[locale]}
-        </a>
-        <main id="content" tabIndex={-1}>
-          <h1>{title}</h1>
-          {body}
-        </main>
-      </body>
-    </html>
-  );
-  return `<!doctype html>${renderToString(document)}`;
 }
 
 function docsPage(locale: Locale): string {

@@ -4,7 +4,7 @@ import { constructId } from '../cdk/construct-id.ts';
 /** Rows of the dashboard. */
 export const rows = ['People', 'Retention', 'API', 'Functions', 'Queues', 'Tables'] as const;
 
-/** One file of `docs/runbooks` each: what to do is the same for every function, queue or table. */
+/** One file of `docs/runbooks` each. */
 export const runbooks = [
   'api-errors',
   'break-glass',
@@ -13,26 +13,24 @@ export const runbooks = [
   'function-throttles',
   'oldest-due-item',
   'queue-age',
-  'table-throttles',
 ] as const;
 export type Runbook = (typeof runbooks)[number];
 
 /** What an alarm looks at; `infra/cdk/observability.ts` finds its metric. */
 export type Watched =
-  | { readonly kind: 'errors'; readonly functionId: string }
-  /** Of all functions of the account: it is the account that runs out of concurrency, never one function. */
-  | { readonly kind: 'throttles' }
-  /** Without a function: failures of schedules and pushes, which have one queue for all. */
-  | { readonly kind: 'dead'; readonly functionId?: string }
+  /** Of all functions of the account; the dashboard says which one. */
+  | { readonly kind: 'errors' | 'throttles' }
+  /** What no function could handle (`dead`); what a schedule or a push could not hand over (`failures`). */
+  | { readonly kind: 'dead' | 'failures' }
   | { readonly kind: 'age'; readonly functionId: string }
-  | { readonly kind: 'read' | 'write'; readonly table: string }
   | { readonly kind: 'api' }
   | { readonly kind: 'break-glass' }
   | { readonly kind: 'due' };
 
 /**
- * One thing that is watched: more than `most` in a period rings. Metrics carry names of functions and tables only,
- * one each: an alarm on an expression would cost as much as one for each of its metrics and say less.
+ * One thing that is watched: more than `most` in a period rings. An alarm watches what somebody suffers from, once for
+ * the whole network; which function or table it is stands on the dashboard, which costs the same whatever it shows.
+ * An alarm on an expression of metrics would cost as much as one for each of them (docs/adr/0022).
  */
 export interface AlarmSpec {
   /** Name of the construct. */
@@ -50,18 +48,18 @@ const oldestMessageSeconds = 15 * 60;
 /** RET-04: bytes are gone a day after their keys at the latest. */
 const oldestDueSeconds = 24 * 3600;
 
-/** All alarms of a network, from its inventory. */
-export function alarmsOf({ functions, tables }: Inventory): readonly AlarmSpec[] {
+/** All alarms of a network: a function or a table more is no alarm more, a queue more is one. */
+export function alarmsOf({ functions }: Pick<Inventory, 'functions'>): readonly AlarmSpec[] {
   const queues = functions.filter(({ consumes }) => consumes.length > 0);
   return [
     breakGlass,
     due,
     api,
+    errors,
     throttles,
-    ...functions.map(({ id }) => errors(id)),
-    ...queues.flatMap(({ id }) => [dead(id), age(id)]),
-    dead(),
-    ...tables.flatMap(({ name }) => [throttled(name, 'read'), throttled(name, 'write')]),
+    dead,
+    failures,
+    ...queues.map(({ id }) => age(id)),
   ];
 }
 
@@ -92,14 +90,14 @@ const api: AlarmSpec = {
   watched: { kind: 'api' },
 };
 
-const errors = (functionId: string): AlarmSpec => ({
-  id: constructId(functionId, 'errors'),
+const errors: AlarmSpec = {
+  id: 'FunctionErrors',
   row: 'Functions',
-  label: `${functionId} fails`,
+  label: 'A function fails',
   runbook: 'function-errors',
   most: 0,
-  watched: { kind: 'errors', functionId },
-});
+  watched: { kind: 'errors' },
+};
 
 const throttles: AlarmSpec = {
   id: 'FunctionThrottles',
@@ -110,14 +108,23 @@ const throttles: AlarmSpec = {
   watched: { kind: 'throttles' },
 };
 
-const dead = (functionId?: string): AlarmSpec => ({
-  id: constructId(functionId ?? 'asynchronous', 'dead'),
+const dead: AlarmSpec = {
+  id: 'DeadLetters',
   row: 'Queues',
-  label: `${functionId ?? 'asynchronous'}: what could not be handled waits for a human, two weeks at most`,
+  label: 'A message that could not be handled waits for a human, two weeks at most',
   runbook: 'dead-letters',
   most: 0,
-  watched: { kind: 'dead', ...(functionId !== undefined && { functionId }) },
-});
+  watched: { kind: 'dead' },
+};
+
+const failures: AlarmSpec = {
+  id: 'FailedRuns',
+  row: 'Queues',
+  label: 'A schedule or a push of a provider failed and waits for a human, two weeks at most',
+  runbook: 'dead-letters',
+  most: 0,
+  watched: { kind: 'failures' },
+};
 
 const age = (functionId: string): AlarmSpec => ({
   id: constructId(functionId, 'age'),
@@ -126,13 +133,4 @@ const age = (functionId: string): AlarmSpec => ({
   runbook: 'queue-age',
   most: oldestMessageSeconds,
   watched: { kind: 'age', functionId },
-});
-
-const throttled = (table: string, kind: 'read' | 'write'): AlarmSpec => ({
-  id: constructId(table, kind, 'throttle', 'events'),
-  row: 'Tables',
-  label: `table ${table}: ${kind}s are throttled`,
-  runbook: 'table-throttles',
-  most: 0,
-  watched: { kind, table },
 });

@@ -37,13 +37,14 @@ export function logCatalogue(): string {
     '## Fields',
     loggableKeys.map(code).join(', '),
     '## Measures',
-    `Lines with \`_aws\` are metrics of the namespace \`${metricNamespace}\` (CloudWatch embedded metric format), all with the dimension \`network\`.`,
+    `A measure is a line with its own name as a field. What an alarm watches has \`_aws\` and is a metric of the namespace \`${metricNamespace}\` (CloudWatch embedded metric format); the dashboard counts the others from the log.`,
     table(
-      ['Metric', 'Unit', 'Dimensions', 'Meaning'],
+      ['Measure', 'Unit', 'Fields', 'Meaning', ''],
       Object.entries(metricMeanings).map(([name, meaning]) => {
         const spec = Object.entries(metricSpecs).find(([known]) => known === name)?.[1];
         const dimensions = ['network', ...(spec?.dimensions ?? [])];
-        return [code(name), spec?.unit ?? '', dimensions.map(code).join(', '), meaning];
+        const kind = spec?.watched ? 'metric' : 'log';
+        return [code(name), spec?.unit ?? '', dimensions.map(code).join(', '), meaning, kind];
       }),
     ),
     '',

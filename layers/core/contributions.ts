@@ -54,6 +54,10 @@ export interface ErasureStep {
   readonly category: string;
   /** Key classes that die with this category. */
   readonly keyClasses: readonly KeyClass[];
+  /** Waits as long as any other category waits: what is kept must still be somebody's (RET-11). */
+  readonly isLast?: boolean;
+  /** Why it stays whatever the reader asks (`GDPR 17(3)(b)`): counted and said, neither erased nor opened. */
+  readonly keptOn?: string;
   /** Why it must wait, from the closed list of RET-11; empty when it can go now. */
   blockers(subject: Subject, now: Temporal.Instant): Promise<Blocker[]>;
   /** What must be done while the data can still be opened: leave a tombstone, keep suppression hashes (RET-18, RET-20). */

@@ -9,6 +9,7 @@ export {
   queryAll,
   queryPage,
   queryPages,
+  scanPages,
 } from './dynamo/read.ts';
 export {
   deleteItem,
@@ -17,4 +18,5 @@ export {
   putItems,
   transact,
   updateItem,
+  type Write,
 } from './dynamo/write.ts';

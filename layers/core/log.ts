@@ -51,12 +51,12 @@ export interface Log {
   info(message: LogCode, fields?: LogFields): void;
   error(message: LogCode, fields?: LogFields): void;
   /** A line that `measure` of `metrics.ts` made; nobody else calls this. */
-  metric(line: EmbeddedMetric): void;
+  metric(line: MetricLine): void;
 }
 
-/** CloudWatch's embedded metric format, version 0 of its specification. */
-export interface EmbeddedMetric {
-  readonly _aws: {
+/** A measure: with `_aws`, CloudWatch's embedded metric format, version 0 of its specification. */
+export interface MetricLine {
+  readonly _aws?: {
     /** Milliseconds since the epoch. */
     readonly Timestamp: number;
     readonly CloudWatchMetrics: readonly {

@@ -30,5 +30,10 @@ export const mappingOf = ({ id, identity }: Network): ClaimMapping => ({
 });
 
 export const zoneOf = (network: Network, commune: Commune): string => commune.zone ?? network.zone;
+/** The zone of a commune by its id; that of the network when the commune has left it. */
+export function zoneIn(network: Network, id: string): string {
+  const commune = communeById(network, id);
+  return commune ? zoneOf(network, commune) : network.zone;
+}
 export const modeOf = (network: Network, commune: Commune): RetentionMode =>
   commune.mode ?? network.mode;

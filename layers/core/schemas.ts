@@ -60,7 +60,14 @@ export const LocalDate = z
   .meta({ format: 'date' });
 
 export const Limit = z.coerce.number().int().min(1).max(200).default(50);
-export const Page = z.strictObject({ limit: Limit, cursor: z.string().max(1000).optional() });
+/** The cursor of a whole, short list is a place in it; a list that is read page by page from a store has its own. */
+export const Page = z.strictObject({
+  limit: Limit,
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/u)
+    .optional(),
+});
 
 /** A field error as the API says it: in a problem, a warning or the outcome of an item. */
 export const FieldProblem = z

@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { metricSpecs } from '#core/metrics.ts';
 import { constructId } from '../../infra/cdk/construct-id.ts';
-import { runbooks } from '../../infra/observability/alarms.ts';
+import { alarmsOf, rows, runbooks } from '../../infra/observability/alarms.ts';
 import { makeStacks, root, subjects } from './stacks.ts';
 import { resourcesOf } from './template.ts';
 
@@ -10,22 +11,33 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
   const { stacks } = makeStacks({ inventory });
   const alarms = resourcesOf(stacks, 'AWS::CloudWatch::Alarm');
 
-  it('watch each function, queue and table, the failures, the API and the break-glass role', () => {
-    const consumers = inventory.functions.filter(({ consumes }) => consumes.length > 0);
+  const consumers = inventory.functions.filter(({ consumes }) => consumes.length > 0);
+
+  it('watch what somebody suffers from, once for the network, and the age of each queue', () => {
     const expected = [
-      'OldestDueItem',
       'ApiServerErrors',
       'BreakGlassAlarm',
-      constructId('asynchronous', 'dead'),
+      'DeadLetters',
+      'FailedRuns',
+      'FunctionErrors',
       'FunctionThrottles',
-      ...inventory.functions.map(({ id }) => constructId(id, 'errors')),
-      ...consumers.flatMap(({ id }) => [constructId(id, 'dead'), constructId(id, 'age')]),
-      ...inventory.tables.flatMap(({ name }) => [
-        constructId(name, 'read', 'throttle', 'events'),
-        constructId(name, 'write', 'throttle', 'events'),
-      ]),
+      'OldestDueItem',
+      ...consumers.map(({ id }) => constructId(id, 'age')),
     ];
     expect(alarms.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('are not one more for a function or a table more, and at most 25', () => {
+    const [one] = inventory.functions.filter(({ consumes }) => consumes.length === 0);
+    const more = Array.from({ length: 20 }, () => (one ? [one] : [])).flat();
+    const grown = alarmsOf({ functions: [...inventory.functions, ...more] });
+    expect(grown).toHaveLength(alarms.length);
+    expect(alarms.length).toBeLessThanOrEqual(25);
+  });
+
+  it('each watch one metric: an expression costs as much as all that it reads', () => {
+    for (const { name, properties } of alarms)
+      expect([name, properties['Metrics']]).toEqual([name, undefined]);
   });
 
   it('ring at the topic of the IT team', () => {
@@ -52,12 +64,26 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
     });
   });
 
-  it('stand on one dashboard', () =>
-    expect(resourcesOf(stacks, 'AWS::CloudWatch::Dashboard')).toHaveLength(1));
+  it('stand on one dashboard, with a line for each function and each table', () => {
+    const boards = resourcesOf(stacks, 'AWS::CloudWatch::Dashboard');
+    expect(boards).toHaveLength(1);
+    const body = JSON.stringify(boards[0]?.properties['DashboardBody']);
+    for (const { id } of inventory.functions) expect(body).toContain(`${id} fails`);
+    for (const { name } of inventory.tables) expect(body).toContain(`${name}: WriteThrottleEvents`);
+    for (const row of rows) expect(body).toContain(`\\"title\\":\\"${row}\\"`);
+  });
+
+  it('[GOV-15] leave what people only look at to the log: one metric of our own is billed', () => {
+    const watched = Object.entries(metricSpecs).filter(([, spec]) => spec.watched);
+    expect(watched.map(([name]) => name)).toEqual(['OldestDueItem']);
+    const body = JSON.stringify(resourcesOf(stacks, 'AWS::CloudWatch::Dashboard')[0]);
+    expect(body).toContain('stats sum(Messages) by channel, outcome');
+    expect(body).toContain('stats sum(GateRefusals) by reason');
+  });
 });
 
 describe('the runbooks', () => {
-  it('are one page for each kind of alarm, and no page is without its alarm', async () => {
+  it('are one page for each that an alarm names, and no page is without its alarm', async () => {
     const pages = await readdir(join(root, 'docs/runbooks'));
     expect(pages.toSorted()).toEqual(
       ['README.md', ...runbooks.map((name) => `${name}.md`)].toSorted(),

@@ -52,6 +52,18 @@ describe('a request that cannot be read', () => {
   it('an unknown filter → 400', async () => {
     expect((await raw(`${patronUrl()}/loans?csp=3`, { token })).status).toBe(400);
   });
+
+  it.each([
+    ['ILS', `/v1/patrons/koha:1042/loans`],
+    ['ILS', '/v1/outbox'],
+    ['DPO', '/v1/retention-runs'],
+    ['DPO', '/v1/register'],
+    ['DPO', '/v1/purposes'],
+  ])('a cursor that no answer to %s of %s held → 400 with the field', async (role, path) => {
+    const own = await tokenOf(network, { role, communes: ['*'] });
+    const answer = await raw(`${network.baseUrl}${path}?cursor=garbage`, { token: own });
+    expect([answer.status, errorsOf(answer.body)[0]?.field]).toEqual([400, 'cursor']);
+  });
 });
 
 describe('a field that may not be', () => {

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import jsqr from 'jsqr';
+import type { Locator, Page } from 'playwright-core';
 import { loadInventory } from '../../infra/inventory/load.ts';
 import { openBrowser } from '../support/browser.ts';
 import { startTestNetwork, type TestNetwork } from '../support/network.ts';
@@ -61,6 +62,11 @@ async function see(
     page.on('request', (request) => {
       if (!request.url().startsWith(network.baseUrl)) complaints.push(request.url());
     });
+    const { sends } = state;
+    if (sends !== undefined)
+      await page.route(network.baseUrl + state.path, (route) =>
+        route.continue({ method: 'POST', postData: sends }),
+      );
     await page.goto(network.baseUrl + state.path);
     if (state.press) {
       await page.getByRole('button', { name: state.press }).first().click();
@@ -86,6 +92,7 @@ const names = [
   'reading list',
   'reading list, empty',
   'slip',
+  'link on paper',
   'local index',
   'inbox',
   'inbox, one message',
@@ -154,5 +161,36 @@ describePages('a reader without JavaScript', () => {
     await page.reload();
     expect(await page.getByRole('status').innerText()).toContain('vous avez refusé');
     await context.close();
+  });
+});
+
+/** What a telephone reads in a picture on the screen. */
+async function scan(picture: Locator): Promise<string | undefined> {
+  const png = (await picture.screenshot()).toString('base64');
+  if (!browser) throw new Error('no browser');
+  const page = await browser.newPage();
+  const { data, width, height } = await page.evaluate(async (base64) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${base64}`;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('no canvas');
+    context.drawImage(image, 0, 0);
+    const pixels = context.getImageData(0, 0, image.width, image.height).data;
+    return { data: [...pixels], width: image.width, height: image.height };
+  }, png);
+  await page.close();
+  return jsqr.default(new Uint8ClampedArray(data), width, height)?.data;
+}
+
+describePages('a link on paper', () => {
+  it('is read by a telephone as the address that stands beside it, and opens the choices', async () => {
+    await see({ state: stateOf('link on paper'), language: 'fr', width: 360 }, async (page) => {
+      const address = await page.getByRole('link', { name: '/p/' }).innerText();
+      expect(await scan(page.locator('.code svg'))).toBe(address);
+      await page.goto(network.baseUrl + new URL(address).pathname);
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Vos choix');
+    });
   });
 });

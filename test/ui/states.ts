@@ -20,6 +20,8 @@ export interface PageState {
   readonly route: string;
   readonly path: string;
   readonly role?: string;
+  /** Opened by sending it this body instead of by asking for it. */
+  readonly sends?: string;
   /** Pressed after the page is open: the state is what comes then. */
   readonly press?: RegExp;
   /** Its `h1`: proof that this page was looked at, and not another. */
@@ -37,6 +39,8 @@ const titles = {
   done: { fr: 'C’est fait', en: 'Done' },
   list: { fr: 'Ma liste de lectures', en: 'My reading list' },
   slip: { fr: 'Bordereau d’élimination', en: 'Elimination slip' },
+  link: { fr: 'Choisir ce que je reçois', en: 'Choose what I receive' },
+  statistics: { fr: 'Prêts par mois', en: 'Loans by month' },
   inbox: { fr: 'Messages interceptés', en: 'Caught messages' },
 } as const satisfies Record<string, Text>;
 
@@ -152,6 +156,21 @@ function staffStates(slip: string): PageState[] {
       path: slip,
       role: 'DPO',
       shows: titles.slip,
+    },
+    {
+      name: 'loans by month',
+      route: 'GET /v1/statistics/loans',
+      path: '/v1/statistics/loans?from=2026-11&to=2027-03',
+      role: 'STATS',
+      shows: titles.statistics,
+    },
+    {
+      name: 'link on paper',
+      route: 'POST /v1/patrons/{patronRef}/preference-link',
+      path: `/v1/patrons/${adult}/preference-link`,
+      role: 'DESK',
+      sends: '{}',
+      shows: titles.link,
     },
   ];
 }

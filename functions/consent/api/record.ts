@@ -1,5 +1,6 @@
 import { purposeByCode } from '#core/catalogue/purposes.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
+import { htmlReply } from '#core/http/html.ts';
 import type { Operations } from '#core/http/types.ts';
 import { invalid, type FieldError, type Problem, type RuleId } from '#core/problem.ts';
 import { fail, ok } from '#core/result.ts';
@@ -49,13 +50,18 @@ export function recordOperations(
         body: viewEntry({ purpose: code, channel, entry, seq }),
       });
     },
-    postPreferenceLink: async ({ parameters, caller, now }) => {
+    postPreferenceLink: async ({ parameters, caller, now, headers, locale }) => {
       const reached = await reachReader(deps, { ...parameters, caller, now });
       if (!reached.ok) return reached;
       const [link] = await Promise.all([
         issuePreferenceLink(deps, reached.value.subject),
         noteRead(deps, reached.value, caller, 'preference-link.issued'),
       ]);
+      if (headers['accept']?.includes('text/html')) {
+        const { preferenceSlip } = await import('../pages/preference-slip.tsx');
+        const slip = preferenceSlip(link, { site: deps.runtime.network.name, locale });
+        return ok(htmlReply(slip, { locale, status: 201 }));
+      }
       return ok({ status: 201, headers: { 'cache-control': 'no-store' }, body: link });
     },
     deletePreferenceLink: async ({ parameters, caller, now }) => {

@@ -5,7 +5,7 @@ import { putItems } from '#core/dynamo.ts';
 import { auditItem } from '#core/events.ts';
 import type { AccessLog } from '../app/ports.ts';
 import { localRulesOf } from '../domain/local-rules.ts';
-import { leaving, readerPartition, table } from './keys.ts';
+import { periodPartition, table } from './keys.ts';
 import type { Tools } from './tools.ts';
 
 /** RET-17: kept at most twelve months, to the start of the month so that few days have something to forget. */
@@ -15,17 +15,15 @@ export function createAccessLog({ runtime, store, calendar }: Tools): AccessLog 
   return {
     record: async (accesses) => {
       const items = accesses.map(async (access) => {
-        const { commune, subjectRef } = access;
+        const { commune } = access;
         const { zone } = localRulesOf(runtime.network, commune);
         const today = runtime.clock.now().toZonedDateTimeISO(zone).toPlainDate();
         const end = today.add(kept).with({ day: 1 }).toZonedDateTime(zone).toInstant();
-        const due = { commune, purgeAt: epochSeconds(end) };
-        await calendar.enter(due);
-        const on = today.toString();
-        return {
-          ...auditItem(readerPartition(subjectRef), access),
-          ...leaving({ ...due, category: 'ACCESS_LOG', on }),
-        };
+        const period = { commune, purgeAt: epochSeconds(end) };
+        const parcel = periodPartition(period);
+        await calendar.enter({ ...period, parcel });
+        const leaving = { category: 'ACCESS_LOG', on: today.toString(), purgeAt: period.purgeAt };
+        return { ...auditItem(parcel, access), ...leaving };
       });
       await putItems(store, { table, items: await Promise.all(items) });
     },

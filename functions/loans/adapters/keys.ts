@@ -1,54 +1,35 @@
 import type { Key } from '#core/dynamo.ts';
-import type { Category } from '../app/ports.ts';
+import type { Period } from '#core/vault/period-keys.ts';
 import type { Kind } from '../domain/record.ts';
 
 export const table = 'Loans';
 
-/** `hash`: blind index of the ref. The same key open and returned: a return changes the item in place. */
+/** `hash`: blind index of the ref. An open loan or hold lies here; when it ends, its mark does. */
 export const recordKey = (kind: Kind, hash: string): Key => ({ pk: `${kind}#${hash}`, sk: kind });
+export const hashOf = ({ pk }: Pick<Key, 'pk'>) => pk.slice(pk.indexOf('#') + 1);
 
-export const readerPartition = (subjectRef: string) => `READER#${subjectRef}`;
-export const subjectOf = (key: Key) => key.pk.slice('READER#'.length);
+/** What a reader has in hand, and when the last loan ended (RET-09). */
+export const stateKey = (subjectRef: string): Key => ({ pk: `READER#${subjectRef}`, sk: 'STATE' });
 
-/** The day on which the reader's last known loan ended (RET-09). */
-export const clockKey = (subjectRef: string): Key => ({
-  pk: readerPartition(subjectRef),
-  sk: 'CLOCK',
+/** How a reader's state names an open loan: by its key and the version that opened it, so that no name is used twice. */
+export const linkTo = ({ pk }: Pick<Key, 'pk'>, version: number) => `${pk}#${String(version)}`;
+
+export function linkedKey(link: string): Key {
+  const [kind = '', hash = ''] = link.split('#');
+  return { pk: `${kind}#${hash}`, sk: kind };
+}
+
+/** All that leaves a commune at one instant lies in one partition. */
+export const periodPartition = ({ commune, purgeAt }: Period) =>
+  `PERIOD#${commune}#${padded(purgeAt)}`;
+
+/** Loans and holds of one item, by the hash of the item under the period key. */
+export const keptPrefix = (kind: Kind, itemHash: string) => `${kind}#${itemHash}#`;
+
+/** Which loans a reader returned in a period. */
+export const pointersKey = (period: Period, subjectRef: string): Key => ({
+  pk: periodPartition(period),
+  sk: `READER#${subjectRef}`,
 });
 
-interface End {
-  readonly purgeAt: number;
-  readonly commune: string;
-  readonly endedOn: string;
-}
-
-/** A day on which a loan of the reader ended, kept until that loan leaves. */
-export const endPrefix = 'END#';
-export const endSort = ({ purgeAt, commune, endedOn }: End) =>
-  `${endPrefix}${padded(purgeAt)}#${commune}#${endedOn}`;
-
-export function parseEnd(sk: string): End {
-  const [, purgeAt = '', commune = '', endedOn = ''] = sk.split('#');
-  return { purgeAt: Number(purgeAt), commune, endedOn };
-}
-
-/** Index attributes of what leaves at a known instant: all of a commune together, by category. */
-export function leaving(args: {
-  commune: string;
-  /** Epoch seconds. */
-  purgeAt: number;
-  category: Category;
-  /** Local date under which the elimination slip counts it (RET-21). */
-  on: string;
-  /** Stands between category and date: the hash by which last borrowers are found. */
-  hash?: string;
-}): { purgeAt: number; period: string; periodSort: string } {
-  const { purgeAt, category, hash = '', on } = args;
-  return { purgeAt, period: periodPartition(args), periodSort: `${category}#${hash}#${on}` };
-}
-
-export const periodPartition = (due: { commune: string; purgeAt: number }) =>
-  `${due.commune}#${padded(due.purgeAt)}`;
-
-export const duePartition = (commune: string) => `DUE#${commune}`;
-export const padded = (epoch: number) => String(epoch).padStart(12, '0');
+const padded = (epoch: number) => String(epoch).padStart(12, '0');

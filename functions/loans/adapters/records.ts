@@ -1,21 +1,17 @@
 import { isVisible } from '#core/calendar.ts';
-import { absent, getItems, keyOf, putItem, unchangedSince } from '#core/dynamo.ts';
-import { nameKey, type Name, type Records, type Stored } from '../app/ports.ts';
+import { absent, deleteItem, getItems, keyOf, putItem, unchangedSince } from '#core/dynamo.ts';
+import { nameKey, type Name, type Place, type Records, type Stored } from '../app/ports.ts';
+import type { Details } from '../domain/record.ts';
+import { draftOf } from './drafts.ts';
+import { detailsOf, keptKey, RecordItem } from './items.ts';
 import { recordKey, table } from './keys.ts';
-import { RecordItem, type Sealing } from './sealing.ts';
-import { storedForm } from './stored-form.ts';
+import { noteReaders } from './reader-state.ts';
+import { addPointers } from './returned-pointers.ts';
 import type { Tools } from './tools.ts';
 
 export function createRecords(tools: Tools): Records {
-  const { store, vault, index, runtime, sealing } = tools;
+  const { store, vault, index, runtime, calendar } = tools;
   const keyFor = async ({ kind, ref }: Name) => recordKey(kind, await index(kind, ref));
-
-  const read = async (item: RecordItem): Promise<Stored> => {
-    const { kind, commune, signs, version } = item;
-    const isReadable = isVisible(item.purgeAt, runtime.clock.now());
-    const details = isReadable ? await sealing.details(item) : undefined;
-    return { version, record: { kind, commune, signs, ...(details && { details }) } };
-  };
 
   return {
     fingerprint: (eventId) => index('event', eventId),
@@ -23,29 +19,59 @@ export function createRecords(tools: Tools): Records {
     load: async (names) => {
       const keys = await Promise.all(names.map(keyFor));
       const items = await getItems(store, { table, keys, schema: RecordItem });
-      await vault.keys.warm(await readersOf(sealing, [...items.values()]), 'loans');
-      const found = names.map(async (name, n): Promise<[string, Stored][]> => {
-        const key = keys[n];
-        const item = key && items.get(keyOf(key));
-        return item ? [[nameKey(name), await read(item)]] : [];
+      const now = runtime.clock.now();
+      const visible = [...items.values()].filter(({ purgeAt }) => isVisible(purgeAt, now));
+      const details = await detailsOf(tools, visible);
+      const found = names.flatMap((name, n): [string, Stored][] => {
+        const item = items.get(keyOf(keys[n] ?? {}));
+        return item ? [[nameKey(name), storedOf(item, details.get(keyOf(item)))]] : [];
       });
-      return new Map((await Promise.all(found)).flat());
+      return new Map(found);
     },
-    save: async (name, { record, standing, version }) => {
-      const key = await keyFor(name);
-      const form = await storedForm(tools, { key, record, standing });
-      if (typeof form === 'string') return form;
-      const { kind, commune, signs } = record;
-      const item = { ...key, kind, commune, signs, version: (version ?? 0) + 1, ...form };
-      const condition = version === undefined ? absent : unchangedSince(version);
-      return (await putItem(store, { table, item, condition })) ? 'SAVED' : 'CONFLICT';
+    draft: async (name, next) => draftOf(tools, { key: await keyFor(name), ...next }),
+    announce: async (drafts) => {
+      for (const { commune, purgeAt, item } of drafts.flatMap(({ kept }) => kept ?? []))
+        await calendar.enter({ commune, purgeAt, parcel: item.pk });
+      await addPointers(
+        tools,
+        drafts.flatMap(({ pointer }) => pointer ?? []),
+      );
+      await noteReaders(
+        tools,
+        drafts.flatMap(({ before }) => before),
+      );
     },
+    write: async ({ kept, item, replaces, stale }) => {
+      if (kept) await putItem(store, { table, item: kept.item });
+      const condition = replaces === undefined ? absent : unchangedSince(replaces);
+      const isWritten = await putItem(store, { table, item, condition });
+      if (isWritten && stale) await deleteItem(store, { table, key: stale });
+      return isWritten;
+    },
+    conclude: (drafts) =>
+      noteReaders(
+        tools,
+        drafts.flatMap(({ after }) => after),
+      ),
   };
 }
 
-async function readersOf(sealing: Sealing, items: readonly RecordItem[]): Promise<string[]> {
-  const readers = items.map(async (item) =>
-    item.state === 'OPEN' ? item.reader : (await sealing.openBorrower(item))?.reader.subjectRef,
-  );
-  return [...new Set((await Promise.all(readers)).filter((reader) => reader !== undefined))];
+/** What its keys no longer open comes back as a mark. */
+function storedOf(item: RecordItem, details: Details | undefined): Stored {
+  const { kind, commune, signs } = item;
+  return {
+    record: { kind, commune, signs, ...(details && { details }) },
+    place: placeOf(item, details),
+  };
+}
+
+function placeOf(item: RecordItem, details: Details | undefined): Place {
+  const { version, link } = item;
+  const kept = keptKey(item);
+  const subjectRef = item.reader ?? details?.reader.subjectRef;
+  return {
+    version,
+    ...(link !== undefined && subjectRef !== undefined && { listed: { subjectRef, link } }),
+    ...(kept && { kept: { pk: kept.pk, sk: kept.sk } }),
+  };
 }

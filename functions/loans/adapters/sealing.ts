@@ -1,90 +1,49 @@
 import * as z from 'zod';
 import type { Key } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
-import { combineKeys } from '#core/vault/cipher.ts';
-import type { PeriodKeys } from '#core/vault/period-keys.ts';
+import { combineKeys, keyedHash, openBytes, sealBytes } from '#core/vault/cipher.ts';
 import { openJson, sealJson, type Vault } from '#core/vault/vault.ts';
-import { Sign } from '../domain/lifecycle.ts';
-import { Details, Kind } from '../domain/record.ts';
+import { Details } from '../domain/record.ts';
 import { table } from './keys.ts';
 
-/** A loan or hold as stored. In the clear: dates, a commune, opaque or hashed ids. */
-export const RecordItem = z.object({
-  pk: z.string(),
-  sk: z.string(),
-  kind: Kind,
-  state: z.enum(['MARK', 'OPEN', 'RETURNED']),
-  commune: z.string(),
-  version: z.int(),
-  signs: z.array(Sign),
-  /** Open: the reader's opaque id; returned: its hash under the period key. */
-  reader: z.string().optional(),
-  sealed: z.instanceof(Uint8Array).optional(),
-  borrower: z.instanceof(Uint8Array).optional(),
-  purgeAt: z.int().optional(),
-});
-export type RecordItem = z.infer<typeof RecordItem>;
-
-/** Who returned it and when, for "last borrowers of an item"; opens with the period key alone. */
-const BorrowerSeal = z.object({
+/** Whose it is, and the hash of which loan or hold; opens with the period key alone. */
+const Borrower = z.object({
   reader: z.object({ subjectRef: z.string(), commune: z.string() }),
-  returnedAt: z.int(),
+  record: z.string(),
 });
+export type Borrower = z.infer<typeof Borrower>;
 
-export interface Sealing {
-  /** Nothing when the reader is erased. */
-  sealOpen(key: Key, details: Details): Promise<Uint8Array | undefined>;
-  /** Under reader's key ‖ period key: noise as soon as either is gone. Nothing when the reader is erased. */
-  sealReturned(
-    key: Key,
-    args: { details: Details; periodKey: Uint8Array; returnedAt: number },
-  ): Promise<{ sealed: Uint8Array; borrower: Uint8Array } | undefined>;
-  openBorrower(item: RecordItem): Promise<z.infer<typeof BorrowerSeal> | undefined>;
-  /** What an item says, while its keys live; a returned loan past its deadline has no key (RET-04). */
-  details(item: RecordItem): Promise<Details | undefined>;
+interface Kept extends Key {
+  readonly sealed: Uint8Array;
+  readonly borrower: Uint8Array;
 }
 
-export function createSealing(args: {
-  runtime: Runtime;
-  vault: Vault;
-  periodKeys: PeriodKeys;
-}): Sealing {
-  const { runtime, vault, periodKeys } = args;
-  const identity = ({ pk, sk }: Key, part: string) => [table, pk, sk, part];
+/** What opens what. Nothing comes back when a key is gone or the bytes belong to another item. */
+export interface Sealing {
+  /** Under the reader's key alone; nothing when the reader is erased. */
+  sealOpen(key: Key, details: Details): Promise<Uint8Array | undefined>;
+  openOpen(item: Key & { reader: string; sealed: Uint8Array }): Promise<Details | undefined>;
+  /** Under reader's key ‖ period key: noise as soon as either is gone. Nothing when the reader is erased. */
+  sealKept(
+    key: Key,
+    args: { details: Details; periodKey: Uint8Array; record: string },
+  ): Promise<Pick<Kept, 'sealed' | 'borrower'> | undefined>;
+  openKept(item: Kept, periodKey: Uint8Array): Promise<Details | undefined>;
+  borrowerOf(item: Omit<Kept, 'sealed'>, periodKey: Uint8Array): Borrower | undefined;
+  /** The same hash in the same place gives the same bytes, so that a set of them bears repetition. */
+  sealPointer(row: Key, loan: string, periodKey: Uint8Array): Uint8Array;
+  openPointer(row: Key, sealed: Uint8Array, periodKey: Uint8Array): string | undefined;
+}
 
-  const openBorrower: Sealing['openBorrower'] = async (item) => {
-    const { borrower: sealed, commune, purgeAt } = item;
-    if (!sealed || purgeAt === undefined) return undefined;
-    const key = await periodKeys.find({ commune, purgeAt });
-    return (
-      key && openJson({ key, identity: identity(item, 'borrower'), sealed, schema: BorrowerSeal })
-    );
-  };
+const identity = ({ pk, sk }: Key, part: string) => [table, pk, sk, part];
 
-  const openReturned = async (item: RecordItem) => {
-    const { sealed, commune, purgeAt } = item;
-    const borrower = await openBorrower(item);
-    if (!borrower || !sealed || purgeAt === undefined) return undefined;
-    const periodKey = await periodKeys.find({ commune, purgeAt });
-    const readerKey = await vault.keys.find(borrower.reader.subjectRef, 'loans');
-    if (!readerKey || !periodKey) return undefined;
-    const key = combineKeys(readerKey, periodKey);
-    return openJson({ key, identity: identity(item, 'returned'), sealed, schema: Details });
-  };
-
-  const openOpen = async (item: RecordItem) => {
-    const { reader, sealed } = item;
-    if (!reader || !sealed) return undefined;
-    const where = {
-      subjectRef: reader,
-      keyClass: 'loans',
-      identity: identity(item, 'open'),
-    } as const;
-    return vault.open({ ...where, sealed, schema: Details });
+export function createSealing({ runtime, vault }: { runtime: Runtime; vault: Vault }): Sealing {
+  const borrowerOf: Sealing['borrowerOf'] = (item, key) => {
+    const args = { key, identity: identity(item, 'borrower'), sealed: item.borrower };
+    return openJson({ ...args, schema: Borrower });
   };
 
   return {
-    openBorrower,
     sealOpen: (key, details) =>
       vault.seal({
         subject: details.reader,
@@ -92,27 +51,44 @@ export function createSealing(args: {
         identity: identity(key, 'open'),
         value: details,
       }),
-    sealReturned: async (key, { details, periodKey, returnedAt }) => {
+    openOpen: (item) =>
+      vault.open({
+        subjectRef: item.reader,
+        keyClass: 'loans',
+        identity: identity(item, 'open'),
+        sealed: item.sealed,
+        schema: Details,
+      }),
+    sealKept: async (item, { details, periodKey, record }) => {
       const { reader } = details;
       const readerKey = await vault.keys.obtain(reader, 'loans');
       if (!readerKey) return undefined;
-      const both = combineKeys(readerKey, periodKey);
+      const seal = (key: Uint8Array, part: string, value: unknown) =>
+        sealJson(runtime, { key, identity: identity(item, part), value });
       return {
-        sealed: sealJson(runtime, {
-          key: both,
-          identity: identity(key, 'returned'),
-          value: details,
-        }),
-        borrower: sealJson(runtime, {
-          key: periodKey,
-          identity: identity(key, 'borrower'),
-          value: { reader, returnedAt },
-        }),
+        sealed: seal(combineKeys(readerKey, periodKey), 'returned', details),
+        borrower: seal(periodKey, 'borrower', { reader, record } satisfies Borrower),
       };
     },
-    details: async (item) => {
-      if (item.state === 'OPEN') return openOpen(item);
-      return item.state === 'RETURNED' ? openReturned(item) : undefined;
+    openKept: async (item, periodKey) => {
+      const subjectRef = borrowerOf(item, periodKey)?.reader.subjectRef;
+      const readerKey = subjectRef && (await vault.keys.find(subjectRef, 'loans'));
+      if (!readerKey) return undefined;
+      const key = combineKeys(readerKey, periodKey);
+      const args = { key, identity: identity(item, 'returned'), sealed: item.sealed };
+      return openJson({ ...args, schema: Details });
+    },
+    borrowerOf,
+    sealPointer: (row, loan, key) =>
+      sealBytes({
+        key,
+        nonce: Buffer.from(keyedHash(key, ['pointer', row.sk, loan]), 'base64url').subarray(0, 12),
+        identity: identity(row, 'pointer'),
+        plain: Buffer.from(loan, 'base64url'),
+      }),
+    openPointer: (row, sealed, key) => {
+      const plain = openBytes({ key, identity: identity(row, 'pointer'), sealed });
+      return plain && Buffer.from(plain).toString('base64url');
     },
   };
 }

@@ -1,9 +1,10 @@
+import type { DueCalendar } from '#core/due.ts';
 import { connect, type Store } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex, type BlindIndex } from '#core/vault/index-key.ts';
 import { createPeriodKeys, type PeriodKeys } from '#core/vault/period-keys.ts';
 import { createVault, type Vault } from '#core/vault/vault.ts';
-import { createDueCalendar, type DueCalendar } from './due-calendar.ts';
+import { createCalendar } from './calendar.ts';
 import { createSealing, type Sealing } from './sealing.ts';
 
 /** What the adapters of this plugin share in one function: one client, one cache of keys. */
@@ -27,7 +28,7 @@ export function createTools(runtime: Runtime): Tools {
     vault,
     periodKeys,
     index: createBlindIndex(runtime),
-    calendar: createDueCalendar(store),
-    sealing: createSealing({ runtime, vault, periodKeys }),
+    calendar: createCalendar({ runtime, store, periodKeys }),
+    sealing: createSealing({ runtime, vault }),
   };
 }

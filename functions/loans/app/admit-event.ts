@@ -1,8 +1,6 @@
-import { actsIn } from '#core/caller.ts';
 import type { IntakeContext, IntakeOutcome } from '#core/contributions.ts';
-import { libraryByCode } from '#core/network.ts';
-import { erased, notFound, type FieldError } from '#core/problem.ts';
-import { fail, ok, type Result } from '#core/result.ts';
+import { placeOf, readerOf } from '#core/intake.ts';
+import { ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Located } from '../../patrons/provides.ts';
 import { refOf, transitions, untilOf, type CirculationEvent } from '../domain/events.ts';
@@ -17,26 +15,25 @@ export function admitEvent(
   event: CirculationEvent,
   signId: string,
 ): Result<Incoming, IntakeOutcome> {
-  const place = libraryByCode(args.runtime.network, event.library);
-  if (!place) return fail(rejected(unknownLibrary));
-  const commune = place.commune.id;
-  if (!actsIn(args.context.caller, commune)) return fail(absentLoan);
+  const found = placeOf(args.runtime.network, args.context, event.library);
+  if (!found.ok) return found;
+  const { library } = found.value;
+  const commune = found.value.commune.id;
   const { kind, step } = transitions[event.type];
   const until = untilOf(event);
   const at = event.at.epochMilliseconds;
   const sign = { id: signId, step, at, ...(until !== undefined && { until }) };
   const patronRef = namedReader(event);
   if (patronRef === undefined) return ok({ kind, commune, sign });
-  const reader = args.readers.get(patronRef);
-  if (!reader) return fail(rejected(unknownPatron));
-  if (reader.isErased) return fail(erasedReader);
-  const { subjectRef } = reader;
-  const known = { at, sign: signId, reader: { subjectRef, commune: reader.commune } };
+  const named = readerOf(args.readers, patronRef);
+  if (!named.ok) return named;
+  const { subjectRef, commune: home } = named.value;
+  const known = { at, sign: signId, reader: { subjectRef, commune: home } };
   return ok({
     kind,
     commune,
     sign,
-    details: { ...known, ...worded(event), library: place.library.id },
+    details: { ...known, ...worded(event), library: library.id },
   });
 }
 
@@ -59,30 +56,3 @@ function worded(
     ...(subjects && { subjects }),
   };
 }
-
-const rejected = (error: FieldError): IntakeOutcome => ({ status: 'REJECTED', errors: [error] });
-
-const unknownLibrary: FieldError = {
-  field: 'library',
-  code: 'UNKNOWN_LIBRARY',
-  message: {
-    fr: 'Bibliothèque inconnue de ce réseau.',
-    en: 'This library is not of this network.',
-  },
-};
-
-const unknownPatron: FieldError = {
-  field: 'patronRef',
-  code: 'UNKNOWN_PATRON',
-  message: {
-    fr: 'Lecteur inconnu : transmettez d’abord sa fiche.',
-    en: 'Unknown reader: send the record first.',
-  },
-};
-
-export const absentLoan = rejected({
-  field: 'library',
-  code: 'NOT_FOUND',
-  message: notFound.title,
-});
-export const erasedReader = rejected({ field: 'patronRef', code: 'ERASED', message: erased.title });

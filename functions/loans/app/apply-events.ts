@@ -2,28 +2,23 @@ import { writeInstant, writeZoned } from '#core/calendar.ts';
 import { actsIn } from '#core/caller.ts';
 import { mapConcurrently } from '#core/concurrency.ts';
 import type { IntakeContext, IntakeOutcome } from '#core/contributions.ts';
+import { erasedReader, foreignLibrary as absentLoan } from '#core/intake.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { People } from '../../patrons/provides.ts';
+import type { Counted, Tally } from '../../statistics/provides.ts';
 import { refOf, transitions, type CirculationEvent } from '../domain/events.ts';
-import { lifeOf } from '../domain/lifecycle.ts';
 import { localRulesOf } from '../domain/local-rules.ts';
-import { applyEvent, deadlineOf, instantOf, localDate, standingOf } from '../domain/record.ts';
+import { applyEvent, deadlineOf, instantOf, standingOf } from '../domain/record.ts';
 import type { CirculationRecord, Incoming } from '../domain/record.ts';
-import { absentLoan, admitEvent, erasedReader, namedReader } from './admit-event.ts';
-import {
-  nameKey,
-  type Clocks,
-  type LoanEnd,
-  type Name,
-  type Records,
-  type Stored,
-} from './ports.ts';
+import { actOf } from './acts.ts';
+import { admitEvent, namedReader } from './admit-event.ts';
+import { nameKey, type Draft, type Name, type Place, type Records, type Stored } from './ports.ts';
 
 export interface IntakeDeps {
   readonly runtime: Runtime;
   readonly people: Pick<People, 'locateMany'>;
   readonly records: Records;
-  readonly clocks: Clocks;
+  readonly tally: Tally;
 }
 
 /** Events of one loan or hold, in the order of the batch, with their places in it. */
@@ -36,32 +31,47 @@ interface Group {
 interface Plan {
   readonly outcomes: readonly IntakeOutcome[];
   readonly record?: CirculationRecord;
-  readonly version?: number;
+  readonly place?: Place;
+}
+
+interface Settled {
+  readonly outcomes: readonly IntakeOutcome[];
+  readonly draft?: Draft;
 }
 
 /** Enough to keep the store busy, few enough to leave the sockets of one function alone. */
 const concurrency = 16;
 
 /**
- * Applies a batch: events of one loan in their order and written once, different loans side by side. The dates of
- * ended loans are noted before the loans themselves, so that no loan is ever returned and not findable.
+ * Applies a batch: events of one loan in their order and written once, different loans side by side, and what is said
+ * of one reader in one write. Pointers stand before what they lead to and go after it, so that no crash loses a loan.
  */
 export async function applyEvents(
   deps: IntakeDeps,
   context: IntakeContext,
   events: readonly CirculationEvent[],
 ): Promise<IntakeOutcome[]> {
+  const { records } = deps;
   const outcomes: IntakeOutcome[] = [];
   const groups = await groupEvents(deps, context, { events, outcomes });
-  const stored = await deps.records.load(groups.filter(isContinued).map(({ name }) => name));
-  const plans = groups.map((group) => planOf({ group, context }, stored.get(nameKey(group.name))));
-  await deps.clocks.noteEnds(plans.flatMap((plan) => endsOf(deps.runtime, plan)));
-  const settled = await mapConcurrently([...groups.entries()], concurrency, ([n, group]) =>
-    settle(deps, { group, context }, plans[n]),
+  const stored = await records.load(groups.filter(isContinued).map(({ name }) => name));
+  const tries = await mapConcurrently(groups, concurrency, (group) =>
+    attempt(deps, { group, context }, stored.get(nameKey(group.name))),
   );
+  await Promise.all([
+    records.announce(tries.flatMap(({ draft }) => (isDraft(draft) ? [draft] : []))),
+    deps.tally.count(
+      tries.flatMap(({ plan }, n) => actsOf(deps.runtime, { events, group: groups[n], plan })),
+    ),
+  ]);
+  deps.runtime.reached('loans.intake.counted');
+  const settled = await mapConcurrently([...groups.entries()], concurrency, ([n, group]) =>
+    settle(deps, { group, context }, tries[n]),
+  );
+  await records.conclude(settled.flatMap(({ draft }) => draft ?? []));
   groups.forEach((group, n) =>
     group.events.forEach(({ place }, at) => {
-      outcomes[place] = settled[n]?.[at] ?? absentLoan;
+      outcomes[place] = settled[n]?.outcomes[at] ?? absentLoan;
     }),
   );
   return outcomes;
@@ -121,30 +131,47 @@ function planOf({ group, context }: Work, stored: Stored | undefined): Plan {
   return {
     outcomes,
     ...(changed && { record: changed }),
-    ...(stored && { version: stored.version }),
+    ...(stored && { place: stored.place }),
   };
 }
 
+/** A plan with what it would write; nothing to write when nothing changes. */
+interface Try {
+  readonly plan: Plan;
+  readonly draft?: Draft | 'CONFLICT' | 'ERASED';
+}
+
+const isDraft = (draft: Try['draft']): draft is Draft => typeof draft === 'object';
+
+async function attempt(deps: IntakeDeps, work: Work, stored: Stored | undefined): Promise<Try> {
+  const plan = planOf(work, stored);
+  const { record, place } = plan;
+  if (!record) return { plan };
+  const { network, clock } = deps.runtime;
+  const standing = standingOf(record, localRulesOf(network, record.commune), clock.now());
+  return { plan, draft: await deps.records.draft(work.group.name, { record, standing, place }) };
+}
+
 /** One conditional write; when somebody was faster, once more from what is stored now. */
-async function settle(
-  deps: IntakeDeps,
-  work: Work,
-  first: Plan | undefined,
-): Promise<IntakeOutcome[]> {
-  let plan = first;
-  for (let attempt = 0; plan && attempt < 6; attempt += 1) {
-    const { record } = plan;
-    if (!record) return [...plan.outcomes];
-    const rules = localRulesOf(deps.runtime.network, record.commune);
-    const standing = standingOf(record, rules, deps.runtime.clock.now());
-    const saved = await deps.records.save(work.group.name, { ...plan, record, standing });
-    if (saved === 'SAVED') return dated(deps.runtime, plan, record);
-    if (saved === 'ERASED') return plan.outcomes.map(() => erasedReader);
-    const stored = await deps.records.load([work.group.name]);
-    plan = planOf(work, stored.get(nameKey(work.group.name)));
-    await deps.clocks.noteEnds(endsOf(deps.runtime, plan));
+async function settle(deps: IntakeDeps, work: Work, first: Try | undefined): Promise<Settled> {
+  const { records } = deps;
+  const { name } = work.group;
+  let current = first;
+  for (let times = 0; current && times < 6; times += 1) {
+    const settled = await write(deps, current);
+    if (settled) return settled;
+    current = await attempt(deps, work, (await records.load([name])).get(nameKey(name)));
+    await records.announce(isDraft(current.draft) ? [current.draft] : []);
   }
   throw new Error('the record kept changing while the event was applied');
+}
+
+/** Nothing when somebody was faster. */
+async function write(deps: IntakeDeps, { plan, draft }: Try): Promise<Settled | undefined> {
+  if (!draft || !plan.record) return plan;
+  if (draft === 'ERASED') return { outcomes: plan.outcomes.map(() => erasedReader) };
+  const isWritten = isDraft(draft) && (await deps.records.write(draft));
+  return isWritten ? { outcomes: dated(deps.runtime, plan, plan.record), draft } : undefined;
 }
 
 /** Tells the ILS until when a returned loan is visible here (RET-01). */
@@ -159,14 +186,16 @@ function dated(runtime: Runtime, { outcomes }: Plan, record: CirculationRecord):
   );
 }
 
-function endsOf(runtime: Runtime, { record }: Plan): LoanEnd[] {
-  if (!record?.details) return [];
-  const { commune, details } = record;
-  const rules = localRulesOf(runtime.network, commune);
-  const deadline = deadlineOf(record, rules);
-  const { endedAt } = lifeOf(record.signs);
-  if (!deadline || endedAt === undefined) return [];
-  const endedOn = localDate(endedAt, rules.zone);
-  const { subjectRef } = details.reader;
-  return [{ subjectRef, commune, endedOn, purgeAt: deadline.purgeAt }];
+/** What the libraries did, noted before it is applied (STA-02). */
+function actsOf(
+  { network }: Runtime,
+  said: { events: readonly CirculationEvent[]; group: Group | undefined; plan: Plan },
+): Counted[] {
+  const { outcomes, record } = said.plan;
+  const subjectRef = record?.details?.reader.subjectRef;
+  return (said.group?.events ?? []).flatMap(({ place, incoming }, n) => {
+    const act =
+      outcomes[n]?.status === 'APPLIED' ? actOf(network, said.events[place], incoming) : undefined;
+    return act ? [{ ...act, subjectRef }] : [];
+  });
 }

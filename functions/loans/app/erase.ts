@@ -10,14 +10,11 @@ export function returnedStep(belongings: Belongings): ErasureStep {
     category: 'RETURNED_LOANS',
     keyClasses: [],
     blockers: () => Promise.resolve([]),
-    count: async (subject) =>
-      (await belongings.returned(subject)).length + (await belongings.ends(subject)).length,
+    count: async (subject) => (await belongings.returned(subject)).length,
     erase: async (subject) => {
-      await belongings.settleClock(subject);
-      const [loans, ends] = [await belongings.returned(subject), await belongings.ends(subject)];
-      await belongings.remove(loans);
-      await belongings.remove(ends);
-      return loans.length + ends.length;
+      const keys = await belongings.returned(subject);
+      await belongings.remove(keys);
+      return keys.length;
     },
   };
 }
@@ -31,6 +28,7 @@ export function holdsStep(belongings: Belongings): ErasureStep {
     erase: async (subject) => {
       const keys = await belongings.holds(subject);
       await belongings.remove(keys);
+      await belongings.unlistHolds(subject);
       return keys.length;
     },
   };
@@ -39,7 +37,7 @@ export function holdsStep(belongings: Belongings): ErasureStep {
 export function openStep(belongings: Belongings): ErasureStep {
   const all = async (subject: Parameters<ErasureStep['count']>[0]) => [
     ...(await belongings.openLoans(subject)).keys,
-    ...(await belongings.clock(subject)),
+    ...(await belongings.state(subject)),
   ];
   return {
     category: 'OPEN_LOANS',

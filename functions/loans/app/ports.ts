@@ -1,7 +1,7 @@
-import type { Temporal } from 'temporal-polyfill';
 import type { ChangeEvent } from '#core/events.ts';
-import type { Subject } from '#core/vault/subject-keys.ts';
 import type { Key } from '#core/dynamo.ts';
+import type { Period } from '#core/vault/period-keys.ts';
+import type { Subject } from '#core/vault/subject-keys.ts';
 import type { CirculationRecord, Kind, LinkedRecord, Standing } from '../domain/record.ts';
 
 /** A loan or hold by what its library system calls it. */
@@ -14,19 +14,71 @@ export const nameKey = ({ kind, ref }: Name): string => `${kind}|${ref}`;
 
 export interface Stored {
   readonly record: CirculationRecord;
-  /** Optimistic version of the stored item. */
-  readonly version: number;
+  readonly place: Place;
 }
 
-/** Loans and holds, sealed. Items are read strongly consistent; finding them by reader follows an index. */
+/** What the next write must know of the stored item. */
+export interface Place {
+  /** Optimistic version of the stored item. */
+  readonly version: number;
+  /** Open: in whose state it is listed, and under which name. */
+  readonly listed?: { readonly subjectRef: string; readonly link: string };
+  /** Where it lies in the partition of its period. */
+  readonly kept?: Key;
+}
+
+/** Something that is to be said of a reader. */
+export interface ReaderNote {
+  readonly subjectRef: string;
+  /** An open loan or hold, by its link; and one that no longer is. */
+  readonly opened?: string;
+  readonly closed?: string;
+  /** Handle of a period in which something of theirs was returned. */
+  readonly period?: string;
+  /** Local date on which a loan ended (RET-09). */
+  readonly endedOn?: string;
+}
+
+type Item = Key & Readonly<Record<string, unknown>>;
+
+export interface ReturnedPointer {
+  readonly row: Key;
+  readonly sealed: Uint8Array;
+  readonly purgeAt: number;
+}
+
+/** A record sealed and ready, with all that is to be written for it. */
+export interface Draft {
+  readonly before: readonly ReaderNote[];
+  /** What has a deadline, for the partition of its period; and what leads a reader to what was returned. */
+  readonly kept?: Period & { readonly item: Item };
+  readonly pointer?: ReturnedPointer;
+  readonly item: Item;
+  /** Version of the stored item that it takes the place of; absent: there is none. */
+  readonly replaces?: number;
+  /** What it leaves behind in another period. */
+  readonly stale?: Key;
+  readonly after: readonly ReaderNote[];
+}
+
+/**
+ * Loans and holds, sealed. Read strongly consistent. A batch is drafted, announced, written and concluded, in this
+ * order: what leads to a record stands before it does, and goes after it is gone, so that a crash loses nothing.
+ */
 export interface Records {
   /** Keyed by `nameKey`; what is past its deadline comes back as a mark (RET-04). */
   load(names: readonly Name[]): Promise<Map<string, Stored>>;
-  /** One conditional write. `CONFLICT`: somebody was faster, or midnight passed; `ERASED`: the reader has no keys any more. */
-  save(
+  /** Writes nothing. `CONFLICT`: midnight passed; `ERASED`: the reader has no keys any more. */
+  draft(
     name: Name,
-    next: { record: CirculationRecord; standing: Standing; version?: number },
-  ): Promise<'SAVED' | 'CONFLICT' | 'ERASED'>;
+    next: { record: CirculationRecord; standing: Standing; place: Place | undefined },
+  ): Promise<Draft | 'CONFLICT' | 'ERASED'>;
+  /** One write a reader, and one more a reader and period. */
+  announce(drafts: readonly Draft[]): Promise<void>;
+  /** `false` when somebody was faster, and then nothing of it counts. */
+  write(draft: Draft): Promise<boolean>;
+  /** One write a reader whose open loans became fewer. */
+  conclude(drafts: readonly Draft[]): Promise<void>;
   /** Loads the keys of readers before a batch. */
   warm(subjectRefs: readonly string[]): Promise<void>;
   /** Keyed hash of an event id. */
@@ -35,6 +87,8 @@ export interface Records {
 
 /** What is known by reader and by document, opened. */
 export interface Circulation {
+  /** One loan, open or returned and still visible: what must be sealed elsewhere before its period key dies is read here. */
+  find(loanRef: string): Promise<LinkedRecord | undefined>;
   /** Open loans or holds of a reader. */
   open(subjectRef: string, kind: Kind): Promise<LinkedRecord[]>;
   /** Returned loans that are still visible. */
@@ -49,75 +103,25 @@ export interface Borrower {
   readonly returnedAt: number;
 }
 
-/** The end of a loan, as the inactivity clock keeps it: a date, no title (RET-09). */
-export interface LoanEnd {
-  readonly subjectRef: string;
-  /** Commune of the lending library. */
-  readonly commune: string;
-  /** Local date. */
-  readonly endedOn: string;
-  /** Epoch seconds at which the loan itself leaves. */
-  readonly purgeAt: number;
-}
-
-export interface Clocks {
-  noteEnds(ends: readonly LoanEnd[]): Promise<void>;
-}
-
 /** Access to a named person's loans is recorded without any title or item (GOV-10, RET-17). */
 export interface AccessLog {
   record(accesses: readonly (ChangeEvent & { subjectRef: string })[]): Promise<void>;
 }
 
-/** A partition of the period index that falls due at one instant, with what was in it at the first count. */
-export interface Due {
-  readonly commune: string;
-  /** Epoch seconds. */
-  readonly purgeAt: number;
-  readonly tallies?: readonly Tally[];
+/** Open loans by the library that lent them, for the comparison with what its library system still has out. */
+export interface OpenLoans {
+  /** Reads the whole table in pages: work of the night. `lastSignAt`: latest sign of life, epoch milliseconds. */
+  of(library: string): AsyncIterable<{ record: LinkedRecord; lastSignAt: number }[]>;
 }
 
-/** How many of one category fell due, and the local dates that they span. */
-export interface Tally {
-  readonly category: Category;
-  readonly found: number;
-  readonly from: string;
-  readonly to: string;
-}
-
-export const categories = ['LOAN_LINK', 'HOLD_LINK', 'ACCESS_LOG', 'LOAN_END', 'MARK'] as const;
-export type Category = (typeof categories)[number];
-
-export interface DueItem extends Key {
-  readonly category: Category;
-  /** Local date. */
-  readonly on: string;
-}
-
-/** What falls due when, in pages; nothing here opens anything. */
-export interface DueStore {
-  /** Due partitions of a commune, in one query. */
-  due(commune: string, now: Temporal.Instant): Promise<Due[]>;
-  destroyKey(due: Due): Promise<void>;
-  pages(due: Due): AsyncIterable<DueItem[]>;
-  /** Keeps the first count; answers what is kept. */
-  keepTallies(due: Due, tallies: readonly Tally[]): Promise<readonly Tally[]>;
-  /** Deletes; the date of an ended loan passes to the reader's clock first. */
-  remove(items: readonly DueItem[]): Promise<void>;
-  /** Those that a consistent read still finds. */
-  present(items: readonly DueItem[]): Promise<DueItem[]>;
-  close(due: Due): Promise<void>;
-}
-
-/** What belongs to one reader, by keys alone: works when nothing can be opened any more. */
+/** What belongs to one reader, by keys alone: works when nothing of theirs can be opened any more. */
 export interface Belongings {
+  /** Returned loans, and what leads to them. */
   returned(subject: Subject): Promise<Key[]>;
-  /** Days on which loans ended; they lead to the returned loans, so they go after them. */
-  ends(subject: Subject): Promise<Key[]>;
   holds(subject: Subject): Promise<Key[]>;
   openLoans(subject: Subject): Promise<{ keys: Key[]; since: string[] }>;
-  clock(subject: Subject): Promise<Key[]>;
-  /** Passes the dates of ended loans to the clock before they go with the loans. */
-  settleClock(subject: Subject): Promise<void>;
+  /** The state that leads to all of these, so that it goes last. */
+  state(subject: Subject): Promise<Key[]>;
+  unlistHolds(subject: Subject): Promise<void>;
   remove(keys: readonly Key[]): Promise<void>;
 }

@@ -1,9 +1,5 @@
 import type { SweepStep } from '#core/contributions.ts';
 import type { Contribute } from '#core/entry.ts';
-import { sweepLoans } from '../app/sweep.ts';
-import { createSweepDeps } from '../container.ts';
+import { createSweep } from '../container.ts';
 
-export const contribute: Contribute<SweepStep> = (runtime) => {
-  const deps = createSweepDeps(runtime);
-  return { sweep: (now) => sweepLoans(deps, now) };
-};
+export const contribute: Contribute<SweepStep> = (runtime) => createSweep(runtime);

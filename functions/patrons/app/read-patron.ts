@@ -27,11 +27,17 @@ export interface Pending {
   of(subjectRef: string): Promise<Blocker[]>;
 }
 
+/** `debts.balance`: whether the reader owes something (RET-11); how much is not asked here. */
+export interface Balances {
+  of(subject: { subjectRef: string; commune: string }): Promise<{ since?: string }>;
+}
+
 export interface ReadDeps {
   readonly runtime: Runtime;
   readonly directory: Directory;
   readonly activity: Activity;
   readonly pending: Pending;
+  readonly balances: Balances;
 }
 
 /**
@@ -115,8 +121,12 @@ async function blockersOf(
 ): Promise<Blocker[]> {
   const { patron, activity, today } = args;
   const since = activity.oldestOpenSince;
+  const owing = (await deps.balances.of(patron)).since;
   return [
     ...(since === undefined ? [] : [{ code: 'OPEN_LOAN' as const, since, owner: patron.library }]),
+    ...(owing === undefined
+      ? []
+      : [{ code: 'DEBT' as const, since: owing, owner: patron.commune }]),
     ...(await guardianBlockers(deps.directory, patron.patronRef, today)),
     ...(await deps.pending.of(patron.subjectRef)),
   ];

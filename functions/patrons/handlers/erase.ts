@@ -9,6 +9,7 @@ export const contribute: Contribute<ErasureStep> = (runtime) => {
   return {
     category: 'IDENTITY',
     keyClasses: ['contact'],
+    isLast: true,
     blockers: (subject, now) => erasureBlockers(deps, subject, now),
     ...createEraser(runtime),
   };

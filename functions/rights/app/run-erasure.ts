@@ -27,13 +27,16 @@ export async function planErasure(
   steps: readonly ErasureStep[],
   subject: Subject,
   now: Temporal.Instant,
-) {
+): Promise<Planned[]> {
   const planned: Planned[] = [];
   for (const step of steps) {
     const [blocker] = await step.blockers(subject, now);
     planned.push({ step, found: await step.count(subject), ...(blocker && { blocker }) });
   }
-  return planned;
+  const waiting = planned.find(({ blocker }) => blocker)?.blocker;
+  return planned.map((one) =>
+    one.step.isLast && !one.blocker && waiting ? { ...one, blocker: waiting } : one,
+  );
 }
 
 /**
@@ -90,6 +93,8 @@ async function eraseCategory(
       deleted: 0,
       recount: found,
     };
+  if (step.keptOn !== undefined && found > 0)
+    return { name, state: 'KEPT', ground: step.keptOn, found, deleted: 0, recount: found };
   const before = theCase.categories.find((report) => report.name === name);
   const deleted = (before?.deleted ?? 0) + (await step.erase(subject));
   const recount = await step.count(subject);
@@ -102,7 +107,7 @@ async function close(
 ): Promise<void> {
   const { theCase, reports, effectiveAt } = done;
   const isWaiting = reports.some(({ state }) => state === 'WAITING');
-  const isClean = reports.every(({ state, recount }) => state === 'WAITING' || recount === 0);
+  const isClean = reports.every(({ state, recount }) => state !== 'ERASED' || recount === 0);
   const command = !isClean ? 'fail' : isWaiting ? 'wait' : 'complete';
   const changes = {
     categories: reports,

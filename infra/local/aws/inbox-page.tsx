@@ -1,10 +1,9 @@
-import { renderToString } from 'preact-render-to-string';
+import { renderPage } from '#core/html/document.tsx';
 import type { Locale, Text } from '#core/text.ts';
 import type { CaughtMessage } from './outbox.ts';
 
 const words = {
   title: { fr: 'Messages interceptés', en: 'Caught messages' },
-  skip: { fr: 'Aller au contenu', en: 'Skip to content' },
   intro: {
     fr: 'Rien ne quitte cette machine : les courriels et SMS que le réseau aurait envoyés s’arrêtent ici.',
     en: 'Nothing leaves this machine: e-mails and text messages that the network would have sent stop here.',
@@ -30,23 +29,6 @@ const words = {
   SMS: { fr: 'SMS', en: 'SMS' },
 } satisfies Record<string, Text>;
 
-const style = `
-:root{color-scheme:light}*{box-sizing:border-box}
-body{margin:0;font:1rem/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff}
-main{max-width:72rem;margin:0 auto;padding:1rem}
-a{color:#0b3d91}a:focus-visible,[tabindex]:focus-visible{outline:3px solid #0b3d91;outline-offset:2px}
-.skip{position:absolute;left:-999rem}.skip:focus{position:static;display:block;padding:.5rem 1rem}
-table{border-collapse:collapse;width:100%}
-caption{text-align:left;padding:.5rem 0;color:#444}
-th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid #b5b5b5}td{overflow-wrap:anywhere}
-thead th{border-bottom:2px solid #1b1b1b}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;background:#f4f4f4;padding:1rem;margin:0}
-iframe{width:100%;height:32rem;border:1px solid #767676}
-@media (max-width:40rem){
-.stack thead{position:absolute;left:-999rem}.stack tr,.stack td,.stack th{display:block}
-.stack tr{border-bottom:2px solid #767676;padding:.5rem 0}.stack td,.stack th{border:0;padding:.15rem 0}
-.stack td::before{content:attr(data-label) " : ";color:#444}}`;
-
 /**
  * The page of what was caught, newest first. No script, no external resource: an HTML body is shown only inside a
  * sandboxed frame (no script, no form, no same origin) whose own policy forbids it to load anything.
@@ -61,31 +43,17 @@ export function renderInbox(
 ): string {
   const selected = messages.find(({ messageId }) => messageId === selectedId);
   const heading = selected ? titleOf(selected) : words.title[locale];
-  const page = (
-    <html lang={locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>{selected ? `${heading} – ${words.title[locale]}` : heading}</title>
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        <a class="skip" href="#content">
-          {words.skip[locale]}
-        </a>
-        <main id="content" tabIndex={-1}>
-          <h1>{heading}</h1>
-          {selected ? (
-            <Message message={selected} locale={locale} />
-          ) : (
-            <List messages={messages} isMissing={selectedId !== undefined} locale={locale} />
-          )}
-        </main>
-      </body>
-    </html>
-  );
-  return `<!doctype html>${renderToString(page)}`;
+  return renderPage({
+    locale,
+    title: heading,
+    ...(selected && { site: words.title[locale] }),
+    isWide: true,
+    children: selected ? (
+      <Message message={selected} locale={locale} />
+    ) : (
+      <List messages={messages} isMissing={selectedId !== undefined} locale={locale} />
+    ),
+  });
 }
 
 function titleOf(message: CaughtMessage): string {
@@ -188,7 +156,13 @@ function Message({
       {message.html !== undefined && (
         <>
           <h2>{words.html[locale]}</h2>
-          <iframe sandbox="" title={words.html[locale]} srcdoc={sealedHtml(message.html)} />
+          <iframe
+            sandbox=""
+            width="100%"
+            height="512"
+            title={words.html[locale]}
+            srcdoc={sealedHtml(message.html)}
+          />
         </>
       )}
       <Headers headers={message.headers} locale={locale} />

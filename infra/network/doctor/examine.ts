@@ -7,6 +7,7 @@ import type { Line } from './line.ts';
 import { communeLines } from './offline/communes.ts';
 import { alarmLine, backupLines } from './offline/deployment.ts';
 import { networkLines } from './offline/network.ts';
+import { vendorLines } from './offline/vendors.ts';
 import type { DeployedTables } from './online/deployed-tables.ts';
 import { identityLine } from './online/identity-lines.ts';
 import type { IdentityProvider } from './online/identity-provider.ts';
@@ -20,7 +21,7 @@ import { keyLines, tableLines } from './online/store-lines.ts';
 
 export interface Patient {
   readonly network: Network;
-  readonly inventory: Pick<Inventory, 'tables'>;
+  readonly inventory: Pick<Inventory, 'tables' | 'personalData'>;
   /** Civil day in the zone of the network. */
   readonly today: Temporal.PlainDate;
   /** Text of the synthesized observability template, when there is one. */
@@ -43,6 +44,7 @@ export async function examine(patient: Patient, outside?: Outside): Promise<read
   const inside = [
     ...networkLines(network, today),
     ...communeLines(network, today),
+    ...vendorLines(network, inventory, today),
     ...backupLines(inventory),
     alarmLine(network, template),
   ];

@@ -1,3 +1,4 @@
+import type { Network } from '#core/network.ts';
 import type { Locale, Text } from '#core/text.ts';
 import { describeNetworkFaults } from '../fault.ts';
 import { fieldAt } from '../fields.ts';
@@ -44,6 +45,12 @@ const ofCommune: readonly Question[] = [
   { key: 'electedNames', preset: '', read: listOf },
 ];
 
+const ofVendor: readonly Question[] = [
+  { key: 'name', preset: 'AWS EMEA SARL' },
+  { key: 'location' },
+  { key: 'endsOn' },
+];
+
 /** Asks until the network is complete. An answer that has a fault is told its remedy and asked again. */
 export async function askNetwork(person: Person): Promise<NetworkResult> {
   let draft = await askAll(await askNames({}, [], person), [], person, ofNetwork);
@@ -51,6 +58,7 @@ export async function askNetwork(person: Person): Promise<NetworkResult> {
     draft = await askCommune(draft, ['communes', at], person);
     more = isYes(await person.ask(texts.anotherCommune[person.locale]));
   }
+  draft = await askVendors(draft, person);
   return readNetwork(JSON.stringify(draft), 'answers');
 }
 
@@ -89,6 +97,21 @@ async function askSignoffs(path: Path, person: Person): Promise<unknown> {
   if (purposes.length === 0) return [];
   const until = await askOne([...path, 'signoffs', 0], { key: 'validUntil' }, person);
   return purposes.map((purpose) => ({ purpose, validUntil: until }));
+}
+
+/** GOV-04. Without the reference of a contract a provider is left out, and the doctor will ask for it. */
+async function askVendors(before: unknown, person: Person): Promise<unknown> {
+  let [draft, at] = [before, 0];
+  for (const [service, title] of Object.entries(vendorTitles)) {
+    const path = ['vendors', at];
+    person.say(`\n${title[person.locale]}`);
+    const contractRef = await askOne(path, { key: 'contractRef', preset: '' }, person);
+    if (contractRef === '') continue;
+    const begun = { id: `aws-${service.toLowerCase()}`, service, contractRef };
+    draft = await askAll(withValue(draft, path, begun), path, person, ofVendor);
+    at += 1;
+  }
+  return draft;
 }
 
 async function askAll(
@@ -168,6 +191,12 @@ export function shortName(name: string): string {
     .slice(0, 40)
     .replace(/-$/u, '');
 }
+
+const vendorTitles = {
+  EMAIL: { fr: 'Qui envoie les courriels ?', en: 'Who sends the e-mails?' },
+  SMS: { fr: 'Qui envoie les SMS ?', en: 'Who sends the SMS?' },
+  HOSTING: { fr: 'Qui héberge ?', en: 'Who hosts?' },
+} as const satisfies Record<Network['vendors'][number]['service'], Text>;
 
 const texts = {
   anotherLibrary: {

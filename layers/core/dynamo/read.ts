@@ -1,7 +1,7 @@
-import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
 import { chunks } from '../chunks.ts';
-import type { Expression } from './expressions.ts';
+import { bindings, type Expression } from './expressions.ts';
 import type { Key, Store } from './store.ts';
 
 /** Items are parsed again on read; an unreadable one is logged and treated as absent, never a crash of a list. */
@@ -149,6 +149,29 @@ export async function queryAll<S extends z.ZodType>(
   const all: z.output<S>[] = [];
   for await (const page of queryPages(store, args)) all.push(...page);
   return all;
+}
+
+/** Every item of a table that passes the filter, in pages, eventually consistent: for work of the night, never for a request. */
+export async function* scanPages<S extends z.ZodType>(
+  store: Store,
+  args: { table: string; schema: S; filter: Expression },
+): AsyncGenerator<z.output<S>[]> {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const answer = await store.client.send(
+      new ScanCommand({
+        TableName: store.name(args.table),
+        FilterExpression: args.filter.expression,
+        ...bindings(args.filter),
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    yield (answer.Items ?? []).flatMap((item) => {
+      const parsed = parseItem(store, args, item);
+      return parsed === undefined ? [] : [parsed];
+    });
+    from = answer.LastEvaluatedKey;
+  } while (from);
 }
 
 const merge = <T>(a: Record<string, T> | undefined, b: Record<string, T> | undefined) =>

@@ -21,6 +21,8 @@ export interface PageProps {
   readonly switchesLanguage?: boolean;
   /** Something that was sent could not be done: the window's title says so first (RGAA 11.10). */
   readonly isFault?: boolean;
+  /** For tables of many columns. */
+  readonly isWide?: boolean;
   readonly children: ComponentChildren;
 }
 
@@ -43,7 +45,7 @@ function Page({ locale, title, site, isFault, children, ...props }: PageProps) {
         <title>{name}</title>
         <style dangerouslySetInnerHTML={{ __html: style }} />
       </head>
-      <body>
+      <body class={props.isWide === true ? 'wide' : undefined}>
         <a class="skip" href="#content">
           {words.skip[locale]}
         </a>

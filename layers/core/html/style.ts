@@ -8,13 +8,15 @@ export const style = `:root{--ink:#1b1b1b;--soft:#4a4a4a;--link:#0b3d91;--line:#
 *{box-sizing:border-box}
 body{margin:0;font:1.0625rem/1.55 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
 header,main,footer{max-width:46rem;margin:0 auto;padding:1rem}
+.wide>*{max-width:72rem}
 header{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.5rem 1rem;border-bottom:1px solid var(--line)}
 header p{margin:0}
 footer{border-top:1px solid var(--line);color:var(--soft)}
 h1{font-size:1.75rem;line-height:1.2;margin:1rem 0}
 h2{font-size:1.35rem;line-height:1.25;margin:2.5rem 0 .5rem}
 h3{font-size:1.1rem;margin:0 0 .25rem}
-p{margin:.5rem 0}
+p{margin:.5rem 0;overflow-wrap:anywhere}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;background:var(--tint);padding:1rem;margin:0}
 a{color:var(--link)}
 :focus-visible{outline:3px solid var(--link);outline-offset:3px}
 .skip{position:absolute;left:-999rem}
@@ -26,6 +28,7 @@ a{color:var(--link)}
 .card form{display:flex;flex-wrap:wrap;gap:.75rem;margin:.5rem 0}
 button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1rem;border:2px solid var(--link);border-radius:.375rem;background:var(--paper);color:var(--link);cursor:pointer;text-align:left}
 button:hover{background:var(--tint)}
+.code svg{display:block;width:12rem;height:12rem}
 .said{border-left:.375rem solid var(--done);background:var(--tint);padding:.75rem 1rem;margin:1rem 0}
 .fault{border-left-color:var(--fault)}
 .said h2{margin:0;font-size:1.1rem}

@@ -2,16 +2,19 @@ import middy from '@middy/core';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Temporal } from 'temporal-polyfill';
+import type { Caller } from '../caller.ts';
 import type { Handler } from '../entry.ts';
 import { errorFields } from '../log.ts';
 import { clientPath, type PluginManifest, type RouteSpec } from '../manifest.ts';
-import { notFound, unavailable, type Problem } from '../problem.ts';
+import { notFound, roleMayNot, unavailable, type Problem } from '../problem.ts';
+import { fail, type Result } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import { localeOf } from '../text.ts';
 import { pageOf } from './page.ts';
 import { problemResponse, replyResponse } from './response.ts';
 import type { Idempotency } from './idempotency.ts';
-import { readCaller, readRequest } from './request.ts';
+import { mayCall, readCaller, readRequest } from './request.ts';
 import type { ClientGate, Operation, Operations } from './types.ts';
 
 type Event = APIGatewayProxyEventV2;
@@ -33,6 +36,8 @@ export function httpFunction<
     idempotency?: Idempotency;
     /** Without it, the routes that the manifest opens to clients are not served to them. */
     clients?: ClientGate;
+    /** Keeps a record of callers whose role may not (GOV-10); the others are counted in the log, without a name. */
+    recordRefusal?: RecordRefusal;
   },
 ): Handler {
   const served = servedRoutes(args);
@@ -42,7 +47,7 @@ export function httpFunction<
       // The policy of content is the answer's own (response.ts): a page has forms, JSON has nothing.
       .use(httpSecurityHeaders({ contentSecurityPolicy: false }))
       .use({ onError: ({ event, error }: Failure) => failed(runtime, event, error) })
-      .handler((event: Event) => serve(runtime, served, args.idempotency, event))
+      .handler((event: Event) => serve(runtime, { ...args, served }, event))
   );
 }
 
@@ -78,16 +83,23 @@ function servedRoutes(args: {
   );
 }
 
+type RecordRefusal = (caller: Caller, now: Temporal.Instant) => Promise<void>;
+
+interface Serving {
+  readonly served: ReadonlyMap<string, Served>;
+  readonly idempotency?: Idempotency | undefined;
+  readonly recordRefusal?: RecordRefusal | undefined;
+}
+
 async function serve(
   runtime: Runtime,
-  served: Map<string, Served>,
-  idempotency: Idempotency | undefined,
+  { served, idempotency, recordRefusal }: Serving,
   event: Event,
 ): Promise<Response> {
   const refuse = (problem: Problem) => refused(runtime, event, problem);
   const found = served.get(event.routeKey);
   if (!found) return refuse(notFound);
-  const caller = await readCaller(runtime, found, event);
+  const caller = await admitted(runtime, { found, recordRefusal }, event);
   if (!caller.ok) return refuse(caller.problem);
   const request = readRequest(runtime, { route: found.route, caller: caller.value }, event);
   if (!request.ok) return refuse(request.problem);
@@ -103,6 +115,18 @@ async function serve(
   const scope = `${request.value.caller.sub} ${event.requestContext.http.method} ${event.rawPath}`;
   const answer = await idempotency.run({ key, scope, body: event.body ?? '' }, execute);
   return answer.ok ? answer.value : refuse(answer.problem);
+}
+
+/** The caller, with a role of the route. */
+async function admitted(
+  runtime: Runtime,
+  { found, recordRefusal }: Pick<Serving, 'recordRefusal'> & { found: Served },
+  event: Event,
+): Promise<Result<Caller>> {
+  const caller = await readCaller(runtime, found, event);
+  if (!caller.ok || mayCall(found.route, caller.value)) return caller;
+  await recordRefusal?.(caller.value, runtime.clock.now());
+  return fail(roleMayNot);
 }
 
 function refused(runtime: Runtime, event: Event, problem: Problem): Response {

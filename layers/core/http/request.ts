@@ -4,7 +4,7 @@ import { callerFrom, type Caller } from '../caller.ts';
 import { claimsOfToken } from '../claims.ts';
 import type { RouteSpec } from '../manifest.ts';
 import { mappingOf } from '../network.ts';
-import { unauthenticated, unreadable, roleMayNot, type Problem } from '../problem.ts';
+import { unauthenticated, unreadable, type Problem } from '../problem.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { Runtime } from '../runtime.ts';
 import { Page } from '../schemas.ts';
@@ -50,20 +50,19 @@ const anonymous: Caller = {
   guardianOf: [],
 };
 
-/** Who calls: by the verified token, or by the fixed header at the address of clients. Both need the role of the route. */
+/** Who calls: by the verified token, or by the fixed header at the address of clients. */
 export async function readCaller(
   runtime: Runtime,
   { route, gate }: { route: RouteSpec; gate?: ClientGate | undefined },
   event: Event,
 ): Promise<Result<Caller>> {
-  const { permission } = route;
-  if (permission === 'PUBLIC') return ok(anonymous);
-  const caller = gate
-    ? await gate.admit(event.headers['authorization'])
-    : fromToken(runtime, event);
-  if (!caller.ok) return caller;
-  return caller.value.roles.some((role) => permission.includes(role)) ? caller : fail(roleMayNot);
+  if (route.permission === 'PUBLIC') return ok(anonymous);
+  return gate ? gate.admit(event.headers['authorization']) : fromToken(runtime, event);
 }
+
+/** Whether one of the caller's roles is among those of the route. */
+export const mayCall = ({ permission }: RouteSpec, { roles }: Caller): boolean =>
+  permission === 'PUBLIC' || roles.some((role) => permission.includes(role));
 
 function fromToken({ network }: Runtime, event: Event): Result<Caller> {
   const caller = callerFrom(claimsOf(event), mappingOf(network));

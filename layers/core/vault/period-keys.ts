@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { epochSeconds } from '../calendar.ts';
 import { absent, connect, deleteItem, getItem, partition, putItem, queryAll } from '../dynamo.ts';
 import type { Runtime } from '../runtime.ts';
+import { keyedHash } from './cipher.ts';
 import { createKeyCache } from './key-cache.ts';
 import { createKeyWrapper } from './key-wrapper.ts';
 
@@ -15,23 +16,38 @@ export interface Period {
   readonly purgeAt: number;
 }
 
+export interface NamedPeriod extends Period {
+  readonly handle: string;
+}
+
+/**
+ * A name of the period that says nothing by itself. The table of period keys alone tells which period it is, so that
+ * wherever else it was written it means nothing as soon as the key is destroyed.
+ */
+export const periodHandle = (key: Uint8Array): string => keyedHash(key, ['period']).slice(0, 16);
+
 export interface PeriodKeys {
   /** The key of a period that is not yet due; made on first use. Nothing from the purge instant on. */
   obtain(period: Period): Promise<Uint8Array | undefined>;
   find(period: Period): Promise<Uint8Array | undefined>;
   /** Every period of the commune that still has a key, oldest first. */
-  periods(commune: string): Promise<Period[]>;
+  periods(commune: string): Promise<NamedPeriod[]>;
   destroy(period: Period): Promise<void>;
 }
 
-const table = 'PeriodKeys';
-const Item = z.object({ wrapped: z.instanceof(Uint8Array), commune: z.string(), purgeAt: z.int() });
+const Item = z.object({
+  wrapped: z.instanceof(Uint8Array),
+  commune: z.string(),
+  purgeAt: z.int(),
+  handle: z.string(),
+});
 const itemKey = ({ commune, purgeAt }: Period) => ({
   pk: `COMMUNE#${commune}`,
   sk: String(purgeAt).padStart(12, '0'),
 });
 
-export function createPeriodKeys(runtime: Runtime): PeriodKeys {
+/** @param table of the plugin whose periods these are: keys of one plugin are never read by the role of another. */
+export function createPeriodKeys(runtime: Runtime, table = 'PeriodKeys'): PeriodKeys {
   const store = connect(runtime);
   const wrapper = createKeyWrapper(runtime);
   const cache = createKeyCache(runtime.clock);
@@ -53,7 +69,9 @@ export function createPeriodKeys(runtime: Runtime): PeriodKeys {
       const existing = await find(period);
       if (existing) return existing;
       const { plain, wrapped } = await wrapper.generate(period.commune);
-      const item = { ...itemKey(period), ...period, wrapped };
+      const { commune, purgeAt } = period;
+      const handle = periodHandle(plain);
+      const item = { ...itemKey(period), commune, purgeAt, handle, wrapped };
       const isMade = await putItem(store, { table, item, condition: absent });
       return isMade ? cache.put(name(period), plain) : find(period);
     },
@@ -63,7 +81,7 @@ export function createPeriodKeys(runtime: Runtime): PeriodKeys {
         schema: Item,
         where: partition(`COMMUNE#${commune}`),
       });
-      return items.map(({ purgeAt }) => ({ commune, purgeAt }));
+      return items.map(({ purgeAt, handle }) => ({ commune, purgeAt, handle }));
     },
     destroy: async (period) => {
       await deleteItem(store, { table, key: itemKey(period) });

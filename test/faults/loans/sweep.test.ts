@@ -1,7 +1,6 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sweepLoans } from '../../../functions/loans/app/sweep.ts';
-import { createSweepDeps } from '../../../functions/loans/container.ts';
+import { createSweep } from '../../../functions/loans/container.ts';
 import {
   created,
   held,
@@ -60,8 +59,7 @@ async function fill(): Promise<void> {
   ground.setNow('2026-06-01T00:00:00+02:00');
 }
 
-const sweep = (runtime = ground.runtime()) =>
-  sweepLoans(createSweepDeps(runtime), runtime.clock.now());
+const sweep = (runtime = ground.runtime()) => createSweep(runtime).sweep(runtime.clock.now());
 
 describe('a sweep that is killed', () => {
   it('[RET-04] [RET-05] killed at any point and run again, ends and reports as if it never had been', async () => {

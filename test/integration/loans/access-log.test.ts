@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Caller } from '#core/caller.ts';
 import { readBorrowers } from '../../../functions/loans/app/read-borrowers.ts';
 import { listLoans, readingList } from '../../../functions/loans/app/read-loans.ts';
-import { sweepLoans } from '../../../functions/loans/app/sweep.ts';
-import { createReadDeps, createSweepDeps } from '../../../functions/loans/container.ts';
+import { createReadDeps, createSweep } from '../../../functions/loans/container.ts';
 import type { TestGround } from '../../support/runtime.ts';
 import {
   created,
@@ -73,7 +72,7 @@ describe('the log of staff reads', () => {
   });
 
   it('[RET-17] is forgotten after six to twelve months', async () => {
-    const sweep = () => sweepLoans(createSweepDeps(ground.runtime()), ground.runtime().clock.now());
+    const sweep = () => createSweep(ground.runtime()).sweep(ground.runtime().clock.now());
     await listLoans(deps(), ask(desk));
     ground.setNow('2027-05-21T09:00:00+02:00');
     await sweep();

@@ -8,6 +8,7 @@ import { eventSchemas, type CirculationEvent } from '../../../functions/loans/do
 import { manifest as loans } from '../../../functions/loans/manifest.ts';
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
+import { manifest as statistics } from '../../../functions/statistics/manifest.ts';
 import { openTestGround, type TestGround } from '../../support/runtime.ts';
 
 export const ils: Caller = {
@@ -20,7 +21,7 @@ export const ils: Caller = {
 export const ilsOf = (...communes: string[]): Caller => ({ ...ils, communes });
 
 export const openLoansGround = (now: string): Promise<TestGround> =>
-  openTestGround({ manifests: [loans, patrons, rights], now });
+  openTestGround({ manifests: [loans, patrons, rights, statistics], now });
 
 /** `koha:1042` is known as `subject-1042`; a ref that ends in 0 is erased, `koha:x` is unknown. */
 const people = {
@@ -102,6 +103,10 @@ export async function stored(ground: TestGround, table = 'Loans'): Promise<Store
   const { Items = [] } = await ground.client.send(new ScanCommand({ TableName: table }));
   return Items.map(({ pk, sk, ...rest }) => ({ pk: present(pk), sk: present(sk), ...rest }));
 }
+
+/** Items that link somebody to something: not marks, and not the state of a reader that names nothing any more. */
+export const linking = (items: readonly StoredItem[]): StoredItem[] =>
+  items.filter((item) => ['sealed', 'loans', 'links'].some((field) => field in item));
 
 export const text = (items: readonly unknown[]): string =>
   JSON.stringify(items, (_, value: unknown) =>

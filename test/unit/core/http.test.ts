@@ -83,6 +83,18 @@ describe('the edge', () => {
     expect([next.body['items'], last.body]).toEqual([[3, 4], { items: [5] }]);
   });
 
+  it.each(['garbage', '-1', '1.5', '', 'NTA', '99999999999999999999'])(
+    'refuses a cursor that it cannot have given, and names the field: %p',
+    async (cursor) => {
+      const answer = await call({}, { cursor });
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: 'cursor' }] } });
+    },
+  );
+
+  it('answers a cursor after the end with an empty page', async () => {
+    expect((await call({}, { cursor: '50' })).body).toEqual({ items: [] });
+  });
+
   it('refuses a filter that the route does not know', async () => {
     expect((await call({}, { csp: '3' })).status).toBe(400);
   });

@@ -17,13 +17,9 @@ function measured(work: (runtime: Parameters<typeof measure>[0]) => void): unkno
 }
 
 describe('a measure', () => {
-  it('is one line in the embedded format of CloudWatch', () => {
+  it('that an alarm watches is one line in the embedded format of CloudWatch', () => {
     const lines = measured((runtime) =>
-      measure(runtime, {
-        name: 'Messages',
-        value: 1,
-        dimensions: { channel: 'SMS', outcome: 'SENT' },
-      }),
+      measure(runtime, { name: 'OldestDueItem', value: 7200, dimensions: {} }),
     );
     expect(lines).toEqual([
       {
@@ -32,17 +28,22 @@ describe('a measure', () => {
           CloudWatchMetrics: [
             {
               Namespace: 'Discretion',
-              Dimensions: [['network', 'channel', 'outcome']],
-              Metrics: [{ Name: 'Messages', Unit: 'Count' }],
+              Dimensions: [['network']],
+              Metrics: [{ Name: 'OldestDueItem', Unit: 'Seconds' }],
             },
           ],
         },
         network: 'pays-de-valserine',
-        channel: 'SMS',
-        outcome: 'SENT',
-        Messages: 1,
+        OldestDueItem: 7200,
       },
     ]);
+  });
+
+  it('that people look at is a line of the log, which CloudWatch bills as no metric', () => {
+    const dimensions = { channel: 'SMS', outcome: 'SENT' };
+    expect(
+      measured((runtime) => measure(runtime, { name: 'Messages', value: 1, dimensions })),
+    ).toEqual([{ network: 'pays-de-valserine', channel: 'SMS', outcome: 'SENT', Messages: 1 }]);
   });
 
   it.each(['Ana Nguyên', 'ana@example.org', '+33612345678', 'koha:1042', ''])(

@@ -47,6 +47,12 @@ describe('the bill', () => {
     expect(messagesEuros).toBeGreaterThan(60);
   });
 
+  it('leaves three of the fifteen euros a month to what readers do, whatever plugins come', () => {
+    const { infrastructureEuros } = billOf(size, measured(), realInventory());
+    expect(infrastructureEuros).toBeGreaterThan(5);
+    expect(infrastructureEuros).toBeLessThan(12);
+  });
+
   it('counts a free share once for all lines of a price', () => {
     const { lines } = billOf(size, measured({ loan: { ...nothing, queue: 10 } }), realInventory());
     const calls = lines.filter(({ price }) => price === 'queueCall');

@@ -28,6 +28,10 @@ communes:
     electedNames: [Jean Perrin]
 elections:
   - { title: Municipales, firstRound: 2032-03-14, lastRound: 2032-03-21 }
+vendors:
+  - { id: ses, name: AWS, service: EMAIL, contractRef: M-1, location: France, endsOn: 2027-06-30 }
+  - { id: sms, name: AWS, service: SMS, contractRef: M-2, location: France, endsOn: 2027-06-30 }
+  - { id: aws, name: AWS, service: HOSTING, contractRef: M-3, location: France, endsOn: 2027-06-30 }
 `;
 
 const table = (name: string, more: Partial<InventoryTable> = {}): InventoryTable => ({
@@ -59,7 +63,7 @@ async function linesOf(args: Case = {}): Promise<readonly Line[]> {
   if (!complete.includes(from)) throw new Error(`the complete network has no "${from}"`);
   return examine({
     network: networkOf(complete.replace(from, to)),
-    inventory: { tables },
+    inventory: { tables, personalData: [] },
     today: Temporal.PlainDate.from('2026-11-22'),
     template: 'template' in args ? args.template : template({ A: alarm('topic') }),
   });
@@ -74,6 +78,27 @@ describe('the doctor, from the files alone', () => {
   });
 
   it.each<[id: string, rule: string | undefined, Case]>([
+    [
+      'vendors.SMS',
+      'GOV-04',
+      { from: 'service: SMS, contractRef: M-2', to: 'service: EMAIL, contractRef: M-2' },
+    ],
+    [
+      'vendors.EMAIL',
+      'GOV-04',
+      {
+        from: 'contractRef: M-1, location: France, endsOn: 2027-06-30',
+        to: 'contractRef: M-1, location: France, endsOn: 2026-11-21',
+      },
+    ],
+    [
+      'vendors.HOSTING',
+      'GOV-04',
+      {
+        from: 'contractRef: M-3, location: France, endsOn: 2027-06-30',
+        to: 'contractRef: M-3, location: France, endsOn: 2027-02-22',
+      },
+    ],
     [
       'dpo.valserine',
       'GOV-02',
@@ -154,7 +179,7 @@ describe('the doctor, from the files alone', () => {
   it('[GOV-05] knows a region that the reader would have refused', async () => {
     const lines = await examine({
       network: { ...networkOf(complete), region: 'us-east-1' },
-      inventory: { tables: [] },
+      inventory: { tables: [], personalData: [] },
       today: Temporal.PlainDate.from('2026-11-22'),
       template: template({ A: alarm('topic') }),
     });

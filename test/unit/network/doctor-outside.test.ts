@@ -72,6 +72,7 @@ async function linesWith(more: Partial<Outside>): Promise<readonly Line[]> {
           { name: 'Loans', plugin: 'loans', pitrDays: 7, ttl: 'purgeAt' },
           { name: 'SubjectKeys', plugin: 'rights', pitrDays: 7, keyTable: true },
         ],
+        personalData: [],
       },
       today: Temporal.PlainDate.from('2026-11-22'),
       template: undefined,

@@ -54,13 +54,22 @@ const tail = [
   'OVERDUE, HOLD',
   '2027-11-22',
   'n',
+  'MAPA-2027-3', // e-mail
+  '', // AWS
+  'France (eu-west-3)',
+  '2029-06-30',
+  '', // SMS: no contract yet
+  'MAPA-2027-4', // hosting
+  'Régie de Valserine',
+  'Valserine',
+  '2031-12-31',
 ];
 
 describe('npm run network:new, asking', () => {
   it('makes a network of the answers; an empty one takes what is proposed or leaves the key out', async () => {
     const { person, told, left } = typing(...head, ...tail);
     const answered = await askNetwork(person);
-    expect(told).toEqual([]);
+    expect(told.filter((line) => line.startsWith('✗'))).toEqual([]);
     expect(left).toEqual([]);
     expect(answered).toMatchObject({
       ok: true,
@@ -70,6 +79,10 @@ describe('npm run network:new, asking', () => {
           id: 'reseau-de-valserine',
           region: 'eu-west-3',
           sender: { smsTwoWay: true, smsSpendLimitUsd: 200 },
+          vendors: [
+            { id: 'aws-email', service: 'EMAIL', name: 'AWS EMEA SARL', endsOn: '2029-06-30' },
+            { id: 'aws-hosting', service: 'HOSTING', name: 'Régie de Valserine' },
+          ],
           communes: [
             {
               id: 'valserine',
@@ -94,10 +107,22 @@ describe('npm run network:new, asking', () => {
       ok: true,
       value: { network: { sender: { smsSenderId: 'MEDIATHEQUE' } } },
     });
-    expect(told).toEqual([
+    expect(told.filter((line) => line.startsWith('✗'))).toEqual([
       expect.stringMatching(/^✗ .*12 caractères.*\[NOT-17\]\n {2}→ /u),
       expect.stringMatching(/^✗ .*06 ou 07.*\[NOT-17\]\n {2}→ /u),
     ]);
+  });
+
+  it('asks again for the day on which a contract ends, when there is no such day [GOV-04]', async () => {
+    const mistaken = tail.flatMap((line) =>
+      line === '2029-06-30' ? ['2029-06-31', line] : [line],
+    );
+    const { person, told } = typing(...head, ...mistaken);
+    expect(await askNetwork(person)).toMatchObject({
+      ok: true,
+      value: { network: { vendors: [{ endsOn: '2029-06-30' }, { endsOn: '2031-12-31' }] } },
+    });
+    expect(told.filter((line) => line.startsWith('✗'))).toHaveLength(1);
   });
 
   it('never writes a sign-off that nobody gave [CAM-02]', async () => {

@@ -1,0 +1,8 @@
+/** What the sweep of a table with a calendar (`due.ts`) does there. To enter something is a `PutItem`. */
+export const sweepsDue = [
+  'dynamodb:Query',
+  'dynamodb:GetItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+] as const;

@@ -1,0 +1,231 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { epochSeconds } from './calendar.ts';
+import type { SweepReport } from './contributions.ts';
+import {
+  absent,
+  connect,
+  deleteItem,
+  deleteItems,
+  getItem,
+  partition,
+  putItem,
+  queryAll,
+  queryPages,
+  updateItem,
+  type Expression,
+  type Key,
+  type Store,
+} from './dynamo.ts';
+import type { RuleId } from './problem.ts';
+import type { Runtime } from './runtime.ts';
+
+/**
+ * What leaves together: a partition of the table, or the part of it before a sort key. Rows of a category that the
+ * slip counts (RET-21) carry `category` and the local date `on`; the others leave without being counted.
+ */
+const Parcel = z.object({
+  commune: z.string(),
+  /** Epoch seconds of the purge instant. */
+  purgeAt: z.int(),
+  /** The partition. */
+  parcel: z.string(),
+  /** Only rows whose sort key stands before this one. */
+  before: z.string().optional(),
+});
+export type Parcel = z.infer<typeof Parcel>;
+
+const Tally = z.object({ category: z.string(), found: z.int(), from: z.string(), to: z.string() });
+type Tally = z.infer<typeof Tally>;
+
+const Entry = Parcel.extend({
+  sk: z.string(),
+  /** From when it may be closed, epoch seconds. */
+  closes: z.int(),
+  tallies: z.array(Tally).optional(),
+});
+type Entry = z.infer<typeof Entry>;
+
+const Row = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  category: z.string().optional(),
+  on: z.string().default(''),
+});
+type Row = z.infer<typeof Row>;
+
+/** A plugin's table with the calendar of what leaves it, in the same table. */
+export interface DueTable {
+  readonly table: string;
+  /** Category of a row → the rule that ends it. */
+  readonly rules: Readonly<Record<string, RuleId>>;
+  /** Destroys the key that the parcel shares, before any byte is deleted: then every copy is noise. */
+  readonly forget?: (parcel: Parcel) => Promise<void>;
+}
+
+export interface DueCalendar {
+  /** Called before the row itself is written: what is not on the calendar is never stored. Bears repetition. */
+  enter(parcel: Parcel): Promise<void>;
+  /** Every parcel of a commune that has not been closed, the next to leave first. Strongly consistent. */
+  parcels(commune: string): Promise<Parcel[]>;
+  /** Bears being killed anywhere, repetition, overlap and lateness; each line is recorded once (`due`). */
+  sweep(now: Temporal.Instant): Promise<SweepReport[]>;
+}
+
+/** Each parcel is looked at again for so long: for a write that was under way, and for a report that was lost. */
+const lookBack = Temporal.Duration.from('PT24H').total('second');
+
+export function createDueCalendar(runtime: Runtime, due: DueTable): DueCalendar {
+  const store = connect(runtime);
+  const entered = new Map<string, Promise<unknown>>();
+  const between = (commune: string, end: string) =>
+    queryAll(store, { table: due.table, schema: Entry, where: entriesBefore(commune, end) });
+  return {
+    enter: async (parcel) => {
+      const key = entryKey(parcel);
+      const name = `${key.pk}|${key.sk}`;
+      const now = epochSeconds(runtime.clock.now());
+      const item = { ...key, ...parcel, closes: Math.max(parcel.purgeAt, now) + lookBack };
+      const entry =
+        entered.get(name) ?? putItem(store, { table: due.table, item, condition: absent });
+      entered.set(name, entry);
+      try {
+        await entry;
+      } catch (error) {
+        entered.delete(name);
+        throw error;
+      }
+    },
+    parcels: (commune) => between(commune, last),
+    sweep: async (now) => {
+      const entries: Entry[] = [];
+      for (const { id } of runtime.network.communes)
+        entries.push(...(await between(id, padded(epochSeconds(now) + 1))));
+      for (const entry of entries) {
+        await due.forget?.(entry);
+        runtime.reached('due.sweep.key-destroyed');
+      }
+      const swept: Swept[] = [];
+      for (const entry of entries)
+        swept.push(await sweepParcel({ runtime, store, due }, entry, now));
+      return reportsOf(due, swept);
+    },
+  };
+}
+
+interface Tools {
+  readonly runtime: Runtime;
+  readonly store: Store;
+  readonly due: DueTable;
+}
+
+interface Swept {
+  readonly entry: Entry;
+  readonly tallies: readonly Tally[];
+  /** Category → what a fresh read still found. */
+  readonly left: ReadonlyMap<string, number>;
+}
+
+/** One after the other: a parcel that overlaps an earlier one counts only what that one left. */
+async function sweepParcel(tools: Tools, entry: Entry, now: Temporal.Instant): Promise<Swept> {
+  const { runtime, store, due } = tools;
+  const tallies = entry.tallies ?? (await keepTallies(tools, entry));
+  runtime.reached('due.sweep.counted');
+  for await (const rows of pagesOf(tools, entry)) {
+    await deleteItems(store, { table: due.table, keys: rows });
+    runtime.reached('due.sweep.page-deleted');
+  }
+  const left = await tally(pagesOf(tools, entry));
+  runtime.reached('due.sweep.recounted');
+  if (left.rows === 0 && entry.closes <= epochSeconds(now))
+    await deleteItem(store, { table: due.table, key: entryKey(entry) });
+  return {
+    entry,
+    tallies,
+    left: new Map(left.tallies.map(({ category, found }) => [category, found])),
+  };
+}
+
+/** The first count is kept with the entry, so that a run that is repeated reports what the first one found. */
+async function keepTallies(tools: Tools, entry: Entry): Promise<readonly Tally[]> {
+  const { store, due } = tools;
+  const { tallies } = await tally(pagesOf(tools, entry));
+  const isKept = await updateItem(store, {
+    table: due.table,
+    key: entryKey(entry),
+    update: { expression: 'SET tallies = :tallies', values: { ':tallies': tallies } },
+    condition: 'attribute_exists(pk) AND attribute_not_exists(tallies)',
+  });
+  if (isKept) return tallies;
+  const kept = await getItem(store, { table: due.table, key: entryKey(entry), schema: Entry });
+  return kept?.tallies ?? tallies;
+}
+
+const pagesOf = ({ store, due }: Tools, parcel: Parcel): AsyncGenerator<Row[]> =>
+  queryPages(store, { table: due.table, schema: Row, where: rowsOf(parcel) });
+
+async function tally(pages: AsyncIterable<Row[]>): Promise<{ tallies: Tally[]; rows: number }> {
+  const tallies: Tally[] = [];
+  let rows = 0;
+  for await (const page of pages) {
+    rows += page.length;
+    for (const { category, on } of page)
+      if (category !== undefined) tallies.push({ category, found: 1, from: on, to: on });
+  }
+  return { tallies: added(tallies), rows };
+}
+
+/** One tally a category. */
+function added(tallies: readonly Tally[]): Tally[] {
+  const sums = new Map<string, Tally>();
+  for (const one of tallies) {
+    const sum = sums.get(one.category);
+    sums.set(one.category, {
+      category: one.category,
+      found: one.found + (sum?.found ?? 0),
+      from: sum && sum.from < one.from ? sum.from : one.from,
+      to: sum && sum.to > one.to ? sum.to : one.to,
+    });
+  }
+  return [...sums.values()];
+}
+
+/** One line a commune, instant and category, over all parcels that leave together. */
+function reportsOf({ rules }: DueTable, swept: readonly Swept[]): SweepReport[] {
+  const together = Map.groupBy(swept, ({ entry }) => `${entry.commune}#${padded(entry.purgeAt)}`);
+  return [...together.values()].flatMap((group) =>
+    added(group.flatMap(({ tallies }) => tallies)).flatMap(({ category, ...span }) => {
+      const rule = rules[category];
+      const [first] = group;
+      if (!rule || !first) return [];
+      const { commune, purgeAt } = first.entry;
+      const recount = group.reduce((sum, { left }) => sum + (left.get(category) ?? 0), 0);
+      const deleted = span.found - recount;
+      const due = Temporal.Instant.fromEpochMilliseconds(purgeAt * 1000);
+      return [{ rule, commune, category, ...span, deleted, recount, due }];
+    }),
+  );
+}
+
+const padded = (epoch: number) => String(epoch).padStart(12, '0');
+const last = ':'; // Stands after every digit.
+
+const calendarOf = (commune: string) => `DUE#${commune}`;
+
+const entryKey = ({ commune, purgeAt, parcel, before = '' }: Parcel): Key => ({
+  pk: calendarOf(commune),
+  sk: `${padded(purgeAt)}#${parcel}#${before}`,
+});
+
+const entriesBefore = (commune: string, end: string): Expression => ({
+  expression: 'pk = :pk AND sk < :end',
+  values: { ':pk': calendarOf(commune), ':end': end },
+});
+
+function rowsOf({ parcel, before }: Parcel): Expression {
+  if (before === undefined) return partition(parcel);
+  return {
+    expression: 'pk = :pk AND sk < :before',
+    values: { ':pk': parcel, ':before': before },
+  };
+}
