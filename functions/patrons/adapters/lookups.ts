@@ -35,4 +35,3 @@ export function createLookups(runtime: Runtime) {
     withProblems: (commune: string) => equal('problemsOf', commune),
   };
 }
-export type Lookups = ReturnType<typeof createLookups>;
