@@ -164,6 +164,10 @@ export const manifest = definePlugin({
     },
   ],
   provides: {
+    'notifications.request': {
+      title: { fr: 'Demander un message et le suivre', en: 'Ask for a message and follow it' },
+      grants: [moves, ...sealGrants, ...indexGrants],
+    },
     'notifications.content': {
       title: { fr: 'Ce qu’un message doit dire', en: 'What a message is to say' },
       grants: [{ table: 'Notifications', actions: ['dynamodb:GetItem'] }, ...openGrants],

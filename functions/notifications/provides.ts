@@ -1,6 +1,17 @@
+import type { Caller } from '#core/caller.ts';
 import type { Runtime } from '#core/runtime.ts';
+import { createBlindIndex } from '#core/vault/index-key.ts';
+import { createPeople } from '../patrons/provides.ts';
 import { createNotificationStore } from './adapters/notification-store.ts';
-import { kindOf, type MessageData, type MessageKind, type Topic } from './domain/content.ts';
+import { requestNotification } from './app/request-notification.ts';
+import {
+  kindOf,
+  type MessageData,
+  type MessageKind,
+  type MessagePurpose,
+  type Topic,
+} from './domain/content.ts';
+import { stateOf, type StepState } from './domain/notification.ts';
 
 export type { MessageData, MessageKind } from './domain/content.ts';
 
@@ -46,3 +57,46 @@ export function createContents(runtime: Runtime): Contents {
     },
   };
 }
+
+/** What became of a message as a whole, and when. */
+export interface FollowedMessage {
+  readonly state: StepState;
+  /** ISO instant of the last change. */
+  readonly at: string;
+}
+
+/** `notifications.request`: other plugins ask for a message and follow it. It passes the gate like any other. */
+export interface MessageRequests {
+  /** The id of the message; the same reader and `dedupeKey` are the same message. Nothing when the reader is erased. */
+  ask(message: {
+    readonly patronRef: string;
+    readonly purpose: MessagePurpose;
+    readonly data: Record<string, unknown>;
+    readonly dedupeKey: string;
+  }): Promise<string | undefined>;
+  /** Nothing once its log is over (RET-16). */
+  follow(notificationId: string): Promise<FollowedMessage | undefined>;
+}
+
+export function createMessageRequests(runtime: Runtime): MessageRequests {
+  const notifications = createNotificationStore(runtime);
+  const index = createBlindIndex(runtime);
+  const people = createPeople(runtime);
+  return {
+    ask: async (message) => {
+      const asked = await requestNotification(
+        { runtime, people, notifications, index },
+        { request: { ...message, urgent: false }, caller: system, now: runtime.clock.now() },
+      );
+      return asked.ok ? asked.value.notificationId : undefined;
+    },
+    follow: async (notificationId) => {
+      const notification = await notifications.find(notificationId);
+      const at = notification?.steps.at(-1)?.at;
+      return notification && at !== undefined ? { state: stateOf(notification), at } : undefined;
+    },
+  };
+}
+
+/** The product itself, in every commune. */
+const system: Caller = { sub: 'clock', network: '', communes: ['*'], roles: [], guardianOf: [] };

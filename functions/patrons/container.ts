@@ -1,6 +1,8 @@
 import type { Runtime } from '#core/runtime.ts';
 import { createCurrentNotices } from '../consent/provides.ts';
+import { createBalances } from '../debts/provides.ts';
 import { createActivity } from '../loans/provides.ts';
+import { createPending } from '../rights/provides.ts';
 import { createDirectory } from './adapters/directory.ts';
 
 /** What every use case of this plugin needs. */
@@ -13,7 +15,16 @@ export function createWriteDeps(runtime: Runtime) {
   return { ...createDeps(runtime), notices: createCurrentNotices(runtime) };
 }
 
-/** Reading a reader also needs to know when they last borrowed (RET-09). */
-export function createReadDeps(runtime: Runtime) {
+/** An erasure waits for what is out (RET-11). */
+export function createErasureDeps(runtime: Runtime) {
   return { ...createDeps(runtime), activity: createActivity(runtime) };
+}
+
+/** Reading a reader also needs to know when they last borrowed (RET-09), and what they asked for (RET-11). */
+export function createReadDeps(runtime: Runtime) {
+  return {
+    ...createErasureDeps(runtime),
+    pending: createPending(runtime),
+    balances: createBalances(runtime),
+  };
 }

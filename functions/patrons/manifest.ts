@@ -15,7 +15,11 @@ const writesDirectory = {
   actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
 } as const;
 
-const readsMany = { table: 'Directory', actions: ['dynamodb:BatchGetItem'] } as const;
+/** A record is written beside those of the same person (DAT-07); an import also keeps what it refused. */
+const takesIn = {
+  table: 'Directory',
+  actions: ['dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:BatchWriteItem'],
+} as const;
 
 const UpsertAnswer = z.object({
   patronRef: Ref,
@@ -34,6 +38,17 @@ const NoticeTask = z
     isOverdue: z.boolean(),
   })
   .meta({ id: 'NoticeTask' });
+const QualityReport = z
+  .object({
+    commune: z.string(),
+    /** Readers to whom nothing is sent until somebody has looked. */
+    quarantined: z.int(),
+    /** Rows refused in the last 31 days and not corrected since. */
+    rejected: z.int(),
+    /** Problem → how many readers and refused rows have it. */
+    counts: z.record(z.string(), z.int()),
+  })
+  .meta({ id: 'QualityReport' });
 
 const ImportOutcome = z.object({
   row: z.int(),
@@ -52,15 +67,23 @@ export const manifest = definePlugin({
     read: {
       entry: 'handlers/read.ts',
       grants: [
-        { table: 'Directory', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] },
+        {
+          table: 'Directory',
+          actions: [
+            'dynamodb:GetItem',
+            'dynamodb:PutItem',
+            'dynamodb:BatchGetItem',
+            'dynamodb:Query',
+          ],
+        },
         ...openGrants,
         ...indexGrants,
       ],
-      requires: ['loans.activity'],
+      requires: ['loans.activity', 'rights.pending', 'debts.balance'],
     },
     write: {
       entry: 'handlers/write.ts',
-      grants: [writesDirectory, readsMany, ...sealGrants, ...indexGrants],
+      grants: [writesDirectory, takesIn, ...sealGrants, ...indexGrants],
       requires: ['consent.notices'],
       timeoutSeconds: 29,
     },
@@ -146,6 +169,18 @@ export const manifest = definePlugin({
       body: PatronInput,
       responses: { 200: UpsertAnswer, 201: UpsertAnswer },
     },
+    readQuality: {
+      method: 'GET',
+      path: '/v1/imports/quality',
+      function: 'read',
+      title: {
+        fr: 'Compter ce qui est à corriger avant tout envoi',
+        en: 'Count what is to be corrected before anything is sent',
+      },
+      permission: ['ILS', 'MANAGER', 'ADMIN', 'DPO'],
+      query: z.strictObject({ commune: z.string().max(60) }),
+      responses: { 200: QualityReport },
+    },
     importPatrons: {
       method: 'POST',
       path: '/v1/imports',
@@ -168,9 +203,14 @@ export const manifest = definePlugin({
     Directory: {
       indexes: {
         mobile: { partition: 'mobile', sort: 'sk', projection: 'ALL' },
-        majority: { partition: 'majority', sort: 'sk', projection: 'ALL' },
-        fifteen: { partition: 'fifteen', sort: 'sk', projection: 'ALL' },
+        majority: { partition: 'majority', sort: 'sk', projection: 'KEYS_ONLY' },
+        fifteen: { partition: 'fifteen', sort: 'sk', projection: 'KEYS_ONLY' },
         untold: { partition: 'untold', sort: 'tellBy', projection: 'ALL' },
+        watch: { partition: 'watch', sort: 'lookOn', projection: 'KEYS_ONLY' },
+        guardian: { partition: 'guardian', sort: 'sk', projection: 'KEYS_ONLY' },
+        person: { partition: 'person', sort: 'sk', projection: 'KEYS_ONLY' },
+        problemsOf: { partition: 'problemsOf', sort: 'sk', projection: 'KEYS_ONLY' },
+        rejectedIn: { partition: 'rejectedIn', sort: 'sk', projection: 'ALL' },
       },
       ttl: 'ttl',
       pitrDays: 7,
@@ -205,6 +245,7 @@ export const manifest = definePlugin({
           actions: [
             'dynamodb:GetItem',
             'dynamodb:PutItem',
+            'dynamodb:BatchGetItem',
             'dynamodb:Query',
             'dynamodb:BatchWriteItem',
           ],
@@ -223,6 +264,17 @@ export const manifest = definePlugin({
         en: 'Who a reader is and how to reach them',
       },
       grants: [readsDirectory, ...openGrants, ...indexGrants],
+    },
+    'patrons.clock': {
+      title: {
+        fr: 'Les lecteurs dont le jour est venu, et leur prochain jour',
+        en: 'The readers whose day has come, and their next one',
+      },
+      grants: [
+        { table: 'Directory', actions: ['dynamodb:Query', 'dynamodb:PutItem'] },
+        ...sealGrants,
+        ...indexGrants,
+      ],
     },
     'patrons.channels': {
       title: {

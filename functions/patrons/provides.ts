@@ -1,7 +1,9 @@
 import type { Runtime } from '#core/runtime.ts';
 import { createDirectory } from './adapters/directory.ts';
+import { makeReaderClocks, type ReaderClocks } from './app/reader-clocks.ts';
 import type { Located, Patron } from './domain/patron.ts';
 
+export type { ReaderClocks } from './app/reader-clocks.ts';
 export type { Located, Patron } from './domain/patron.ts';
 
 /** `patrons.contact`: who a reader is and how they may be reached. Read-only, strongly consistent. */
@@ -27,4 +29,9 @@ export function createChannelMarks(runtime: Runtime): {
   markInvalid(subjectRef: string, channel: 'EMAIL' | 'SMS'): Promise<void>;
 } {
   return createDirectory(runtime);
+}
+
+/** `patrons.clock`. */
+export function createReaderClocks(runtime: Runtime): ReaderClocks {
+  return makeReaderClocks({ runtime, directory: createDirectory(runtime) });
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { definePlugin, type RouteSpec } from '#core/manifest.ts';
 import { Instant, Ref } from '#core/schemas.ts';
 import { openGrants, sealGrants } from '#core/vault/grants.ts';
-import { Kind, Requester, RightsCase } from './domain/case.ts';
+import { Asker, Kind, Requester, RightsCase } from './domain/case.ts';
 
 const Line = z.string().trim().min(1).max(300);
 const CaseView = RightsCase.omit({
@@ -12,7 +12,7 @@ const CaseView = RightsCase.omit({
   requester: true,
   sealedRef: true,
 })
-  .extend({ requester: Requester.pick({ type: true }), receivedAt: z.string() })
+  .extend({ requester: Asker.pick({ type: true }), receivedAt: z.string() })
   .meta({ id: 'RightsCase' });
 
 const staff = ['DESK', 'MANAGER', 'DPO'] as const;
@@ -52,7 +52,7 @@ export const manifest = definePlugin({
       composes: 'erasure',
       timeoutSeconds: 300,
       grants: [
-        { table: 'Cases', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+        { table: 'Cases', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] },
         { table: 'SubjectKeys', actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem'] },
         ...sealGrants,
       ],
@@ -158,10 +158,16 @@ export const manifest = definePlugin({
     },
   },
   emits: ['case.opened', 'case.moved', 'case.noted', 'case.executing', 'patron.erased'],
-  consumes: [{ type: 'case.executing', function: 'erase' }],
+  consumes: [
+    { type: 'case.executing', function: 'erase' },
+    { type: 'patron.lapsed', function: 'erase' },
+  ],
   tables: {
     Cases: {
-      indexes: { waiting: { partition: 'waiting', sort: 'receivedOn', projection: 'ALL' } },
+      indexes: {
+        waiting: { partition: 'waiting', sort: 'receivedOn', projection: 'ALL' },
+        openFor: { partition: 'openFor', sort: 'receivedOn', projection: 'ALL' },
+      },
       ttl: 'ttl',
       pitrDays: 35,
       outbox: true,
@@ -178,6 +184,13 @@ export const manifest = definePlugin({
     },
   },
   provides: {
+    'rights.pending': {
+      title: {
+        fr: 'Ce qu’un lecteur a demandé et qui n’est pas clos',
+        en: 'What a reader asked for and is not closed',
+      },
+      grants: [{ table: 'Cases', actions: ['dynamodb:Query'] }],
+    },
     'rights.recipients': {
       title: {
         fr: 'Dire un effacement à qui doit le savoir',

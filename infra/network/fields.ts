@@ -189,6 +189,21 @@ export const fields: Readonly<Record<string, Field>> = {
     'E-mail address where they are reached.',
     'dpo@valserine.fr',
   ),
+  'communes.*.renewalCounts': field(
+    'Le DPO admet qu’une carte renouvelée compte comme un prêt pour l’année d’inactivité (RET-10). Non, sans cette ligne.',
+    'The DPO lets a renewed card count like a loan for the year of inactivity (RET-10). No, without this line.',
+    'true',
+  ),
+  'communes.*.cspEnabled': field(
+    'Une statistique déclarée se sert de la catégorie socioprofessionnelle, premier niveau (DAT-05). Non, sans cette ligne.',
+    'A declared statistic uses the occupation, first level (DAT-05). No, without this line.',
+    'true',
+  ),
+  'communes.*.freeTextNotes': field(
+    'Le personnel peut écrire des notes en texte libre, relues, datées, signées, effacées après quatre mois (DAT-04). Non, sans cette ligne.',
+    'Staff may write notes in free words, checked, dated, signed, gone after four months (DAT-04). No, without this line.',
+    'true',
+  ),
   'communes.*.archivesVisaRef': field(
     'Référence de l’accord écrit des archives départementales pour la destruction automatique (RET-21).',
     'Reference of the written agreement of the departmental archives to automatic destruction (RET-21).',

@@ -17,6 +17,8 @@ export const logMeanings: Readonly<Record<LogCode, string>> = {
   SWEEP_COMPLETED:
     'One category of one commune was forgotten: `found`, `deleted`, and `recount`, which must be 0 (RET-04).',
   ERASURE_COMPLETED: 'An erasure has come to its state `outcome` (RGT-06).',
+  ERASURE_BLOCKED:
+    'An erasure that nobody asked for waits one more day for `code`, of the closed list of RET-11; nothing was erased.',
   OUTBOX_RELAYED: '`count` announcements of changes went to the queues of those who want them.',
   PROVIDER_OUTCOME: 'What became of one message: `outcome` and `code`; no address, no text.',
   ACCESS_REFUSED: 'A request was refused with `status`, `code` and, when a rule decided, `rule`.',

@@ -51,6 +51,12 @@ const Commune = z.strictObject({
   mode: RetentionMode.optional(),
   /** GOV-02: without a contact the commune is not live. */
   dpo: z.strictObject({ name: z.string().min(1), email: z.email() }).optional(),
+  /** RET-10: the DPO lets a renewed card count like a loan. */
+  renewalCounts: z.boolean().optional(),
+  /** DAT-05: a declared statistic uses the occupation of readers. */
+  cspEnabled: z.boolean().optional(),
+  /** DAT-04: staff may write notes in their own words. */
+  freeTextNotes: z.boolean().optional(),
   /** RET-21: reference of the standing agreement with the departmental archives. */
   archivesVisaRef: z.string().optional(),
   /** GOV-06: reference of what the DPO and the archives decided about the nationality of the host. */

@@ -12,15 +12,26 @@ export type NirFinding = 'VALID' | 'WRONG_KEY';
 export function findNir(text: string): NirFinding | undefined {
   let finding: NirFinding | undefined;
   for (const [, sex, year, month, department, commune, order, key] of text.matchAll(written)) {
-    if (!isMonth(Number(month))) continue;
+    if (!isMonth(Number(month)) || order === '000') continue;
     const digits = `${sex}${year}${month}${corsica[department?.toUpperCase() ?? ''] ?? department}${commune}${order}`;
-    if (97 - Number(BigInt(digits) % 97n) === Number(key)) return 'VALID';
+    const isKeyRight = 97 - Number(BigInt(digits) % 97n) === Number(key);
+    if (isKeyRight && isPlausible(Number(month), department, commune)) return 'VALID';
     finding = 'WRONG_KEY';
   }
   return finding;
 }
 
 const corsica: Readonly<Record<string, string>> = { '2A': '19', '2B': '18' };
+
+/**
+ * What really occurs: a month 01–12, or 20 and 30–42 when it is not known; a department from 01, and in metropolitan
+ * France a commune that is numbered. The rest of the scheme is so rare that a right key there is more often the chance of
+ * a card number, and is only warned about.
+ */
+const isPlausible = (month: number, department = '', commune = '') =>
+  (month <= 12 || month === 20 || (month >= 30 && month <= 42)) &&
+  department !== '00' &&
+  commune !== '000';
 
 /** INSEE also uses 20–42 and 50–99 when the month of birth is not known. */
 const isMonth = (month: number) =>

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { findNirFields } from './nir.ts';
+import { refusedBy } from './not-collected.ts';
 import { invalid, type FieldError, type RuleId } from './problem.ts';
 import { fail, ok, type Result } from './result.ts';
 import type { Text } from './text.ts';
@@ -48,15 +49,7 @@ export const nirText: Text = {
 function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   const field = issue.path.join('.');
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      field: field ? `${field}.${key}` : key,
-      code: 'UNKNOWN_FIELD',
-      rule: 'DAT-01',
-      message: {
-        fr: 'Ce champ n’est pas dans la liste des données autorisées.',
-        en: 'This field is not on the list of permitted data.',
-      },
-    }));
+    return issue.keys.flatMap((key) => unknownField(field ? `${field}.${key}` : key, key));
   }
   if (issue.code === 'custom' && isRefusal(issue.params)) {
     const { code, text, rule } = issue.params;
@@ -64,6 +57,25 @@ function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   }
   const { code, message } = known(issue);
   return [{ field, code, message }];
+}
+
+/** DAT-01, and the rule that speaks of this very thing when one does (DAT-03, DAT-05, DAT-08, DAT-09). */
+function unknownField(field: string, key: string): FieldError[] {
+  const refused = refusedBy(key);
+  return [
+    {
+      field,
+      code: 'UNKNOWN_FIELD',
+      rule: 'DAT-01',
+      message: {
+        fr: 'Ce champ n’est pas dans la liste des données autorisées.',
+        en: 'This field is not on the list of permitted data.',
+      },
+    },
+    ...(refused
+      ? [{ field, code: 'NOT_COLLECTED', rule: refused.rule, message: refused.text }]
+      : []),
+  ];
 }
 
 const isRefusal = (params: unknown): params is Refusal =>

@@ -129,12 +129,12 @@ describe('a field that may not be', () => {
 describe('an import with bad rows', () => {
   it('[DAT-07] gives each row its outcome; the second row of one ref is refused, the others are in', async () => {
     const rows = [
-      { patronRef: 'koha:2001', ...ana() },
+      { patronRef: 'koha:2001', ...ana({ name: { family: 'Roy', given: ['Li'] } }) },
       { patronRef: 'koha:2001', ...ana({ email: 'autre@example.org' }) },
       { patronRef: 'koha:2002', ...ana({ birthDate: '1900-01-01', birthYear: undefined }) },
       { patronRef: 'koha:2003', ...ana({ name: { family: '206127511100564' } }) },
       'not a row',
-      { patronRef: 'koha:2004', ...ana() },
+      { patronRef: 'koha:2004', ...ana({ name: { family: 'Roy', given: ['Lu'] } }) },
     ];
     const answer = await raw(`${network.baseUrl}/v1/imports`, {
       method: 'POST',

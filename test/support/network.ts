@@ -72,7 +72,7 @@ export const ana = (more: object = {}): Record<string, unknown> => ({
   email: 'ana@example.org',
   mobile: '+33612345678',
   language: 'fr',
-  enrolledOn: '2025-09-01',
+  enrolledOn: '2026-09-01',
   informed: ['OVERDUE', 'HOLD', 'SERVICE_INFO', 'ACCOUNT'].map((purpose) => ({
     purpose,
     notice: 'enrolment-adult',

@@ -7,6 +7,7 @@ import {
   getItem,
   partition,
   putItem,
+  queryAll,
   queryPage,
   transact,
   type Expression,
@@ -49,6 +50,11 @@ export function createMessageStore(runtime: Runtime): Messages {
         limit: 1,
       });
       return items[0] && find({ pk: items[0].pk, sk: items[0].sk });
+    },
+    ofReader: async (subjectRef) => {
+      const where = partition(subjectPartition(subjectRef), 'MESSAGE#');
+      const items = await queryAll(store, { table, schema: Stored, where });
+      return items.filter(({ purgeAt }) => isVisible(purgeAt, runtime.clock.now()));
     },
     claim: (message) => putItem(store, { table, item: itemOf(message), condition: absent }),
     settle: (message, from, event) =>

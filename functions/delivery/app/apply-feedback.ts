@@ -1,4 +1,5 @@
 import { isPurposeCode, purposes } from '#core/catalogue/purposes.ts';
+import { notificationRules } from '#core/catalogue/rules/notifications.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Ledger } from '../../consent/provides.ts';
 import type { Feedback, FeedbackKind } from '../domain/feedback.ts';
@@ -14,6 +15,9 @@ export interface FeedbackDeps {
   readonly marks: { markInvalid(subjectRef: string, channel: 'EMAIL' | 'SMS'): Promise<void> };
 }
 
+const softBounce = 'SOFT_BOUNCE';
+const { softBounces } = notificationRules['NOT-15'].parameters;
+
 interface Effect {
   /** What the message becomes; it goes on to the next channel when it failed. */
   readonly state?: 'FAILED' | 'SENT';
@@ -21,10 +25,13 @@ interface Effect {
   /** The contact does not work any more. */
   readonly marks?: boolean;
   readonly opposes?: boolean;
+  /** Three in a row count like one that is final (NOT-15). */
+  readonly strikes?: boolean;
 }
 
 const effects: Readonly<Record<FeedbackKind, Effect>> = {
   HARD: { state: 'FAILED', reason: 'BOUNCED', marks: true },
+  SOFT: { state: 'FAILED', reason: softBounce, strikes: true },
   OPTED_OUT: { state: 'FAILED', reason: 'OPTED_OUT', marks: true },
   UNREACHABLE: { state: 'FAILED', reason: 'UNREACHABLE' },
   REJECTED: { state: 'FAILED', reason: 'REJECTED' },
@@ -41,15 +48,32 @@ export async function applyFeedback(deps: FeedbackDeps, feedback: Feedback): Pro
   if (effect.opposes) await oppose(deps, message);
   if (!effect.state || !isOpenTo(message, effect.state)) return;
   // Before the outcome: if we die in between, the provider's second telling finds the message still open.
-  if (effect.marks) await markContact(deps, message);
+  const marks = effect.marks ?? (effect.strikes === true && (await isLastStrike(deps, message)));
+  if (marks) await markContact(deps, message);
   const next: Message = {
     ...message,
     state: effect.state,
     at: deps.runtime.clock.now().toString({ smallestUnit: 'millisecond' }),
     ...(effect.reason !== undefined && { reason: effect.reason }),
   };
-  const rule = effect.marks ? { rule: 'NOT-15' } : {};
+  const rule = marks ? { rule: 'NOT-15' } : {};
   await deps.messages.settle(next, [message.state], settled(deps.runtime, next, rule));
+}
+
+/**
+ * NOT-15: whether the messages before this one on this contact failed softly too. Read from the six-month log: nothing is
+ * counted anywhere, and one that arrived starts again from nothing.
+ */
+async function isLastStrike({ messages }: FeedbackDeps, message: Message): Promise<boolean> {
+  const others = (await messages.ofReader(message.subjectRef)).filter(
+    (one) =>
+      one.channel === message.channel &&
+      one.ownerRef === message.ownerRef &&
+      one.at < message.at &&
+      (one.state === 'SENT' || one.state === 'FAILED'),
+  );
+  const before = others.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, softBounces - 1);
+  return before.length === softBounces - 1 && before.every(({ reason }) => reason === softBounce);
 }
 
 async function find(

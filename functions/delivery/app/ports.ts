@@ -12,6 +12,8 @@ export interface Messages {
   find(id: MessageId): Promise<Message | undefined>;
   /** By the provider's own id; soon consistent. */
   findByProvider(providerId: string): Promise<Message | undefined>;
+  /** All that were sent to a reader in the last six months. */
+  ofReader(subjectRef: string): Promise<Message[]>;
   /** `false` when this message was claimed before: whoever did, sends it. */
   claim(message: Message): Promise<boolean>;
   /** Writes what became of it and tells the others, in one transaction; `false` when it is in none of `from`. */

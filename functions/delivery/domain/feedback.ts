@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** What a provider says afterwards, in our words. */
 export type FeedbackKind =
-  'HARD' | 'OPTED_OUT' | 'UNREACHABLE' | 'COMPLAINT' | 'DELIVERED' | 'REJECTED';
+  'HARD' | 'SOFT' | 'OPTED_OUT' | 'UNREACHABLE' | 'COMPLAINT' | 'DELIVERED' | 'REJECTED';
 
 export interface Feedback {
   readonly kind: FeedbackKind;
@@ -62,16 +62,17 @@ const sesKinds: Readonly<
   Send: () => 'DELIVERED',
   Delivery: () => 'DELIVERED',
   Reject: () => 'REJECTED',
-  // A transient bounce is often an out-of-office answer: not a strike (sending-facts §3.3).
-  Bounce: ({ bounce }) =>
-    bounce?.bounceType !== 'Permanent'
-      ? undefined
-      : bounce.bounceSubType === 'OnAccountSuppressionList'
-        ? 'OPTED_OUT'
-        : 'HARD',
+  Bounce: ({ bounce }) => bounceKind(bounce),
   Complaint: ({ complaint }) =>
     complaint?.complaintFeedbackType === 'not-spam' ? undefined : 'COMPLAINT',
 };
+
+/** A full mailbox is a strike; other transient bounces are often out-of-office answers, and are not (sending-facts §3.3). */
+function bounceKind(bounce: z.infer<typeof SesEvent>['bounce']): FeedbackKind | undefined {
+  if (bounce?.bounceType === 'Permanent')
+    return bounce.bounceSubType === 'OnAccountSuppressionList' ? 'OPTED_OUT' : 'HARD';
+  return bounce?.bounceSubType === 'MailboxFull' ? 'SOFT' : undefined;
+}
 
 /** AWS's documented sentences (sending-facts §3.5). */
 const smsKinds: readonly (readonly [RegExp, FeedbackKind])[] = [
@@ -80,8 +81,9 @@ const smsKinds: readonly (readonly [RegExp, FeedbackKind])[] = [
     /invalid phone number|has blocked SMS|is on a blocked list|Destination is on a blocked list/iu,
     'HARD',
   ],
+  [/currently unreachable|unavailable/iu, 'SOFT'],
   [
-    /unreachable|unavailable|carrier has blocked|blocked as spam|max price|unknown error|body is invalid/iu,
+    /unreachable|carrier has blocked|blocked as spam|max price|unknown error|body is invalid/iu,
     'UNREACHABLE',
   ],
 ];

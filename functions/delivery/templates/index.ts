@@ -65,21 +65,22 @@ A hold is waiting for you{% if pickupLibrary %}: {{ pickupLibrary }}{% endif %}{
     },
   },
   ACCOUNT: {
-    version: 1,
+    version: 2,
     subject: { fr: 'Votre carte de bibliothèque', en: 'Your library card' },
+    // RET-09: the notice before an erasure says what is erased, when, and how to stay.
     email: {
       fr: `Bonjour,
 
-{% if expiresOn %}Votre carte arrive à échéance le {{ expiresOn }}.{% else %}Votre carte demande votre attention.{% endif %}{% if eraseOn %}
-Sans nouvel emprunt, votre fiche sera effacée le {{ eraseOn }}.{% endif %}`,
+{% if eraseOn %}Vous n’avez rien emprunté depuis bientôt un an. Sans nouvel emprunt, votre fiche sera effacée le {{ eraseOn }} : vous n’avez rien à faire.
+Pour la garder, empruntez un document avant cette date, ou passez nous voir.{% elsif expiresOn %}Votre carte arrive à échéance le {{ expiresOn }}.{% else %}Votre carte demande votre attention.{% endif %}`,
       en: `Hello,
 
-{% if expiresOn %}Your card expires on {{ expiresOn }}.{% else %}Your card needs your attention.{% endif %}{% if eraseOn %}
-Without a new loan your record will be erased on {{ eraseOn }}.{% endif %}`,
+{% if eraseOn %}You have borrowed nothing for almost a year. Without a new loan your record will be erased on {{ eraseOn }}: there is nothing to do.
+To keep it, borrow something before that day, or come and see us.{% elsif expiresOn %}Your card expires on {{ expiresOn }}.{% else %}Your card needs your attention.{% endif %}`,
     },
     sms: {
-      fr: `Bibliotheque : {% if expiresOn %}votre carte expire le {{ expiresOn }}{% else %}votre carte demande votre attention{% endif %}.{% if eraseOn %} Fiche effacee le {{ eraseOn }} sans nouvel emprunt.{% endif %}`,
-      en: `Library: {% if expiresOn %}your card expires on {{ expiresOn }}{% else %}your card needs your attention{% endif %}.{% if eraseOn %} Record erased on {{ eraseOn }} without a new loan.{% endif %}`,
+      fr: `Bibliotheque : {% if eraseOn %}sans nouvel emprunt, votre fiche sera effacee le {{ eraseOn }}{% elsif expiresOn %}votre carte expire le {{ expiresOn }}{% else %}votre carte demande votre attention{% endif %}.`,
+      en: `Library: {% if eraseOn %}without a new loan your record will be erased on {{ eraseOn }}{% elsif expiresOn %}your card expires on {{ expiresOn }}{% else %}your card needs your attention{% endif %}.`,
     },
   },
   NEWSLETTER: {

@@ -70,7 +70,7 @@ export async function requestNotification(
     data: data.value,
     now,
   });
-  const actor = `${caller.roles[0] ?? 'NONE'}:${caller.sub}`;
+  const actor = `${caller.roles[0] ?? 'SYSTEM'}:${caller.sub}`;
   await deps.notifications.create(notification, data.value, firstEvent(deps, notification, actor));
   // Refused only when it exists already: then this is the same message.
   return ok({ notificationId });

@@ -1,11 +1,14 @@
 import * as z from 'zod';
+import { epochSeconds, isVisible } from '#core/calendar.ts';
 import {
   absent,
   connect,
+  deleteItems,
   getItem,
   getItems,
   partition,
   putItem,
+  putItems,
   queryAll,
   transact,
   unchangedSince,
@@ -14,12 +17,19 @@ import {
 import { auditItem, eventItem, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
-import { createVault } from '#core/vault/vault.ts';
 import type { Directory } from '../app/ports.ts';
-import { Channel, Profile, State, type Located, type Patron } from '../domain/patron.ts';
-import { fifteenthBirthday, majorityDay } from '../domain/quality.ts';
+import type { Located, Patron } from '../domain/patron.ts';
 import { announcedEvents } from '../domain/news.ts';
-import { locatorKey, profileKey, subjectPartition, table } from './keys.ts';
+import {
+  locatorKey,
+  profileKey,
+  refHashOf,
+  rejectionKey,
+  subjectPartition,
+  table,
+} from './keys.ts';
+import { createLookups } from './lookups.ts';
+import { createProfiles, ProfileItem } from './profiles.ts';
 
 const Locator = z.object({
   subjectRef: z.string(),
@@ -27,71 +37,15 @@ const Locator = z.object({
   isErased: z.boolean().default(false),
 });
 
-/** In the clear only what is opaque or a setting; the person is in `sealed` (class `contact`). */
-const ProfileItem = z.object({
-  pk: z.string(),
-  sk: z.string(),
-  subjectRef: z.string(),
-  commune: z.string(),
-  state: State,
-  quarantined: z.boolean(),
-  invalidChannels: z.array(Channel),
-  tellBy: z.string().optional(),
-  filedOn: z.string().optional(),
-  version: z.int(),
-  sealed: z.instanceof(Uint8Array),
-});
-type ProfileItem = z.infer<typeof ProfileItem>;
-
-const identity = (subjectRef: string) => [table, subjectPartition(subjectRef), 'PROFILE'];
-
 export function createDirectory(runtime: Runtime): Directory {
   const store = connect(runtime);
-  const vault = createVault(runtime);
+  const profiles = createProfiles(runtime);
   const index = createBlindIndex(runtime);
 
   const refKey = async (patronRef: string) => locatorKey(await index('patron', patronRef));
 
-  const open = async (item: ProfileItem): Promise<Patron | undefined> => {
-    const { pk: _pk, sk: _sk, sealed, ...plain } = item;
-    const { subjectRef } = item;
-    const profile = await vault.open({
-      subjectRef,
-      keyClass: 'contact',
-      identity: identity(subjectRef),
-      sealed,
-      schema: Profile,
-    });
-    return profile && { ...profile, ...plain };
-  };
-
-  const seal = async (patron: Patron) => {
-    const { subjectRef, commune, state, quarantined, invalidChannels, version, ...more } = patron;
-    const { tellBy, filedOn, ...profile } = more;
-    const sealed = await vault.seal({
-      subject: { subjectRef, commune },
-      keyClass: 'contact',
-      identity: identity(subjectRef),
-      value: profile,
-    });
-    if (!sealed) return undefined;
-    const majority = majorityDay(patron);
-    const fifteen = fifteenthBirthday(patron, patron.category);
-    return {
-      ...profileKey(subjectRef),
-      ...{ subjectRef, commune, state, quarantined, invalidChannels, sealed },
-      version: version + 1,
-      ...(patron.mobile && { mobile: await index('mobile', patron.mobile) }),
-      // A keyed hash: the day alone would tell the date of birth.
-      ...(majority !== undefined && { majority: await index('majority', majority) }),
-      ...(fifteen !== undefined && { fifteen: await index('fifteen', fifteen) }),
-      ...(tellBy !== undefined && { untold: commune, tellBy }),
-      ...(filedOn !== undefined && { filedOn }),
-    };
-  };
-
   const write = async (patron: Patron, audit: ChangeEvent, isNew: boolean) => {
-    const profile = await seal(patron);
+    const profile = await profiles.seal(patron);
     if (!profile) return false;
     const { subjectRef, commune } = patron;
     return transact(store, [
@@ -107,7 +61,14 @@ export function createDirectory(runtime: Runtime): Directory {
     ]);
   };
 
+  const rejections = async (commune: string) => {
+    const where = partition(commune, undefined, { pk: 'rejectedIn', sk: 'sk' });
+    const found = await queryAll(store, { table, index: 'rejectedIn', schema: Rejection, where });
+    return found.filter(({ ttl }) => isVisible(ttl, runtime.clock.now()));
+  };
+
   return {
+    ...createLookups(runtime),
     locate: async (patronRef) => {
       const found = await getItem(store, { table, key: await refKey(patronRef), schema: Locator });
       return found && { patronRef, ...found };
@@ -129,7 +90,7 @@ export function createDirectory(runtime: Runtime): Directory {
         key: profileKey(subjectRef),
         schema: ProfileItem,
       });
-      return item && open(item);
+      return item && profiles.open(item);
     },
     readMany: async (subjectRefs) => {
       const items = await getItems(store, {
@@ -137,26 +98,14 @@ export function createDirectory(runtime: Runtime): Directory {
         keys: subjectRefs.map(profileKey),
         schema: ProfileItem,
       });
-      await vault.keys.warm(subjectRefs, 'contact');
-      const patrons = await Promise.all([...items.values()].map(open));
+      await profiles.warm(subjectRefs);
+      const patrons = await Promise.all([...items.values()].map(profiles.open));
       return new Map(patrons.flatMap((patron) => (patron ? [[patron.subjectRef, patron]] : [])));
     },
     byMobile: async (mobile) => {
       const where = partition(await index('mobile', mobile), undefined, { pk: 'mobile', sk: 'sk' });
       const items = await queryAll(store, { table, index: 'mobile', schema: Sharing, where });
       return items.map((item) => ({ ...item, isErased: false }));
-    },
-    comingOfAgeOn: async (day) => {
-      const attributes = { pk: 'majority', sk: 'sk' };
-      const where = partition(await index('majority', day), undefined, attributes);
-      const items = await queryAll(store, { table, index: 'majority', schema: Sharing, where });
-      return items.map(({ subjectRef }) => subjectRef);
-    },
-    turningFifteenOn: async (day) => {
-      const attributes = { pk: 'fifteen', sk: 'sk' };
-      const where = partition(await index('fifteen', day), undefined, attributes);
-      const items = await queryAll(store, { table, index: 'fifteen', schema: Sharing, where });
-      return items.map(({ subjectRef }) => subjectRef);
     },
     untold: (commune, until = '9999') =>
       queryAll(store, {
@@ -174,6 +123,30 @@ export function createDirectory(runtime: Runtime): Directory {
     },
     create: (patron, audit) => write(patron, audit, true),
     replace: (patron, audit) => write(patron, audit, false),
+    file: async (patron, event) => {
+      const profile = await profiles.seal(patron);
+      if (!profile) return false;
+      const put = { table, put: profile, condition: unchangedSince(patron.version) };
+      if (!event)
+        return putItem(store, { table, item: profile, condition: unchangedSince(patron.version) });
+      const ledger = { table, put: ledgerItem(subjectPartition(patron.subjectRef), event) };
+      return transact(store, [put, ledger]);
+    },
+    noteRejections: async (commune, { rejected, accepted }) => {
+      const until = epochSeconds(runtime.clock.now().add({ hours: 24 * rejectionDays }));
+      const items = await Promise.all(
+        rejected.map(async ({ patronRef, codes }) => ({
+          ...rejectionKey(await index('patron', patronRef)),
+          ...{ rejectedIn: commune, codes, ttl: until },
+        })),
+      );
+      await putItems(store, { table, items });
+      const before = await rejections(commune);
+      const refs = new Set(await Promise.all(accepted.map((ref) => index('patron', ref))));
+      const keys = before.filter(({ pk }) => refs.has(refHashOf(pk)));
+      await deleteItems(store, { table, keys });
+    },
+    rejections: async (commune) => (await rejections(commune)).map(({ codes }) => codes),
     markInvalid: async (subjectRef, channel) => {
       await updateItem(store, {
         table,
@@ -199,6 +172,17 @@ const ledgerItem = (pk: string, event: ChangeEvent) =>
   announced.has(event.type) ? eventItem(pk, event) : auditItem(pk, event);
 
 const announced: ReadonlySet<string> = new Set(announcedEvents);
+
+/** A row of an import that was refused, by the hash of its ref: what was wrong, nothing of who it was (DAT-07). */
+const Rejection = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  codes: z.array(z.string()),
+  ttl: z.int(),
+});
+
+/** A refused row that nobody sends again is no problem any more. */
+const rejectionDays = 31;
 
 const Sharing = z.object({ subjectRef: z.string(), commune: z.string() });
 

@@ -2,13 +2,13 @@ import { Temporal } from 'temporal-polyfill';
 import { epochSeconds } from '#core/calendar.ts';
 import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import type { ErasureStep } from '#core/contributions.ts';
-import { connect, putItem, type Expression } from '#core/dynamo.ts';
+import { connect, deleteItems, putItem, type Expression } from '#core/dynamo.ts';
 import { createPartitionEraser } from '#core/partition-eraser.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
 import { createTombstones, type Tombstone } from '#core/vault/tombstones.ts';
 import { createDirectory } from './directory.ts';
-import { locatorKey, subjectPartition, table } from './keys.ts';
+import { locatorKey, rejectionKey, subjectPartition, table } from './keys.ts';
 
 /** How long an erased ref is remembered, as a hash, so that a synchronisation or a restore cannot bring it back (RET-20). */
 const remembered = Temporal.Duration.from({
@@ -37,13 +37,10 @@ export function createEraser(
       const patron = await directory.read(subjectRef);
       if (!patron) return;
       const until = epochSeconds(runtime.clock.now().add(remembered));
-      const stone = {
-        subjectRef,
-        commune,
-        until,
-        refHash: await index('patron', patron.patronRef),
-      };
+      const refHash = await index('patron', patron.patronRef);
+      const stone = { subjectRef, commune, until, refHash };
       await stones.keep(stone);
+      await deleteItems(store, { table, keys: [rejectionKey(refHash)] });
       await putStone(stone);
     },
     // Whoever enrolled again since has another ref of ours, and stays.

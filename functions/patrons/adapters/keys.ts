@@ -4,7 +4,10 @@ import type { Key } from '#core/dynamo.ts';
 export const table = 'Directory';
 
 export const locatorKey = (refHash: string): Key => ({ pk: `REF#${refHash}`, sk: 'REF' });
+export const rejectionKey = (refHash: string): Key => ({ pk: `REF#${refHash}`, sk: 'REJECTED' });
+export const refHashOf = (pk: string): string => pk.slice('REF#'.length);
 export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subjectRef}`;
+export const subjectOf = (pk: string): string => pk.slice(subjectPartition('').length);
 export const profileKey = (subjectRef: string): Key => ({
   pk: subjectPartition(subjectRef),
   sk: 'PROFILE',

@@ -1,9 +1,11 @@
+import type { Temporal } from 'temporal-polyfill';
 import { actsIn } from '#core/caller.ts';
 import type { IntakeContext, IntakeOutcome } from '#core/contributions.ts';
 import { newEvent } from '#core/events.ts';
 import { notFound } from '#core/problem.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { PatronNews } from '../domain/news.ts';
+import { closingClock } from '../domain/inactivity.ts';
 import type { Patron } from '../domain/patron.ts';
 import type { Directory } from './ports.ts';
 
@@ -20,7 +22,10 @@ export async function applyNews(
   if (!located || !actsIn(context.caller, located.commune)) return unknownPatron;
   const patron = located.isErased ? undefined : await deps.directory.read(located.subjectRef);
   if (!patron) return { status: 'STALE' };
-  const next = nextOf[news.type](patron, localDate(deps.runtime, news));
+  const next = nextOf[news.type](patron, {
+    on: localDate(deps.runtime.network.zone, news.at),
+    today: localDate(deps.runtime.network.zone, context.now),
+  });
   if (next === 'NOTHING_TO_DO') return { status: 'APPLIED' };
   if (next === 'KNOWN') return { status: 'DUPLICATE' };
   const { subjectRef, commune } = located;
@@ -31,17 +36,29 @@ export async function applyNews(
   return { status: 'APPLIED' };
 }
 
-type Next = (patron: Patron, on: string) => Patron | 'NOTHING_TO_DO' | 'KNOWN';
+interface Days {
+  /** When it happened, and when we are told; local dates. */
+  readonly on: Temporal.PlainDate;
+  readonly today: Temporal.PlainDate;
+}
+
+type Next = (patron: Patron, days: Days) => Patron | 'NOTHING_TO_DO' | 'KNOWN';
 
 const nextOf: Readonly<Record<PatronNews['type'], Next>> = {
   'patron.updated': () => 'NOTHING_TO_DO',
   'patron.deleted': (patron) => patron,
-  'patron.deceased': (patron, deceasedOn) =>
-    patron.state === 'DECEASED' ? 'KNOWN' : { ...patron, state: 'DECEASED', deceasedOn },
+  'patron.deceased': (patron, { on, today }) =>
+    patron.state === 'DECEASED'
+      ? 'KNOWN'
+      : {
+          ...patron,
+          state: 'DECEASED',
+          deceasedOn: on.toString(),
+          clock: closingClock(today),
+        },
 };
 
-const localDate = (runtime: Runtime, { at }: PatronNews) =>
-  at.toZonedDateTimeISO(runtime.network.zone).toPlainDate().toString();
+const localDate = (zone: string, at: Temporal.Instant) => at.toZonedDateTimeISO(zone).toPlainDate();
 
 const unknownPatron: IntakeOutcome = {
   status: 'REJECTED',

@@ -7,6 +7,7 @@ import { fail, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { Ref } from '#core/schemas.ts';
 import { parseInput } from '#core/validation.ts';
+import { personOf } from '../domain/duplicates.ts';
 import { ImportRow, type PatronInput } from '../domain/patron.ts';
 import type { CurrentNotices, Directory } from './ports.ts';
 import { upsertPatron, type Upserted } from './upsert-patron.ts';
@@ -34,7 +35,10 @@ interface Import {
 /** Rows written side by side; one bad row never fails the others. */
 const concurrency = 16;
 
-/** DAT-07: every row gets its outcome; the second row with one ref is refused, whatever it says. */
+/**
+ * DAT-07: every row gets its outcome; the second row with one ref is refused, whatever it says. Rows that bear the name
+ * and birth of an earlier one come after it, so that they can find it. What was refused is remembered for the report.
+ */
 export async function importPatrons(deps: Deps, request: Import): Promise<RowOutcome[]> {
   const firstRows = firstRowByRef(request.rows);
   const located = await deps.directory.locateMany([...firstRows.keys()]);
@@ -43,9 +47,57 @@ export async function importPatrons(deps: Deps, request: Import): Promise<RowOut
     ...deps.directory,
     locate: (ref: string) => Promise.resolve(located.get(ref)),
   };
-  return mapConcurrently([...request.rows.entries()], concurrency, async ([row, raw]) =>
-    outcomeOf(row, await importRow({ ...deps, directory }, request, { row, raw, firstRows })),
-  );
+  const outcomes: RowOutcome[] = [];
+  for (const wave of wavesOf(request.rows))
+    await mapConcurrently(wave, concurrency, async ([row, raw]) => {
+      const imported = await importRow({ ...deps, directory }, request, { row, raw, firstRows });
+      outcomes[row] = outcomeOf(row, imported);
+    });
+  await remember(deps.directory, request, outcomes);
+  return outcomes;
+}
+
+type Row = [number, unknown];
+
+/** First everybody once, then those who look like somebody before them, one after the other. */
+function wavesOf(rows: readonly unknown[]): Row[][] {
+  const seen = new Set<string>();
+  const first: Row[] = [];
+  const later: Row[][] = [];
+  for (const [row, raw] of rows.entries()) {
+    const named = Named.safeParse(raw).data;
+    const person = named && personOf(named)?.join('|');
+    if (person !== undefined && seen.has(person)) later.push([[row, raw]]);
+    else first.push([row, raw]);
+    if (person !== undefined) seen.add(person);
+  }
+  return [first, ...later];
+}
+
+const Named = z.looseObject({
+  name: z.object({ family: z.string(), given: z.array(z.string()) }),
+  birthYear: z.int().optional(),
+  birthDate: z.string().optional(),
+});
+
+async function remember(
+  directory: Directory,
+  { rows, commune }: Import,
+  outcomes: readonly RowOutcome[],
+): Promise<void> {
+  const told = outcomes.flatMap(({ row, status, errors }) => {
+    const patronRef = Referred.safeParse(rows[row]).data?.patronRef;
+    return patronRef === undefined ? [] : [{ patronRef, status, errors }];
+  });
+  const rejected = new Map<string, string[]>();
+  for (const { patronRef, errors } of told.filter(({ status }) => status === 'REJECTED'))
+    rejected.set(patronRef, [...new Set(errors.map(({ code }) => code))]);
+  await directory.noteRejections(commune, {
+    rejected: [...rejected].map(([patronRef, codes]) => ({ patronRef, codes })),
+    accepted: told.flatMap(({ patronRef, status }) =>
+      status === 'REJECTED' || rejected.has(patronRef) ? [] : [patronRef],
+    ),
+  });
 }
 
 async function importRow(
@@ -61,7 +113,10 @@ async function importRow(
   if (commune !== request.commune) return fail(invalid([otherCommune]));
   const { caller, now, source } = request;
   // The file says where its rows come from (CAM-12), a row does not.
-  return upsertPatron(deps, { patronRef, input: { ...input, commune, source }, caller, now });
+  return upsertPatron(deps, {
+    ...{ patronRef, input: { ...input, commune, source }, caller, now },
+    isImport: true,
+  });
 }
 
 const duplicateRef: FieldError = {

@@ -23,11 +23,31 @@ export interface Directory {
   untold(commune: string, until?: string): Promise<Untold[]>;
   /** Tells the other plugins, once for each reader and name. */
   announceOnce(event: ChangeEvent, name: string): Promise<boolean>;
+  /** Readers of a commune at whom somebody must look by this local date (RET-09). */
+  toLookAt(commune: string, day: string): Promise<string[]>;
+  /** The `subjectRef` of each reader whose guardian is this one. */
+  wardsOf(patronRef: string): Promise<string[]>;
+  /** Readers of all communes with these names and this year of birth (`personOf`). */
+  namesakes(person: readonly string[]): Promise<string[]>;
+  /** Readers of a commune of whom something is to be corrected (DAT-07). */
+  withProblems(commune: string): Promise<string[]>;
   byMobile(mobile: string): Promise<Located[]>;
   /** `false` when somebody registered the same ref meanwhile. */
   create(patron: Patron, audit: ChangeEvent): Promise<boolean>;
   /** Replaces what was read at `patron.version`; `false` when somebody was faster. */
   replace(patron: Patron, audit: ChangeEvent): Promise<boolean>;
+  /** The same without the locator: what we ourselves change in a record; recorded only if there is an event. */
+  file(patron: Patron, event?: ChangeEvent): Promise<boolean>;
+  /** Rows of an import that were refused, and those that were taken: a row that was corrected is forgotten (DAT-07). */
+  noteRejections(
+    commune: string,
+    rows: {
+      readonly rejected: readonly { readonly patronRef: string; readonly codes: string[] }[];
+      readonly accepted: readonly string[];
+    },
+  ): Promise<void>;
+  /** What is wrong with each row of a commune that is refused, by row. */
+  rejections(commune: string): Promise<string[][]>;
   /** NOT-15. */
   markInvalid(subjectRef: string, channel: 'EMAIL' | 'SMS'): Promise<void>;
   /** GOV-10: a staff read of a named person. */

@@ -1,15 +1,16 @@
-import { Temporal } from 'temporal-polyfill';
-import { periodDeadline, writeInstant } from '#core/calendar.ts';
+import type { Temporal } from 'temporal-polyfill';
 import { mayReach, type Caller } from '#core/caller.ts';
-import { retentionRules } from '#core/catalogue/rules/retention.ts';
+import type { Blocker } from '#core/contributions.ts';
 import { newEvent } from '#core/events.ts';
 import { communeById, zoneOf } from '#core/network.ts';
 import { erased, notFound, roleMayNot } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Channel, Patron } from '../domain/patron.ts';
+import { anchorOf, expectedErasure } from '../domain/inactivity.ts';
 import { isOfAge } from '../domain/quality.ts';
 import { viewOf } from '../domain/view.ts';
+import { guardianBlockers } from './guardianship.ts';
 import type { Directory } from './ports.ts';
 
 /** `loans.activity`, as far as a reader's page needs it. */
@@ -21,12 +22,30 @@ export interface Activity {
   }>;
 }
 
+/** `rights.pending`: what of the reader's own requests is still to be answered (RET-11). */
+export interface Pending {
+  of(subjectRef: string): Promise<Blocker[]>;
+}
+
+/** `debts.balance`: whether the reader owes something (RET-11); how much is not asked here. */
+export interface Balances {
+  of(subject: { subjectRef: string; commune: string }): Promise<{ since?: string }>;
+}
+
+export interface ReadDeps {
+  readonly runtime: Runtime;
+  readonly directory: Directory;
+  readonly activity: Activity;
+  readonly pending: Pending;
+  readonly balances: Balances;
+}
+
 /**
  * A reader as this caller may see them, with their inactivity clock (RET-09, RET-10) and what holds it back (RET-11).
  * Another commune's reader is absent (GOV-10); a staff read leaves an audit record.
  */
 export async function readPatron(
-  deps: { runtime: Runtime; directory: Directory; activity: Activity },
+  deps: ReadDeps,
   request: { patronRef: string; caller: Caller; now: Temporal.Instant },
 ): Promise<Result<Record<string, unknown>>> {
   const { patronRef, caller, now } = request;
@@ -39,13 +58,14 @@ export async function readPatron(
     isStaff(caller) ? recordRead(deps, located, caller) : undefined,
   ]);
   if (!patron) return fail(erased);
-  const zone = zoneFor(deps.runtime, patron.commune);
+  const { zone, renewalCounts } = settingsOf(deps.runtime, patron.commune);
   const today = now.toZonedDateTimeISO(zone).toPlainDate();
   // CON-07: the day somebody comes of age, whatever the token of the parent still says.
   if (isGuardianOnly(caller) && isOfAge(patron, today)) return fail(roleMayNot);
   return ok({
     ...viewOf(patron, caller, today),
-    ...clockOf(patron, activity, zone),
+    ...clockOf(patron, { activity, today, renewalCounts }),
+    blockers: await blockersOf(deps, { patron, activity, today }),
     channels: channelsOf(patron),
   });
 }
@@ -71,32 +91,45 @@ async function recordRead(
   await deps.directory.recordRead(audit);
 }
 
-function zoneFor(runtime: Runtime, commune: string): string {
-  const found = communeById(runtime.network, commune);
-  return found ? zoneOf(runtime.network, found) : runtime.network.zone;
+function settingsOf({ network }: Runtime, commune: string) {
+  const found = communeById(network, commune);
+  return {
+    zone: found ? zoneOf(network, found) : network.zone,
+    renewalCounts: found?.renewalCounts ?? false,
+  };
 }
 
+type Activities = Awaited<ReturnType<Activity['of']>>;
+
 /** RET-09: one year after the end of the last loan; RET-10: after the enrolment of who never borrowed. */
-function clockOf(patron: Patron, activity: Awaited<ReturnType<Activity['of']>>, zone: string) {
-  const anchor = activity.lastLoanEnd ?? patron.enrolledOn;
-  const since = activity.oldestOpenSince;
-  const end =
-    anchor &&
-    periodDeadline({
-      from: Temporal.PlainDate.from(anchor),
-      period: retentionRules['RET-09'].parameters.inactivity,
-      zone,
-    });
+function clockOf(
+  patron: Patron,
+  args: { activity: Activities; today: Temporal.PlainDate; renewalCounts: boolean },
+) {
+  const { lastLoanEnd } = args.activity;
+  const anchor = anchorOf(patron, { lastLoanEnd, renewalCounts: args.renewalCounts });
   return {
-    ...(activity.lastLoanEnd && { lastLoanEnd: activity.lastLoanEnd }),
-    ...(end && {
-      eraseOn: writeInstant(Temporal.Instant.fromEpochMilliseconds(end.purgeAt * 1000), zone).slice(
-        0,
-        10,
-      ),
-    }),
-    blockers: activity.openLoans > 0 ? [{ code: 'OPEN_LOAN', ...(since && { since }) }] : [],
+    ...(lastLoanEnd !== undefined && { lastLoanEnd }),
+    eraseOn: expectedErasure(patron, anchor, args.today),
   };
+}
+
+/** RET-11, from those who know; each plugin says its own. */
+async function blockersOf(
+  deps: ReadDeps,
+  args: { patron: Patron; activity: Activities; today: Temporal.PlainDate },
+): Promise<Blocker[]> {
+  const { patron, activity, today } = args;
+  const since = activity.oldestOpenSince;
+  const owing = (await deps.balances.of(patron)).since;
+  return [
+    ...(since === undefined ? [] : [{ code: 'OPEN_LOAN' as const, since, owner: patron.library }]),
+    ...(owing === undefined
+      ? []
+      : [{ code: 'DEBT' as const, since: owing, owner: patron.commune }]),
+    ...(await guardianBlockers(deps.directory, patron.patronRef, today)),
+    ...(await deps.pending.of(patron.subjectRef)),
+  ];
 }
 
 type ContactChannel = 'EMAIL' | 'SMS' | 'POST' | 'PHONE';

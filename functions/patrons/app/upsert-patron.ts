@@ -13,8 +13,11 @@ import {
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Located, Patron, PatronInput } from '../domain/patron.ts';
+import { notCollected } from '../domain/collected.ts';
 import { isCollected, noticeFaults, tellByOf, withOwnNotices } from '../domain/collection.ts';
-import { assessQuality, minimiseAtMajority } from '../domain/quality.ts';
+import { clockFor } from '../domain/inactivity.ts';
+import { assessQuality, minimiseAtMajority, problemsOf, type Quality } from '../domain/quality.ts';
+import { findDoubles, markDoubles, type Seen } from './find-doubles.ts';
 import type { CurrentNotices, Directory } from './ports.ts';
 
 export interface Upserted {
@@ -31,7 +34,7 @@ export interface Upserted {
  */
 export async function upsertPatron(
   deps: { runtime: Runtime; directory: Directory; notices: CurrentNotices },
-  request: { patronRef: string; input: PatronInput; caller: Caller; now: Temporal.Instant },
+  request: Request,
 ): Promise<Result<Upserted>> {
   const { patronRef, input, caller, now } = request;
   const place = placeOf(deps.runtime, input);
@@ -46,20 +49,39 @@ export async function upsertPatron(
   const today = now.toZonedDateTimeISO(place.value.zone).toPlainDate();
   const quality = assessQuality(input, today);
   const current = living && (await deps.directory.read(living.subjectRef));
-  const next = patronFrom({
+  const known = patronFrom({
     patronRef,
     input: minimiseAtMajority(input, today),
     place: place.value,
-    quarantined: quality.quarantined,
+    quality,
     subjectRef: living?.subjectRef ?? deps.runtime.ids.uuid(),
     current,
     today,
   });
-  const { subjectRef, commune } = next;
-  const answer = { isNew: !current, subjectRef, commune, ...quality };
+  const doubles = await findDoubles(deps.directory, known, { current, seen: seenBy(request) });
+  const next = { ...known, ...doubles.marks };
+  const { subjectRef, commune, quarantined } = next;
+  const warnings = [...quality.warnings, ...doubles.warnings];
+  const answer = { isNew: !current, subjectRef, commune, warnings, quarantined };
   if (current && isSame(current, next)) return ok(answer);
-  const isWritten = await write(deps, { next, isNew: !current, actor: caller.sub });
-  return isWritten ? ok(answer) : fail(changedMeanwhile);
+  if (!(await write(deps, { next, isNew: !current, actor: caller.sub })))
+    return fail(changedMeanwhile);
+  await markDoubles(deps.directory, next, doubles.others);
+  return ok(answer);
+}
+
+export interface Request {
+  readonly patronRef: string;
+  readonly input: PatronInput;
+  readonly caller: Caller;
+  readonly now: Temporal.Instant;
+  /** A row of a file, which nobody looked at: what is doubtful waits (DAT-07). */
+  readonly isImport?: boolean;
+}
+
+function seenBy({ isImport, caller, input }: Request): Seen {
+  if (caller.roles.includes('DESK') || input.source === 'FORM') return 'BY_DESK';
+  return isImport === true ? 'BY_NOBODY' : 'BY_SYSTEM';
 }
 
 /** GOV-10: whoever does not act in both communes learns nothing. RGT-06: a synchronisation brings nobody back. */
@@ -102,15 +124,23 @@ const changedMeanwhile = conflict('CHANGED_MEANWHILE', {
   en: 'The record changed meanwhile: try again',
 });
 
-function placeOf(
-  runtime: Runtime,
-  input: PatronInput,
-): Result<{ commune: string; library: string; zone: string }> {
+interface Place {
+  readonly commune: string;
+  readonly library: string;
+  readonly zone: string;
+  readonly renewalCounts: boolean;
+}
+
+function placeOf(runtime: Runtime, input: PatronInput): Result<Place> {
   const found = libraryByCode(runtime.network, input.library);
   if (!found) return fail(invalid([unknownLibrary]));
   const { commune, library } = found;
   if (input.commune && input.commune !== commune.id) return fail(invalid([otherCommune]));
-  return ok({ commune: commune.id, library: library.id, zone: zoneOf(runtime.network, commune) });
+  const closed = notCollected(input, commune);
+  if (closed.length > 0) return fail(invalid(closed));
+  const { renewalCounts = false } = commune;
+  const zone = zoneOf(runtime.network, commune);
+  return ok({ commune: commune.id, library: library.id, zone, renewalCounts });
 }
 
 const unknownLibrary: FieldError = {
@@ -131,19 +161,24 @@ const otherCommune: FieldError = {
 function patronFrom(args: {
   patronRef: string;
   input: PatronInput;
-  place: { commune: string; library: string; zone: string };
-  quarantined: boolean;
+  place: Place;
+  quality: Quality;
   subjectRef: string;
   current: Patron | undefined;
   today: Temporal.PlainDate;
 }): Patron {
-  const { commune: _derived, deceasedOn, restricted, ...profile } = args.input;
-  const { current, input, today } = args;
+  const { commune: _derived, deceasedOn, restricted: _state, ...profile } = args.input;
+  const { current, input, quality, today } = args;
   const { commune } = args.place;
   const tellBy = tellByOf({ input, current, commune, today });
-  return {
+  const known = {
     ...profile,
     informed: withOwnNotices(profile.informed, current),
+    knownSince: current?.knownSince ?? today.toString(),
+    state: stateOf(args.input),
+  };
+  return {
+    ...known,
     ...(tellBy !== undefined && { tellBy }),
     ...(tellBy !== undefined && tellBy === current?.tellBy && { filedOn: current.filedOn }),
     commune,
@@ -151,12 +186,16 @@ function patronFrom(args: {
     patronRef: args.patronRef,
     subjectRef: args.subjectRef,
     ...(deceasedOn && { deceasedOn }),
-    state: deceasedOn ? 'DECEASED' : restricted ? 'RESTRICTED' : 'ACTIVE',
-    quarantined: args.quarantined,
+    quarantined: quality.quarantined,
+    problems: problemsOf(quality),
+    clock: clockFor(known, current, { today, renewalCounts: args.place.renewalCounts }),
     invalidChannels: stillInvalid(current, profile),
     version: current?.version ?? 0,
   };
 }
+
+const stateOf = ({ deceasedOn, restricted }: PatronInput) =>
+  deceasedOn ? ('DECEASED' as const) : restricted ? ('RESTRICTED' as const) : ('ACTIVE' as const);
 
 /** A new address or number is given its chance again (NOT-15). */
 function stillInvalid(current: Patron | undefined, next: Pick<Patron, 'email' | 'mobile'>) {

@@ -13,10 +13,11 @@ export const newsSchemas = {
 
 export type PatronNews = z.output<(typeof newsSchemas)[keyof typeof newsSchemas]>;
 
-/** What other plugins wait for. */
+/** What other plugins wait for. `patron.lapsed`: the clock of RET-09 or RGT-11 has run out. */
 export const announcedEvents = [
   'patron.deleted',
   'patron.deceased',
+  'patron.lapsed',
   'patron.untold',
   'patron.fifteen',
   'patron.came-of-age',

@@ -9,6 +9,10 @@ export interface Quality {
   readonly quarantined: boolean;
 }
 
+/** What stays to be corrected, as codes; what we put right ourselves does not (DAT-06). */
+export const problemsOf = ({ warnings }: Quality): string[] =>
+  warnings.flatMap(({ code }) => (code === 'BIRTH_DATE_TRUNCATED' ? [] : [code]));
+
 interface Check {
   readonly quarantines: boolean;
   readonly find: (input: PatronInput, today: Temporal.PlainDate) => readonly FieldError[];
@@ -79,6 +83,7 @@ const checks: readonly Check[] = [
         },
       })),
   },
+  { quarantines: false, find: findDocuments },
   {
     quarantines: false,
     find: (input, today) =>
@@ -97,6 +102,29 @@ const checks: readonly Check[] = [
         : [],
   },
 ];
+
+/** DAT-03: a passport by its form, and any long number beside the words for a document. */
+function findDocuments(input: PatronInput): FieldError[] {
+  const texts: (readonly [string, string])[] = [
+    ...(input.notes ?? []).map(({ text }, n) => [`notes.${String(n)}.text`, text ?? ''] as const),
+    ...(input.address?.lines ?? []).map((line, n) => [`address.lines.${String(n)}`, line] as const),
+    ['name.family', input.name.family],
+  ];
+  return texts
+    .filter(([, text]) => /\b\d{2}[A-Z]{2}\d{5}\b/u.test(text) || namesDocument.test(text))
+    .map(([field]) => ({
+      field,
+      code: 'LOOKS_LIKE_IDENTITY_DOCUMENT',
+      rule: 'DAT-03',
+      message: {
+        fr: 'Ressemble à un numéro de pièce d’identité : noter seulement « vue par, le ».',
+        en: 'Looks like the number of an identity document: note only “seen by, on”.',
+      },
+    }));
+}
+
+const namesDocument =
+  /(?:\bCNI\b|carte d.identit|passeport|passport|titre de s[ée]jour|permis de conduire)\D{0,20}\w*\d{4}/iu;
 
 /** Dates that library systems write when they know nothing. */
 const placeholderBirths: readonly (string | number)[] = [

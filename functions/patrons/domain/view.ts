@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Caller, Role } from '#core/caller.ts';
 import type { Patron } from './patron.ts';
+import { standingNotes } from './notes.ts';
 import { isMinor } from './quality.ts';
 
 /** Roles × data (`rules.md` §4) for one named reader: which roles see which fields. */
@@ -27,6 +28,12 @@ const visibleTo: readonly {
   },
   {
     fields: ['address', 'email', 'mobile', 'landline', 'guardian'],
+    roles: ['ILS', 'DESK', 'MANAGER', 'PATRON', 'GUARDIAN'],
+  },
+  // What the desk is to correct; a reader sees their notes, not the state of our file (DAT-04, DAT-07).
+  { fields: ['problems'], roles: ['ILS', 'DESK', 'MANAGER'] },
+  {
+    fields: ['notes', 'occupation', 'identitySeen'],
     roles: ['ILS', 'DESK', 'MANAGER', 'PATRON', 'GUARDIAN'],
   },
   { fields: ['birthDate', 'birthYear'], roles: ['ILS', 'PATRON', 'GUARDIAN'] },
@@ -57,10 +64,18 @@ export function viewOf(
           hiddenFromGuardianOfTeen.includes(field)
         ),
     );
+  const current = withStandingNotes(patron, today);
   const seen = Object.fromEntries(
-    fields.flatMap((field) => (patron[field] === undefined ? [] : [[field, patron[field]]])),
+    fields.flatMap((field) => (current[field] === undefined ? [] : [[field, current[field]]])),
   );
   return { ...seen, restricted: patron.state === 'RESTRICTED', ageBand: ageBand(patron, today) };
+}
+
+/** DAT-04: a note that has ended is gone on every path, before its bytes are. */
+export function withStandingNotes(patron: Patron, today: Temporal.PlainDate): Patron {
+  const { notes, ...rest } = patron;
+  const standing = standingNotes(notes ?? [], today);
+  return standing.length > 0 ? { ...rest, notes: standing } : rest;
 }
 
 const isGuardianOnly = ({ roles }: Caller) => roles.every((role) => role === 'GUARDIAN');

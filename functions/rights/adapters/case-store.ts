@@ -18,6 +18,8 @@ const caseKey = (id: string) => ({ pk: `CASE#${id}`, sk: 'CASE' });
 /** States in which the daily run looks at a case again; the sparse index `waiting` holds just these. */
 const waitingStates: readonly RightsCase['state'][] = ['AWAITING_BLOCKER', 'FAILED_RETRYING'];
 
+const finalStates: readonly RightsCase['state'][] = ['COMPLETED', 'REFUSED', 'WITHDRAWN'];
+
 export function createCaseStore(runtime: Runtime): Cases {
   const store = connect(runtime);
   return {
@@ -29,6 +31,7 @@ export function createCaseStore(runtime: Runtime): Cases {
         ...{ pk, sk },
         version: theCase.version + 1,
         ...(waitingStates.includes(theCase.state) && { waiting: theCase.commune }),
+        ...(!finalStates.includes(theCase.state) && { openFor: theCase.subjectRef }),
       };
       const condition = theCase.version === 0 ? absent : unchangedSince(theCase.version);
       return transact(store, [
@@ -36,6 +39,13 @@ export function createCaseStore(runtime: Runtime): Cases {
         { table, put: eventItem(pk, event) },
       ]);
     },
+    openOf: (subjectRef) =>
+      queryAll(store, {
+        table,
+        index: 'openFor',
+        schema: RightsCase,
+        where: partition(subjectRef, undefined, { pk: 'openFor', sk: 'receivedOn' }),
+      }),
     waiting: (commune) =>
       queryAll(store, {
         table,

@@ -6,6 +6,8 @@ export interface Cases {
   find(id: string): Promise<RightsCase | undefined>;
   /** The case, its event and so its audit record in one transaction; `false` when somebody was faster. */
   save(theCase: RightsCase, event: ChangeEvent): Promise<boolean>;
+  /** Cases of a reader that are not over, oldest first. */
+  openOf(subjectRef: string): Promise<RightsCase[]>;
   /** Cases of a commune that wait for something, oldest first. */
   waiting(commune: string): Promise<RightsCase[]>;
 }

@@ -8,7 +8,7 @@ import type { CategoryReport, RightsCase } from '../domain/case.ts';
 import { saveMove } from './move-case.ts';
 import type { Cases, Recipients } from './ports.ts';
 
-interface Deps {
+export interface ErasureDeps {
   readonly runtime: Runtime;
   readonly cases: Cases;
   readonly keys: SubjectKeys;
@@ -44,7 +44,7 @@ export async function planErasure(
  * keys — from that instant every copy is noise — then the bytes, then a fresh count. Bears being killed anywhere and run
  * again: what was found is remembered on the case, and only the recount decides that it is over.
  */
-export async function runErasure(deps: Deps, caseId: string): Promise<void> {
+export async function runErasure(deps: ErasureDeps, caseId: string): Promise<void> {
   const found = await deps.cases.find(caseId);
   if (found?.state !== 'EXECUTING') return;
   const { runtime, keys } = deps;
@@ -102,7 +102,7 @@ async function eraseCategory(
 }
 
 async function close(
-  deps: Deps,
+  deps: ErasureDeps,
   done: { theCase: RightsCase; reports: CategoryReport[]; effectiveAt: Temporal.Instant },
 ): Promise<void> {
   const { theCase, reports, effectiveAt } = done;

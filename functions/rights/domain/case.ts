@@ -37,6 +37,13 @@ export const Requester = z.strictObject({
   ref: z.string().max(80),
 });
 
+/** Who asked, as the case keeps it; `EX_OFFICIO` is the law itself (RET-09, RGT-11). */
+export const Asker = z.object({
+  type: z.enum([...Requester.shape.type.options, 'EX_OFFICIO']),
+  /** Without saying who it is: a keyed hash, so that nothing of a reader outlives the erasure here. */
+  refHash: z.string(),
+});
+
 const Blocker = z.object({
   code: z.enum(blockerCodes),
   since: z.string(),
@@ -72,8 +79,7 @@ export const RightsCase = z.object({
   state: State,
   commune: z.string(),
   subjectRef: z.string(),
-  /** Who asked, without saying who it is: a keyed hash, so that nothing of a reader outlives the erasure here. */
-  requester: z.object({ type: Requester.shape.type, refHash: z.string() }),
+  requester: Asker,
   channel: z.string(),
   receivedOn: LocalDate,
   dueAt: LocalDate,
@@ -122,4 +128,22 @@ export function dueDates(receivedOn: Temporal.PlainDate): {
     dueAt: receivedOn.add(parameters.answer).toString(),
     internalTarget: receivedOn.add(parameters.internalTarget).toString(),
   };
+}
+
+/** RET-11: an open request holds back an erasure that nobody asked for; owned by its commune, due as RGT-01 says. */
+export function pendingOf(open: readonly RightsCase[]): PendingRequest[] {
+  return open.map(({ receivedOn, dueAt, commune }) => ({
+    code: 'PENDING_RIGHTS_REQUEST',
+    since: receivedOn,
+    until: dueAt,
+    owner: commune,
+  }));
+}
+
+interface PendingRequest {
+  readonly code: 'PENDING_RIGHTS_REQUEST';
+  /** Local dates. */
+  readonly since: string;
+  readonly until: string;
+  readonly owner: string;
 }

@@ -93,7 +93,7 @@ describe('what the ledger does not take', () => {
     const consents = [{ purpose: 'NEWSLETTER', channel: 'EMAIL', decision: 'GIVEN' }];
     const rows = [
       { ...plain, patronRef: 'koha:8810', consents },
-      { ...plain, patronRef: 'koha:8811' },
+      { ...plain, patronRef: 'koha:8811', name: { family: 'Roy', given: ['Li'] } },
     ];
     const { status, body } = await ils.post('/v1/imports', {
       source: 'MIGRATION',

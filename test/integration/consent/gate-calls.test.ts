@@ -71,7 +71,8 @@ async function enrol(n: number): Promise<string> {
     email: `calls${String(n)}@example.org`,
     language: 'fr' as const,
     ...{ informed: [], source: 'ILS' as const, state: 'ACTIVE' as const },
-    ...{ quarantined: false, invalidChannels: [], version: 0 },
+    ...{ quarantined: false, problems: [], invalidChannels: [], version: 0 },
+    ...{ knownSince: '2026-09-01', clock: { lookOn: '2027-08-02' } },
   };
   const audit = newEvent(runtime, { type: 'patron.created', commune: 'valserine', actor: 'ILS:1' });
   await createDirectory(runtime).create(patron, audit);

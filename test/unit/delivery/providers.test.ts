@@ -86,7 +86,7 @@ describe('[NOT-15] what a provider says afterwards', () => {
     ['an open that nobody asked for', { eventType: 'Open', mail }, undefined],
     ['dead number', sms('FAILURE', 'Invalid phone number'), 'HARD'],
     ['opted out', sms('FAILURE', 'Phone number is opted out'), 'OPTED_OUT'],
-    ['switched off', sms('FAILURE', 'Phone is currently unreachable/unavailable'), 'UNREACHABLE'],
+    ['switched off', sms('FAILURE', 'Phone is currently unreachable/unavailable'), 'SOFT'],
     ['accepted', sms('SUCCESS', 'Message has been accepted by phone carrier'), 'DELIVERED'],
   ])('%s', (_title, message, kind) => {
     expect(readFeedback(message)?.kind).toBe(kind);

@@ -71,6 +71,9 @@ describe('[GOV-10] what a role sees', () => {
     state: 'ACTIVE' as const,
     quarantined: false,
     invalidChannels: [],
+    problems: [],
+    clock: { lookOn: '2027-01-01' },
+    knownSince: '2026-01-01',
     version: 1,
     deceasedOn: undefined,
   };

@@ -90,7 +90,8 @@ export const retentionRules = {
     },
     basis: 'Délibération CNIL 99-027 (« radiation d’office »)',
     confidence: ['V'],
-    parameters: { inactivity: 'P1Y', anchor: 'lastLoanEnd' },
+    // `notice` and `latest` are ours: a reader is told before (docs/adr/0018).
+    parameters: { inactivity: 'P1Y', anchor: 'lastLoanEnd', notice: 'P30D', latest: 'P60D' },
     origin: ['S0'],
   },
   'RET-10': {

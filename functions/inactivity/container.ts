@@ -1,0 +1,14 @@
+import type { Runtime } from '#core/runtime.ts';
+import { createActivity } from '../loans/provides.ts';
+import { createMessageRequests } from '../notifications/provides.ts';
+import { createPeople, createReaderClocks } from '../patrons/provides.ts';
+
+export function createDeps(runtime: Runtime) {
+  return {
+    runtime,
+    people: createPeople(runtime),
+    clocks: createReaderClocks(runtime),
+    activity: createActivity(runtime),
+    messages: createMessageRequests(runtime),
+  };
+}

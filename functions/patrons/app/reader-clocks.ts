@@ -1,0 +1,72 @@
+import type { Temporal } from 'temporal-polyfill';
+import { newEvent } from '#core/events.ts';
+import { communeById, zoneOf } from '#core/network.ts';
+import type { Runtime } from '#core/runtime.ts';
+import { anchorOf, earliestAnchor, eraseDay, noticeDay, withNotes } from '../domain/inactivity.ts';
+import type { InactivityClock, Patron } from '../domain/patron.ts';
+import { withStandingNotes } from '../domain/view.ts';
+import { guardianBlockers } from './guardianship.ts';
+import type { Directory } from './ports.ts';
+
+/** `patrons.clock`: the readers at whom somebody must look, and when they are filed again (RET-09). */
+export interface ReaderClocks {
+  /** The `subjectRef` of each reader of a commune whose day has come, by this local date. */
+  toLookAt(commune: string, today: string): Promise<string[]>;
+  /** When this reader is to be told, and the first day on which they are gone, as far as their loans say (RET-09). */
+  datesOf(
+    patron: Patron,
+    loans: { readonly lastLoanEnd?: string; readonly oldestOpenSince?: string },
+  ): { noticeOn: Temporal.PlainDate; eraseOn: Temporal.PlainDate };
+  /** RET-11: whether a child who reads is reached through this reader. */
+  isGuardian(patronRef: string, today: Temporal.PlainDate): Promise<boolean>;
+  /** Looks again on that day. Nothing happens to a record that changed since it was read: its day stays. */
+  file(patron: Patron, clock: Patron['clock']): Promise<void>;
+  /** Looks again tomorrow; writes only when a note has ended (DAT-04). */
+  tidy(patron: Patron): Promise<void>;
+  /** Announces that the clock has run out (`patron.lapsed`), once a day. */
+  lapse(patron: Patron, out: { rule: 'RET-09' | 'RGT-11'; lookOn: string }): Promise<void>;
+}
+
+/** Files readers under the day of their next look; whatever has ended by then leaves the record with it (DAT-04). */
+export function makeReaderClocks(deps: { runtime: Runtime; directory: Directory }): ReaderClocks {
+  const { runtime, directory } = deps;
+  const filed = (patron: Patron, clock: InactivityClock): Patron => {
+    const next = withStandingNotes(patron, todayOf(runtime, patron));
+    return { ...next, clock: withNotes(clock, next.notes ?? []) };
+  };
+  return {
+    toLookAt: (commune, today) => directory.toLookAt(commune, today),
+    datesOf: (patron, { lastLoanEnd, oldestOpenSince }) => {
+      const { renewalCounts = false } = communeById(runtime.network, patron.commune) ?? {};
+      const anchor = anchorOf(patron, { lastLoanEnd, renewalCounts });
+      const earliest = earliestAnchor(anchor, oldestOpenSince);
+      return { noticeOn: noticeDay(earliest), eraseOn: eraseDay(earliest) };
+    },
+    isGuardian: async (patronRef, today) =>
+      (await guardianBlockers(directory, patronRef, today)).length > 0,
+    file: async (patron, clock) => {
+      await directory.file(filed(patron, clock));
+    },
+    tidy: async (patron) => {
+      const next = filed(patron, patron.clock);
+      if (next.notes?.length !== patron.notes?.length) await directory.file(next);
+    },
+    lapse: async (patron, { rule, lookOn }) => {
+      const { commune, subjectRef } = patron;
+      const event = newEvent(runtime, {
+        type: 'patron.lapsed',
+        ...{ commune, subjectRef, actor: 'SYSTEM:inactivity' },
+        data: { rule },
+      });
+      await directory.file(filed(patron, { ...patron.clock, lookOn }), event);
+    },
+  };
+}
+
+function todayOf({ network, clock }: Runtime, patron: Patron) {
+  const commune = communeById(network, patron.commune);
+  return clock
+    .now()
+    .toZonedDateTimeISO(commune ? zoneOf(network, commune) : network.zone)
+    .toPlainDate();
+}

@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import type { blockerCodes } from '#core/contributions.ts';
+import { newEvent, type ChangeEvent } from '#core/events.ts';
+import { communeById, zoneOf } from '#core/network.ts';
+import type { Runtime } from '#core/runtime.ts';
+import type { Subject } from '#core/vault/subject-keys.ts';
+import { dueDates, pendingOf, type RightsCase } from '../domain/case.ts';
+import { planErasure, runErasure, type ErasureDeps } from './run-erasure.ts';
+
+/** `patron.lapsed`: the year of RET-09 is over, or the closing of RGT-11. */
+const Lapsed = z.object({
+  subjectRef: z.string(),
+  commune: z.string(),
+  data: z.object({ rule: z.enum(['RET-09', 'RGT-11']) }),
+});
+
+/**
+ * An erasure that nobody asked for, through the engine of those that somebody did. All or nothing: whoever still has a
+ * book, a debt or a question open loses nothing today, and is announced again tomorrow if their clock still says so
+ * (RET-11). Twice is once: the case bears the id of the reader, who has one at most.
+ */
+export async function eraseLapsed(deps: ErasureDeps, event: ChangeEvent): Promise<void> {
+  const { data, ...subject } = Lapsed.parse(event);
+  const blocker = await blockerOf(deps, subject);
+  if (blocker !== undefined) {
+    deps.runtime.log.info('ERASURE_BLOCKED', { commune: subject.commune, code: blocker });
+    return;
+  }
+  const theCase = exOfficio(deps.runtime, subject, data.rule);
+  const executing = newEvent(deps.runtime, {
+    type: 'case.executing',
+    ...subject,
+    actor: 'SYSTEM:inactivity',
+    data: { caseId: theCase.id, state: theCase.state },
+  });
+  await deps.cases.save(theCase, executing);
+  // At once, so that nothing can come in between; should this die, the event finishes it.
+  await runErasure(deps, theCase.id);
+}
+
+async function blockerOf(
+  deps: ErasureDeps,
+  subject: Subject,
+): Promise<(typeof blockerCodes)[number] | undefined> {
+  const open = await deps.cases.openOf(subject.subjectRef);
+  const [pending] = pendingOf(open.filter(({ id }) => id !== subject.subjectRef));
+  if (pending) return pending.code;
+  const planned = await planErasure(deps.steps, subject, deps.runtime.clock.now());
+  return planned.find(({ blocker }) => blocker)?.blocker?.code;
+}
+
+function exOfficio(
+  { network, clock }: Runtime,
+  { subjectRef, commune }: Subject,
+  rule: 'RET-09' | 'RGT-11',
+): RightsCase {
+  const found = communeById(network, commune);
+  const today = clock.now().toZonedDateTimeISO(found ? zoneOf(network, found) : network.zone);
+  const receivedOn = today.toPlainDate();
+  return {
+    id: subjectRef,
+    kind: 'ERASURE',
+    state: 'EXECUTING',
+    commune,
+    subjectRef,
+    requester: { type: 'EX_OFFICIO', refHash: '' },
+    channel: 'CLOCK',
+    receivedOn: receivedOn.toString(),
+    ...dueDates(receivedOn),
+    clock: [{ type: 'RECEIVED', on: receivedOn.toString(), by: 'EX_OFFICIO' }],
+    categories: [],
+    recipients: [],
+    reason: rule,
+    version: 0,
+  };
+}
