@@ -41,6 +41,7 @@ const carriers: readonly (readonly [string, readonly string[]])[] = [
     'preact-render-to-string',
     [
       'consent-preferences',
+      'consent-record',
       'consent-unsubscribe',
       'loans-read',
       'retention-read',
