@@ -39,7 +39,10 @@ export const manifest = definePlugin({
       grants: [{ queuesOf: 'subscribers', actions: ['sqs:SendMessage'] }],
       composes: 'relay',
     },
-    feed: { entry: 'handlers/feed.ts', grants: [{ table: 'News', actions: ['dynamodb:PutItem'] }] },
+    feed: {
+      entry: 'handlers/feed.ts',
+      grants: [{ table: 'News', actions: ['dynamodb:BatchWriteItem'] }],
+    },
     news: {
       entry: 'handlers/news.ts',
       grants: [

@@ -81,5 +81,17 @@ export const manifest = definePlugin({
       },
       grants: [{ table: 'Governance', actions: ['dynamodb:BatchGetItem'] }],
     },
+    'governance.closing': {
+      title: {
+        fr: 'Fermer les usages jusqu’à une nouvelle signature',
+        en: 'Close purposes until they are signed again',
+      },
+      grants: [
+        {
+          table: 'Governance',
+          actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+        },
+      ],
+    },
   },
 });

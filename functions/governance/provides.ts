@@ -1,5 +1,11 @@
 import type { Runtime } from '#core/runtime.ts';
-import { createSignoffReads, signoffLookup, signoffsIn } from './adapters/signoff-store.ts';
+import {
+  createSignoffReads,
+  createSignoffStore,
+  signoffLookup,
+  signoffsIn,
+} from './adapters/signoff-store.ts';
+import { closePurposes } from './app/close-purposes.ts';
 import {
   activation,
   signedUntil,
@@ -37,3 +43,11 @@ const signed = (signoffs: NetworkSignoffs): Signed => ({
   until: (asked) => signedUntil(signoffs, asked),
   activation: (asked) => activation(signoffs, asked),
 });
+
+/** `governance.closing`: closes what readers may have refused, until the DPOs sign again (RET-20). */
+export function createClosing(runtime: Runtime): {
+  close(args: { reason: string; actor: string }): Promise<number>;
+} {
+  const deps = { runtime, signoffs: createSignoffStore(runtime) };
+  return { close: (args) => closePurposes(deps, args) };
+}

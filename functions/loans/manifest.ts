@@ -47,9 +47,14 @@ const applies = {
     'dynamodb:GetItem',
     'dynamodb:BatchGetItem',
     'dynamodb:PutItem',
+    'dynamodb:BatchWriteItem',
     'dynamodb:UpdateItem',
     'dynamodb:DeleteItem',
   ],
+} as const;
+const appliesPeriods = {
+  table: 'PeriodKeys',
+  actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
 } as const;
 const reads = {
   table: 'Loans',
@@ -188,15 +193,7 @@ export const manifest = definePlugin({
       to: 'intake',
       entry: 'handlers/intake.ts',
       types: Object.keys(eventSchemas),
-      grants: [
-        applies,
-        {
-          table: 'PeriodKeys',
-          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
-        },
-        ...sealGrants,
-        ...indexGrants,
-      ],
+      grants: [applies, appliesPeriods, ...sealGrants, ...indexGrants],
       requires: ['patrons.contact', 'statistics.count'],
     },
     {
@@ -218,6 +215,19 @@ export const manifest = definePlugin({
     { to: 'export', entry: 'handlers/export.ts', grants: [reads, readsPeriods, ...openGrants] },
   ],
   provides: {
+    'loans.open': {
+      title: {
+        fr: 'Ce qui est dehors, par bibliothèque, et le tenir pour rendu',
+        en: 'What is out, by library, and take it for returned',
+      },
+      grants: [
+        applies,
+        { table: 'Loans', actions: ['dynamodb:Scan'] },
+        appliesPeriods,
+        ...sealGrants,
+        ...indexGrants,
+      ],
+    },
     'loans.activity': {
       title: {
         fr: 'Quand un lecteur a emprunté pour la dernière fois',

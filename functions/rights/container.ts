@@ -1,6 +1,8 @@
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
 import { createSubjectKeys } from '#core/vault/subject-keys.ts';
+import { createTombstones } from '#core/vault/tombstones.ts';
+import { createClosing } from '../governance/provides.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createCaseStore } from './adapters/case-store.ts';
 import { createRecipients } from './adapters/recipients.ts';
@@ -25,4 +27,8 @@ export function createErasureDeps(runtime: Runtime) {
     keys: createSubjectKeys(runtime),
     recipients: createRecipients(runtime),
   };
+}
+
+export function createReplayDeps(runtime: Runtime) {
+  return { runtime, stones: createTombstones(runtime), closing: createClosing(runtime) };
 }

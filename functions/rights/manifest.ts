@@ -64,6 +64,16 @@ export const manifest = definePlugin({
       timeoutSeconds: 29,
       grants: [{ table: 'Cases', actions: ['dynamodb:GetItem'] }],
     },
+    // For whoever restores a table (docs/runbooks/restore.md).
+    replay: {
+      byHand: true,
+      entry: 'handlers/replay.ts',
+      composes: 'erasure',
+      timeoutSeconds: 900,
+      memoryMb: 1024,
+      grants: [{ table: 'SubjectKeys', actions: ['dynamodb:Query'] }],
+      requires: ['governance.closing'],
+    },
     resume: {
       entry: 'handlers/resume.ts',
       grants: [{ table: 'Cases', actions: ['dynamodb:Query', 'dynamodb:PutItem'] }],

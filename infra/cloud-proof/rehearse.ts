@@ -22,6 +22,7 @@ const { values } = parseArgs({
   options: { network: { type: 'string' }, port: { type: 'string', default: '4567' } },
 });
 const build = resolve(import.meta.dirname, '../../.build/rehearsal');
+const Apis = z.object({ items: z.array(z.object({ apiId: z.string() })) });
 process.exitCode = await main(values.network);
 
 async function main(file: string | undefined): Promise<number> {
@@ -59,8 +60,6 @@ export ISSUER=${port.url} API=${port.url}\n`,
   await Promise.all([emulator.stop(), port.close()]);
   return 0;
 }
-
-const Apis = z.object({ items: z.array(z.object({ apiId: z.string() })) });
 
 async function findApi({ request, endpoint }: Cloud): Promise<string | undefined> {
   const answer = await request({ service: 'apigateway', method: 'GET', path: '/v2/apis' });

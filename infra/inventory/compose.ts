@@ -85,6 +85,8 @@ const options: BuildOptions = {
   alias: {
     '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
   },
+  // The SDK loads these two when it meets a browser or a stream of events. No function does; both were in each bundle.
+  external: ['bowser', '@smithy/core/event-streams'],
   banner: { js: requireBanner },
   outExtension: { '.js': '.mjs' },
   logLevel: 'error',

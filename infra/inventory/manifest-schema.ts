@@ -49,9 +49,11 @@ const TableAction = z.enum([
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
   'dynamodb:Query',
+  'dynamodb:Scan',
   'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
   'dynamodb:ConditionCheckItem',
+  'dynamodb:PartiQLUpdate',
 ]);
 const GrantShape: z.ZodType<Grant> = z.union([
   z.strictObject({ table: z.string(), actions: z.array(TableAction).min(1) }),
@@ -73,8 +75,10 @@ const FunctionShape = z.strictObject({
   grants,
   composes: optional(z.enum(compositions)),
   requires: optional(z.array(InterfaceName)),
+  scans: optional(Text),
   timeoutSeconds: optional(z.int().min(1).max(900)),
   memoryMb: optional(z.int().min(128).max(10_240)),
+  byHand: optional(z.boolean()),
 });
 
 const nobody = 'nobody is said to be allowed to call it';

@@ -108,7 +108,7 @@ export function relayGrants(all: readonly LoadedPlugin[]): Grant[] {
       .filter(({ outbox }) => outbox)
       .map(({ name }) => ({
         table: name,
-        actions: ['dynamodb:Query', 'dynamodb:UpdateItem'] as const,
+        actions: ['dynamodb:Query', 'dynamodb:PartiQLUpdate'] as const,
       })),
     { queuesOf: 'subscribers', actions: ['sqs:SendMessage'] },
   ];

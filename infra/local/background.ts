@@ -11,7 +11,7 @@ import { oneAtATime } from './one-at-a-time.ts';
 export interface Background {
   /** Does all that can be done now. */
   drain(): Promise<void>;
-  /** Something may have changed: drains soon, once for many calls. */
+  /** Something may have changed: a turn of all work soon, one for many calls, and more while there is any. */
   poke(): void;
   /** No more work by itself; resolves when what runs has ended. */
   stop(): Promise<void>;
@@ -34,55 +34,61 @@ interface Parts {
 const batchSize = 10;
 const concurrentBatches = 4;
 
+/** Milliseconds from a change to the relay, in which others join it. In the cloud it is a minute. */
+const collectMs = 100;
+
 export function createBackground(parts: Parts): Background {
   const consumers = parts.inventory.functions.flatMap(({ id, queue }) =>
     queue ? [{ id, queue: queue.name }] : [],
   );
   const relay = createRelay(parts);
   const exclusively = oneAtATime();
-  let isPoked = false;
+  let poked: NodeJS.Timeout | undefined;
   let isStopped = false;
 
+  /** One turn of everything. @returns whether there may be more to do */
+  const turn = async () => {
+    const hasRelayed = await relay();
+    const batches = await Promise.all(consumers.map((consumer) => drainQueue(parts, consumer)));
+    return hasRelayed || batches.some((count) => count > 0);
+  };
   const drain = async () => {
     await parts.deliverPushes();
-    for (let batches = 1; batches > 0;) {
-      await relay();
-      const counts = await Promise.all(consumers.map((consumer) => drainQueue(parts, consumer)));
-      batches = counts.reduce((sum, count) => sum + count, 0);
-    }
+    while (await turn());
+  };
+  const poke = () => {
+    if (isStopped) return;
+    poked ??= setTimeout(() => {
+      poked = undefined;
+      void exclusively(async () => {
+        await parts.deliverPushes();
+        if (!isStopped && (await turn())) poke();
+      });
+    }, collectMs);
   };
   return {
     drain: () => exclusively(drain),
-    poke() {
-      if (isPoked) return;
-      isPoked = true;
-      void exclusively(() => {
-        isPoked = isStopped;
-        return isStopped ? Promise.resolve() : drain();
-      });
-    },
+    poke,
     stop() {
       isStopped = true;
+      clearTimeout(poked);
       return exclusively(() => Promise.resolve());
     },
     nextVisibleAt: () => parts.queues.nextVisibleAt(),
   };
 }
 
-/** Runs the relay until a run writes nothing more: then the outbox is empty, or what is left cannot be sent now. */
-function createRelay({ inventory, invoke, clock, writes }: Parts): () => Promise<void> {
+/** @returns whether it ran: it has work only after a write */
+function createRelay({ inventory, invoke, clock, writes }: Parts): () => Promise<boolean> {
   const target = inventory.functions.find(({ composes }) => composes === 'relay')?.id;
   let relayedWrites = -1;
   return async () => {
-    while (target && relayedWrites !== writes()) {
-      const before = writes();
-      const event = {
-        schedule: 'local-relay',
-        at: clock.now().toString({ smallestUnit: 'second' }),
-      };
-      if ((await invoke({ target, event })).status !== 'OK') return;
-      relayedWrites = before;
-    }
+    if (!target || relayedWrites === writes()) return false;
+    const before = writes();
+    const event = { schedule: 'local-relay', at: clock.now().toString({ smallestUnit: 'second' }) };
+    const { status } = await invoke({ target, event });
+    if (status === 'OK') relayedWrites = before;
+    return status === 'OK';
   };
 }
 

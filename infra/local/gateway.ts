@@ -84,10 +84,9 @@ function requestContext(
 
 /** `23/Nov/2026:08:00:00 +0000` */
 function commonLogTime(now: Temporal.Instant): string {
-  const utc = now.toZonedDateTimeISO('UTC');
-  const month = utc.toLocaleString('en-GB', { month: 'short' });
-  const day = String(utc.day).padStart(2, '0');
-  return `${day}/${month}/${utc.year}:${utc.toPlainTime().toString({ smallestUnit: 'second' })} +0000`;
+  // `Mon, 23 Nov 2026 08:00:00 GMT`
+  const [, day, month, year, time] = new Date(now.epochMilliseconds).toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time} +0000`;
 }
 
 /** Repeated parameters are joined with commas. */

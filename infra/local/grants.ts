@@ -14,6 +14,12 @@ const Transaction = z.looseObject({
   TransactItems: z.array(z.record(z.string(), OneTable.optional())),
 });
 
+const Statements = z.looseObject({
+  Statements: z.array(
+    z.looseObject({ Statement: z.string().regex(/^UPDATE "[^"]+" /u, 'only updates are judged') }),
+  ),
+});
+
 const transactActions: Readonly<Record<string, string>> = {
   Put: 'PutItem',
   Update: 'UpdateItem',
@@ -52,6 +58,12 @@ export function needsOf(client: string, command: string, input: unknown): readon
           : [],
       ),
     );
+  }
+  if (operation === 'BatchExecuteStatement') {
+    return Statements.parse(input).Statements.map(({ Statement }) => ({
+      action: 'dynamodb:PartiQLUpdate',
+      table: Statement.split('"')[1] ?? '',
+    }));
   }
   const batch = Batch.safeParse(input);
   const tables = batch.success

@@ -9,6 +9,7 @@ import {
   jwtVerify,
   type JSONWebKeySet,
   type JWK,
+  type JWTPayload,
 } from 'jose';
 import * as z from 'zod';
 import { Role } from '#core/caller.ts';
@@ -103,7 +104,13 @@ export async function openIdentity(args: {
   };
 }
 
-/** What the JWT authorizer of an HTTP API checks, for the tokens of one issuer. */
+/** Tokens whose signature is remembered; then all are forgotten. */
+const remembered = 1000;
+
+/**
+ * What the JWT authorizer of an HTTP API checks, for the tokens of one issuer. A signature that was good stays so; the
+ * dates are looked at each time, for the clock moves both ways.
+ */
 export function createVerify(args: {
   readonly jwks: JSONWebKeySet;
   readonly clock: Clock;
@@ -112,17 +119,30 @@ export function createVerify(args: {
 }): Verify {
   const { issuer, audience } = args;
   const keySet = createLocalJWKSet(args.jwks);
+  const good = new Map<string, JWTPayload>();
   return async (token) => {
+    const now = args.clock.now().epochMilliseconds;
+    const known = good.get(token);
+    if (known) return isCurrent(known, now) ? known : undefined;
     try {
-      const currentDate = new Date(args.clock.now().epochMilliseconds);
+      const currentDate = new Date(now);
       const algorithms = [algorithm];
       const requiredClaims = ['exp', 'sub'];
       const rules = { issuer, audience, currentDate, algorithms, requiredClaims };
-      return (await jwtVerify(token, keySet, rules)).payload;
+      const { payload } = await jwtVerify(token, keySet, rules);
+      if (good.size >= remembered) good.clear();
+      good.set(token, payload);
+      return payload;
     } catch {
       return undefined;
     }
   };
+}
+
+/** As `jwtVerify` judges. */
+function isCurrent({ exp = 0, nbf = 0 }: JWTPayload, now: number): boolean {
+  const seconds = Math.floor(now / 1000);
+  return nbf <= seconds && seconds < exp;
 }
 
 const tenYears = 10 * 365 * 24 * 3600;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isAwsClient, silent } from '#core/aws-client.ts';
 import type { Grant } from '#core/manifest.ts';
 import { arnOf, region } from './aws/account.ts';
 import type { Meter } from './consumed.ts';
@@ -13,14 +14,6 @@ export interface Instrumentation {
   readonly endpoints: Endpoints;
   readonly tablePrefix: string;
   readonly meter: Meter;
-}
-
-/** The little of a `Client` of the AWS SDK that we use: its middleware stack. */
-interface AwsClient {
-  readonly middlewareStack: {
-    add(middleware: unknown, options: object): void;
-    remove(name: string): boolean;
-  };
 }
 
 interface Call {
@@ -52,15 +45,21 @@ export function instrumentClient<C>(client: C, args: Instrumentation): C {
   const policy = createPolicy(args.grants, (table) => args.tablePrefix + table);
   client.middlewareStack.add(guard(args, policy), { step: 'initialize', name: 'localGuard' });
   for (const name of needless) client.middlewareStack.remove(name);
+  silent(client);
   client.middlewareStack.add(redirect(args.endpoints), { step: 'build', name: 'localEndpoint' });
   return client;
 }
 
-/** Signing costs a third of a call and nobody here checks it; the other would warn that a queue's URL is not Amazon's. */
-const needless = ['httpSigningMiddleware', 'queueUrlMiddleware'];
-
-const isAwsClient = (client: unknown): client is AwsClient =>
-  typeof client === 'object' && client !== null && 'middlewareStack' in client;
+/**
+ * Signing costs a third of a call and nobody here checks it, nor reads who calls with which version; the last would warn
+ * that a queue's URL is not Amazon's.
+ */
+const needless = [
+  'httpSigningMiddleware',
+  'getUserAgentMiddleware',
+  'recursionDetectionMiddleware',
+  'queueUrlMiddleware',
+];
 
 function guard(args: Instrumentation, policy: (need: Need) => boolean) {
   return (next: Next, context: Context) => async (call: Call) => {
@@ -120,10 +119,10 @@ const unsigned = {
 };
 
 function redirect(endpoints: Endpoints) {
+  const places = new Map(Object.entries(endpoints).map(([name, url]) => [name, new URL(url)]));
+  const nowhere = new URL('http://127.0.0.1:9');
   return (next: Next, { clientName = '' }: Context) => {
-    const { protocol, hostname, port, host } = new URL(
-      endpoints[clientName] ?? 'http://127.0.0.1:9',
-    );
+    const { protocol, hostname, port, host } = places.get(clientName) ?? nowhere;
     return (call: Call) => {
       if (call.request) {
         Object.assign(call.request, { protocol, hostname, port: Number(port) });

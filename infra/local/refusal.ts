@@ -43,6 +43,10 @@ export const refusals = {
     fr: `Le moteur ne peut pas lire « ${folder} » : repartez d’un dossier vide avec « npm start -- --reset ».`,
     en: `The engine cannot read "${folder}": start from an empty folder with "npm start -- --reset".`,
   }),
+  restoring: (tables: readonly string[]): Text => ({
+    fr: `Une restauration n’est pas terminée (${tables.join(', ')}) : rien n’est servi avant que les effacements y aient été refaits. Voyez docs/runbooks/restore.md.`,
+    en: `A restore is not finished (${tables.join(', ')}): nothing is served before the erasures have been done again in it. See docs/runbooks/restore.md.`,
+  }),
   networkFile: (faults: Text): Text => ({
     fr: `Le fichier de réseau est refusé :\n${faults.fr}`,
     en: `The network file is refused:\n${faults.en}`,

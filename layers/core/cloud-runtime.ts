@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { monotonicFactory } from 'ulid';
+import { silent } from './aws-client.ts';
 import { createLog } from './log.ts';
 import type { Network } from './network.ts';
 import type { Runtime } from './runtime.ts';
@@ -20,7 +21,7 @@ export function cloudRuntime(network: Network): Runtime {
     log: createLog((line) => process.stdout.write(`${line}\n`), {
       function: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'unknown',
     }),
-    instrument: (client) => client,
+    instrument: silent,
     reached: () => undefined,
   };
 }

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Caller } from './caller.ts';
 import type { FieldError, RuleId } from './problem.ts';
 import type { KeyClass, Subject } from './vault/subject-keys.ts';
+import type { Tombstone } from './vault/tombstones.ts';
 
 /** What plugins contribute to the runs that belong to all (`compositions` in `manifest.ts`). */
 
@@ -62,6 +63,8 @@ export interface ErasureStep {
   blockers(subject: Subject, now: Temporal.Instant): Promise<Blocker[]>;
   /** What must be done while the data can still be opened: leave a tombstone, keep suppression hashes (RET-18, RET-20). */
   prepare?(subject: Subject): Promise<void>;
+  /** Says again that the reader is gone, after a restore brought back that they are not (RET-20). Bears repetition. */
+  bury?(stone: Tombstone): Promise<void>;
   /** Strongly consistent count of the reader's items; 0 after the erasure. */
   count(subject: Subject): Promise<number>;
   /** Deletes the bytes, after the keys are gone; returns how many. Bears repetition. */

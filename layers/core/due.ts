@@ -42,7 +42,9 @@ const Entry = Parcel.extend({
   sk: z.string(),
   /** From when it may be closed, epoch seconds. */
   closes: z.int(),
-  tallies: z.array(Tally).optional(),
+  tallies: z.array(Tally).default([]),
+  /** Rows up to this sort key have been counted. */
+  counted: z.string().default(''),
 });
 type Entry = z.infer<typeof Entry>;
 
@@ -120,59 +122,88 @@ interface Tools {
 }
 
 interface Swept {
+  /** With the count of the first run. */
   readonly entry: Entry;
-  readonly tallies: readonly Tally[];
-  /** Category → what a fresh read still found. */
-  readonly left: ReadonlyMap<string, number>;
+  /** What a fresh read still found. */
+  readonly left: readonly Tally[];
 }
 
-/** One after the other: a parcel that overlaps an earlier one counts only what that one left. */
-async function sweepParcel(tools: Tools, entry: Entry, now: Temporal.Instant): Promise<Swept> {
+/**
+ * One pass: a page is counted, the count is kept, then the page is deleted while the next one is read. What is left is
+ * read afresh. One parcel after the other: one that overlaps an earlier one counts only what that one left.
+ */
+async function sweepParcel(tools: Tools, first: Entry, now: Temporal.Instant): Promise<Swept> {
   const { runtime, store, due } = tools;
-  const tallies = entry.tallies ?? (await keepTallies(tools, entry));
-  runtime.reached('due.sweep.counted');
-  for await (const rows of pagesOf(tools, entry)) {
+  let entry = first;
+  for await (const rows of ahead(pagesOf(tools, entry))) {
+    entry = await keepCount(tools, entry, rows);
+    runtime.reached('due.sweep.counted');
     await deleteItems(store, { table: due.table, keys: rows });
     runtime.reached('due.sweep.page-deleted');
   }
-  const left = await tally(pagesOf(tools, entry));
+  const left: Row[] = [];
+  for await (const rows of pagesOf(tools, entry)) left.push(...rows);
   runtime.reached('due.sweep.recounted');
-  if (left.rows === 0 && entry.closes <= epochSeconds(now))
+  if (left.length === 0 && entry.closes <= epochSeconds(now))
     await deleteItem(store, { table: due.table, key: entryKey(entry) });
-  return {
-    entry,
-    tallies,
-    left: new Map(left.tallies.map(({ category, found }) => [category, found])),
-  };
+  return { entry, left: tallyOf(left) };
 }
 
-/** The first count is kept with the entry, so that a run that is repeated reports what the first one found. */
-async function keepTallies(tools: Tools, entry: Entry): Promise<readonly Tally[]> {
+/**
+ * Adds a page to the count, unless a run before or beside this one has: what is counted stands in the order of the
+ * sort key, so that a run that is repeated reports what the first one found.
+ */
+async function keepCount(tools: Tools, entry: Entry, rows: readonly Row[]): Promise<Entry> {
   const { store, due } = tools;
-  const { tallies } = await tally(pagesOf(tools, entry));
+  const last = rows.at(-1)?.sk ?? '';
+  const news = rows.filter(({ sk }) => sk > entry.counted);
+  if (news.length === 0) return entry;
+  const tallies = added([...entry.tallies, ...tallyOf(news)]);
+  const key = entryKey(entry);
   const isKept = await updateItem(store, {
     table: due.table,
-    key: entryKey(entry),
-    update: { expression: 'SET tallies = :tallies', values: { ':tallies': tallies } },
-    condition: 'attribute_exists(pk) AND attribute_not_exists(tallies)',
+    key,
+    update: {
+      expression: 'SET tallies = :tallies, counted = :last',
+      values: { ':tallies': tallies, ':last': last, ':counted': entry.counted },
+    },
+    condition:
+      entry.counted === ''
+        ? 'attribute_exists(pk) AND attribute_not_exists(counted) AND :counted < :last'
+        : 'counted = :counted',
   });
-  if (isKept) return tallies;
-  const kept = await getItem(store, { table: due.table, key: entryKey(entry), schema: Entry });
-  return kept?.tallies ?? tallies;
+  if (isKept) return { ...entry, tallies, counted: last };
+  const kept = await getItem(store, { table: due.table, key, schema: Entry });
+  return kept ? keepCount(tools, kept, rows) : { ...entry, tallies, counted: last };
 }
 
 const pagesOf = ({ store, due }: Tools, parcel: Parcel): AsyncGenerator<Row[]> =>
-  queryPages(store, { table: due.table, schema: Row, where: rowsOf(parcel) });
+  queryPages(store, {
+    table: due.table,
+    schema: Row,
+    where: rowsOf(parcel),
+    only: ['pk', 'sk', 'category', 'on'],
+  });
 
-async function tally(pages: AsyncIterable<Row[]>): Promise<{ tallies: Tally[]; rows: number }> {
-  const tallies: Tally[] = [];
-  let rows = 0;
-  for await (const page of pages) {
-    rows += page.length;
-    for (const { category, on } of page)
-      if (category !== undefined) tallies.push({ category, found: 1, from: on, to: on });
+/** Asks for the next page before this one is worked on. */
+async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = pages.next();
+  for (;;) {
+    const page = await next;
+    if (page.done) return;
+    next = pages.next();
+    // Whoever stops in between leaves it unheard.
+    next.catch(() => undefined);
+    yield page.value;
   }
-  return { tallies: added(tallies), rows };
+}
+
+function tallyOf(rows: readonly Row[]): Tally[] {
+  return added(
+    rows.flatMap(({ category, on }) =>
+      category === undefined ? [] : [{ category, found: 1, from: on, to: on }],
+    ),
+  );
 }
 
 /** One tally a category. */
@@ -194,12 +225,13 @@ function added(tallies: readonly Tally[]): Tally[] {
 function reportsOf({ rules }: DueTable, swept: readonly Swept[]): SweepReport[] {
   const together = Map.groupBy(swept, ({ entry }) => `${entry.commune}#${padded(entry.purgeAt)}`);
   return [...together.values()].flatMap((group) =>
-    added(group.flatMap(({ tallies }) => tallies)).flatMap(({ category, ...span }) => {
+    added(group.flatMap(({ entry }) => entry.tallies)).flatMap(({ category, ...span }) => {
       const rule = rules[category];
       const [first] = group;
       if (!rule || !first) return [];
       const { commune, purgeAt } = first.entry;
-      const recount = group.reduce((sum, { left }) => sum + (left.get(category) ?? 0), 0);
+      const left = added(group.flatMap((one) => one.left));
+      const recount = left.find((one) => one.category === category)?.found ?? 0;
       const deleted = span.found - recount;
       const due = Temporal.Instant.fromEpochMilliseconds(purgeAt * 1000);
       return [{ rule, commune, category, ...span, deleted, recount, due }];

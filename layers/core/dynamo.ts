@@ -16,6 +16,7 @@ export {
   deleteItems,
   putItem,
   putItems,
+  removeAttribute,
   transact,
   updateItem,
   type Write,

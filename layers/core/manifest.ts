@@ -17,9 +17,11 @@ export type TableAction =
   | 'UpdateItem'
   | 'DeleteItem'
   | 'Query'
+  | 'Scan'
   | 'BatchGetItem'
   | 'BatchWriteItem'
-  | 'ConditionCheckItem';
+  | 'ConditionCheckItem'
+  | 'PartiQLUpdate';
 export type KeyAction = 'Decrypt' | 'GenerateDataKey';
 
 /** Where plugins plug into a run that belongs to another: one function is composed of all contributions. */
@@ -34,8 +36,12 @@ export interface FunctionSpec {
   readonly composes?: Composition;
   /** Interfaces of other plugins that it calls (`consent.gate`): their grants are added to its role. */
   readonly requires?: readonly string[];
+  /** Why it must read a whole table: nobody scans but the jobs that say so (GOV-10). */
+  readonly scans?: Text;
   readonly timeoutSeconds?: number;
   readonly memoryMb?: number;
+  /** Called by an operator with a runbook in hand and by nothing else; it may compose a run that another function owns. */
+  readonly byHand?: boolean;
 }
 
 /** `OWN_IDS`: its items carry their own ids · `READS_ONLY`: changes nothing · `SAME_STATE`: twice ends where once does. */

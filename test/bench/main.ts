@@ -1,5 +1,6 @@
 import { measureColdStart } from './cold-start.ts';
 import { measureConsent } from './consent.ts';
+import { measureForget } from './forget.ts';
 import { measureGate } from './gate.ts';
 import { measureIntake } from './intake.ts';
 import { measureOverhead } from './overhead.ts';
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, Bench>> = {
   intake: measureIntake,
   consent: measureConsent,
   gate: measureGate,
+  forget: measureForget,
   overhead: measureOverhead,
   'cold-start': measureColdStart,
 };

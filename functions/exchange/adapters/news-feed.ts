@@ -7,7 +7,7 @@ import {
   deleteItems,
   getItems,
   partition,
-  putItem,
+  putItems,
   queryAll,
   queryPage,
 } from '#core/dynamo.ts';
@@ -35,8 +35,12 @@ export function createNewsFeed(runtime: Runtime): NewsFeed & Pick<ErasureStep, '
 
   return {
     add: async (news) => {
-      const ttl = epochSeconds(Temporal.Instant.from(news.at).add(kept));
-      await putItem(store, { table, item: { pk, sk: news.id, ...news, ttl } });
+      const distinct = new Map(news.map((one) => [one.id, one]));
+      const items = [...distinct.values()].map((one) => ({
+        ...{ pk, sk: one.id, ...one },
+        ttl: epochSeconds(Temporal.Instant.from(one.at).add(kept)),
+      }));
+      await putItems(store, { table, items });
     },
     page: async (since, limit) => {
       const where = {

@@ -1,6 +1,7 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { connect, queryPage, updateItem } from '#core/dynamo.ts';
+import { chunks } from '#core/chunks.ts';
+import { connect, queryPage, removeAttribute } from '#core/dynamo.ts';
 import { ChangeEvent } from '#core/events.ts';
 import { variable, type Runtime } from '#core/runtime.ts';
 import type { RelayPorts } from '../app/ports.ts';
@@ -28,30 +29,30 @@ export function createOutboxes(runtime: Runtime): RelayPorts {
             schema: Pending,
             where: { expression: 'outbox = :pending', values: { ':pending': 'PENDING' } },
           });
-          return page.items.map(({ pk, sk, ...event }) => ({
-            event,
-            done: async () => {
-              const key = { pk, sk };
-              await updateItem(store, {
-                table,
-                key,
-                update: { expression: 'REMOVE outbox' },
-                condition: 'attribute_exists(pk)',
-              });
-            },
-          }));
+          return page.items.map(({ pk, sk, ...event }) => ({ event, table, key: { pk, sk } }));
         }),
       );
       return pages.flat().sort((a, b) => (a.event.id < b.event.id ? -1 : 1));
     },
-    deliver: async (event) => {
-      const waiting = subscriptions.filter(({ types }) => types.includes(event.type));
-      const MessageBody = JSON.stringify(event);
-      await Promise.all(
-        waiting.map(({ queue }) =>
-          queues.send(new SendMessageCommand({ QueueUrl: queue, MessageBody })),
-        ),
-      );
+    deliver: async (events) => {
+      const sendings = subscriptions.flatMap(({ queue, types }) => {
+        const awaited = events.filter(({ type }) => types.includes(type));
+        return chunks(awaited, batchSize).map((batch) => send(queues, queue, batch));
+      });
+      await Promise.all(sendings);
     },
+    mark: (items) => removeAttribute(store, { attribute: 'outbox', items }),
   };
+}
+
+/** What SQS takes at once. */
+const batchSize = 10;
+
+async function send(queues: SQSClient, queue: string, events: readonly ChangeEvent[]) {
+  const Entries = events.map((event) => ({ Id: event.id, MessageBody: JSON.stringify(event) }));
+  const { Failed = [] } = await queues.send(
+    new SendMessageBatchCommand({ QueueUrl: queue, Entries }),
+  );
+  // Not marked, so the next run delivers all of them again.
+  if (Failed.length > 0) throw new Error('a queue did not take every event');
 }

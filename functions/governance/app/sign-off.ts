@@ -42,10 +42,11 @@ export async function signOff(
   const { parameters } = campaignRules['CAM-02'];
   const validUntil = decided.validUntil ?? today.add(parameters.signoffValidity).toString();
   const signoff = decided.decision === 'APPROVED' ? { ...decided, validUntil } : decided;
-  return store(deps, { commune, code, signoff, actor: `DPO:${caller.sub}` });
+  return recordSignoff(deps, { commune, code, signoff, actor: `DPO:${caller.sub}` });
 }
 
-async function store(
+/** Writes a decision over whatever stands, with its event. */
+export async function recordSignoff(
   { runtime, signoffs }: Deps,
   args: { commune: Commune; code: string; signoff: Signoff; actor: string },
 ): Promise<Result<Signoff & { version: number }>> {

@@ -133,6 +133,14 @@ export const stores: readonly RegisteredStore[] = [
     sealedBy: 'contact, until the message was said',
   },
   {
+    plugin: 'paper',
+    table: 'PaperForms',
+    category: { fr: 'Formulaires papier signés', en: 'Signed paper forms' },
+    legalBasis: 'GDPR 6(1)(e)',
+    retention: 'RET-09',
+    sealedBy: 'none: a number, a place, a day and an opaque ref',
+  },
+  {
     plugin: 'patrons',
     table: 'Directory',
     category: { fr: 'Identité et contacts', en: 'Identity and contacts' },

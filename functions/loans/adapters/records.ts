@@ -1,5 +1,13 @@
 import { isVisible } from '#core/calendar.ts';
-import { absent, deleteItem, getItems, keyOf, putItem, unchangedSince } from '#core/dynamo.ts';
+import {
+  absent,
+  deleteItem,
+  getItems,
+  keyOf,
+  putItem,
+  putItems,
+  unchangedSince,
+} from '#core/dynamo.ts';
 import { nameKey, type Name, type Place, type Records, type Stored } from '../app/ports.ts';
 import type { Details } from '../domain/record.ts';
 import { draftOf } from './drafts.ts';
@@ -30,8 +38,10 @@ export function createRecords(tools: Tools): Records {
     },
     draft: async (name, next) => draftOf(tools, { key: await keyFor(name), ...next }),
     announce: async (drafts) => {
-      for (const { commune, purgeAt, item } of drafts.flatMap(({ kept }) => kept ?? []))
+      const leaving = drafts.flatMap(({ kept }) => kept ?? []);
+      for (const { commune, purgeAt, item } of leaving)
         await calendar.enter({ commune, purgeAt, parcel: item.pk });
+      await putItems(store, { table, items: leaving.map(({ item }) => item) });
       await addPointers(
         tools,
         drafts.flatMap(({ pointer }) => pointer ?? []),
@@ -41,8 +51,7 @@ export function createRecords(tools: Tools): Records {
         drafts.flatMap(({ before }) => before),
       );
     },
-    write: async ({ kept, item, replaces, stale }) => {
-      if (kept) await putItem(store, { table, item: kept.item });
+    write: async ({ item, replaces, stale }) => {
       const condition = replaces === undefined ? absent : unchangedSince(replaces);
       const isWritten = await putItem(store, { table, item, condition });
       if (isWritten && stale) await deleteItem(store, { table, key: stale });

@@ -1,4 +1,5 @@
 import type { ChangeEvent } from '#core/events.ts';
+import type { Tombstone } from '#core/vault/tombstones.ts';
 import type { RightsCase } from '../domain/case.ts';
 
 export interface Cases {
@@ -27,4 +28,14 @@ export interface Recipients {
     caseId: string,
     answer: { recipient: string; state: 'ACKED' | 'IMPOSSIBLE' },
   ): Promise<void>;
+}
+
+/** Who was erased and may come back with a backup (`#core/vault/tombstones.ts`). */
+export interface Stones {
+  pages(): AsyncIterable<Tombstone[]>;
+}
+
+/** `governance.closing`: what readers may have refused is closed until it is signed again. */
+export interface Closing {
+  close(args: { reason: string; actor: string }): Promise<number>;
 }

@@ -1,5 +1,13 @@
 import { BatchGetCommand, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { deleteItems, getItems, partition, putItems, queryAll } from '#core/dynamo.ts';
+import * as z from 'zod';
+import {
+  deleteItems,
+  getItems,
+  partition,
+  putItems,
+  queryAll,
+  removeAttribute,
+} from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
 import type { Check } from '../suite.ts';
 
@@ -18,6 +26,19 @@ async function deleteMany({ store, pk }: Probe): Promise<string> {
   await deleteItems(store, { table, keys: keysOf(pk, 70) });
   return `${(await queryAll(store, { table, schema: Item, where: partition(pk) })).length} left`;
 }
+
+async function unmarkMany({ store, pk }: Probe): Promise<string> {
+  const items = keysOf(pk, 30).map((key) => ({ ...key, mark: 'PENDING' }));
+  await putItems(store, { table, items });
+  await removeAttribute(store, {
+    attribute: 'mark',
+    items: keysOf(pk, 40).map((key) => ({ table, key })),
+  });
+  const left = await queryAll(store, { table, schema: Marked, where: partition(pk) });
+  return `${left.length} items, ${left.filter(({ mark }) => mark !== undefined).length} marked`;
+}
+
+const Marked = z.object({ mark: z.string().optional() });
 
 async function write({ store, pk }: Probe, many: number): Promise<string> {
   const requests = keysOf(pk, many).map((Item) => ({ PutRequest: { Item } }));
@@ -43,6 +64,12 @@ export const batches: readonly Check[] = [
     title: '70 keys are deleted by pages of 25, absent ones too',
     expect: '0 left',
     act: deleteMany,
+  },
+  {
+    title:
+      'a mark is removed from 30 items by batches of 25 statements, none is made of 10 absent ones',
+    expect: '30 items, 0 marked',
+    act: unmarkMany,
   },
   { title: '25 writes are one batch', expect: 'accepted', act: (probe) => write(probe, 25) },
   {

@@ -39,10 +39,12 @@ function claimsOf(plugin: LoadedPlugin): Claim[] {
   ];
 }
 
-/** One function of the network composes a run; one sends on a channel, or the gate could be passed by (CON-04). */
+/** One function of the network composes a run, beside those called by hand; one sends on a channel, or the gate could be passed by (CON-04). */
 function soleRights(plugin: LoadedPlugin): Claim[] {
   return declarationsOf(plugin).flatMap(({ field, spec }) => [
-    ...('composes' in spec ? [{ name: `run ${spec.composes}`, field: `${field}.composes` }] : []),
+    ...('composes' in spec && spec.byHand !== true
+      ? [{ name: `run ${spec.composes}`, field: `${field}.composes` }]
+      : []),
     ...spec.grants.flatMap((grant) =>
       'send' in grant ? [{ name: `right to send ${grant.send}`, field: `${field}.grants` }] : [],
     ),

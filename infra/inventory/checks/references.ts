@@ -45,12 +45,16 @@ export const checkFunctions: Check = (plugin) => {
         }),
       ),
     ...Object.keys(functions)
-      .filter((name) => !used.has(name))
+      .filter((name) => used.has(name) === (functions[name]?.byHand === true))
       .map((name) =>
         faultIn(plugin, {
           field: `functions.${name}`,
-          message: 'No route, schedule or event calls this function.',
-          remedy: 'Remove it, or name it in routes, schedules, consumes or receives.',
+          message: used.has(name)
+            ? 'Something calls this function, and it is said to be called by hand alone.'
+            : 'No route, schedule or event calls this function.',
+          remedy: used.has(name)
+            ? 'Drop byHand.'
+            : 'Remove it, or name it in routes, schedules, consumes or receives.',
         }),
       ),
   ];

@@ -74,30 +74,45 @@ export function openQueueStore(dataFolder: string): QueueStore {
 
 function openQueue(root: string, name: string, settings: QueueSettings): Queue {
   const folder = openFolder(join(root, name), Message);
-  const stored = folder.ids().flatMap((id): [string, Message][] => {
-    const message = folder.read(id);
-    return message ? [[id, message]] : [];
-  });
-  const messages = new Map(stored.sort(([, a], [, b]) => a.order - b.order));
+  const newest = new Map<string, Message>();
+  for (const file of folder.ids()) {
+    const id = file.split('.')[0] ?? '';
+    const message = folder.read(file);
+    if (!message) continue;
+    const other = newest.get(id);
+    const isNewer = !other || message.receives > other.receives;
+    if (other) folder.remove(fileOf(id, isNewer ? other : message));
+    if (isNewer) newest.set(id, message);
+  }
+  const stored = [...newest].sort(([, a], [, b]) => a.order - b.order);
   const nextOrder = (stored.at(-1)?.[1].order ?? 0) + 1;
-  return { name, settings, folder, messages, nextOrder };
+  return { name, settings, folder, messages: new Map(stored), nextOrder };
 }
 
+/**
+ * A new file for each receive, and then the old one goes: a file that takes the place of another is written through to the
+ * disk at once, and whoever deletes it soon after waits for that. After a crash in between, the later one counts.
+ */
+const fileOf = (id: string, { receives }: Message) => `${id}.${receives}`;
+
 export function saveMessage(queue: Queue, id: string, message: Message): void {
-  queue.folder.write(id, message);
+  const before = queue.messages.get(id);
+  queue.folder.write(fileOf(id, message), message);
+  if (before && before.receives !== message.receives) queue.folder.remove(fileOf(id, before));
   queue.messages.set(id, message);
 }
 
 export function deleteMessage(queue: Queue, id: string): void {
-  queue.folder.remove(id);
+  const message = queue.messages.get(id);
+  if (message) queue.folder.remove(fileOf(id, message));
   queue.messages.delete(id);
 }
 
 /** The file is rewritten before it moves: a crash in between leaves a message that can be moved again. */
 export function moveMessage(args: { id: string; from: Queue; to: Queue; message: Message }): void {
   const { id, from, to, message } = args;
-  from.folder.write(id, message);
-  from.folder.move(id, to.folder);
+  saveMessage(from, id, message);
+  from.folder.move(fileOf(id, message), to.folder);
   from.messages.delete(id);
   to.messages.set(id, message);
 }

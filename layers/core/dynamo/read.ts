@@ -101,6 +101,8 @@ export interface Selection<S extends z.ZodType> {
   readonly filter?: Expression;
   readonly newestFirst?: boolean;
   readonly limit?: number;
+  /** Only these attributes travel; the items are read, and paid for, whole. */
+  readonly only?: readonly string[];
   readonly from?: Record<string, unknown> | undefined;
 }
 
@@ -113,8 +115,12 @@ export async function queryPage<S extends z.ZodType>(
     new QueryCommand({
       TableName: store.name(args.table),
       KeyConditionExpression: args.where.expression,
-      ExpressionAttributeNames: merge(args.where.names, args.filter?.names),
+      ExpressionAttributeNames: merge(
+        merge(args.where.names, args.filter?.names),
+        args.only && Object.fromEntries(args.only.map((name) => [`#${name}`, name])),
+      ),
       ExpressionAttributeValues: merge(args.where.values, args.filter?.values),
+      ...(args.only && { ProjectionExpression: args.only.map((name) => `#${name}`).join(', ') }),
       ...(args.filter && { FilterExpression: args.filter.expression }),
       ...(args.index ? { IndexName: args.index } : { ConsistentRead: true }),
       ...(args.newestFirst && { ScanIndexForward: false }),

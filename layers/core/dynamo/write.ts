@@ -4,6 +4,7 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import {
+  BatchExecuteStatementCommand,
   BatchWriteCommand,
   DeleteCommand,
   PutCommand,
@@ -11,6 +12,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { chunks } from '../chunks.ts';
+import { mapConcurrently } from '../concurrency.ts';
 import { bindings, condition, type Expression } from './expressions.ts';
 import type { Key, Store } from './store.ts';
 
@@ -84,6 +86,23 @@ export async function putItems(
   await writeBatches(store, args.table, requests);
 }
 
+/** Removes an attribute from items of any tables, 25 a call: PartiQL is the only batch that updates. What is gone stays gone. */
+export async function removeAttribute(
+  store: Store,
+  args: { attribute: string; items: readonly { readonly table: string; readonly key: Key }[] },
+): Promise<void> {
+  for (const page of chunks(args.items, 25)) {
+    const Statements = page.map(({ table, key }) => ({
+      Statement: `UPDATE "${store.name(table)}" REMOVE ${args.attribute} WHERE pk = ? AND sk = ?`,
+      Parameters: [key.pk, key.sk],
+    }));
+    const answer = await store.client.send(new BatchExecuteStatementCommand({ Statements }));
+    const codes = (answer.Responses ?? []).flatMap(({ Error: error }) => error?.Code ?? []);
+    const other = codes.find((code) => code !== 'ConditionalCheckFailed');
+    if (other !== undefined) throw new Error(`a batch of updates was refused: ${other}`);
+  }
+}
+
 export type Write =
   | {
       readonly put: Key & Record<string, unknown>;
@@ -150,16 +169,19 @@ function isRefusal(error: unknown): boolean {
   );
 }
 
+/** A partition takes a thousand deletes a second: four pages under way keep it busy, and no more. */
+const batchesAtOnce = 4;
+
 async function writeBatches(
   store: Store,
   table: string,
   requests: readonly object[],
 ): Promise<void> {
-  for (const page of chunks(requests, 25)) {
+  await mapConcurrently(chunks(requests, 25), batchesAtOnce, async (page) => {
     let pending: Record<string, object[]> = { [store.name(table)]: page };
     while (Object.keys(pending).length > 0) {
       const answer = await store.client.send(new BatchWriteCommand({ RequestItems: pending }));
       pending = answer.UnprocessedItems ?? {};
     }
-  }
+  });
 }

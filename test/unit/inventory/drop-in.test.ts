@@ -106,7 +106,7 @@ describe('a plugin folder dropped in', () => {
     expect(functionOf(after.functions, 'house-relay')).toMatchObject({
       grants: [
         { queuesOf: 'subscribers', actions: ['sqs:SendMessage'] },
-        { table: 'Clubs', actions: ['dynamodb:Query', 'dynamodb:UpdateItem'] },
+        { table: 'Clubs', actions: ['dynamodb:PartiQLUpdate', 'dynamodb:Query'] },
       ],
       variables: ['OUTBOX_TABLES', 'SUBSCRIPTIONS'],
     });

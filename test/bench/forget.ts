@@ -1,0 +1,190 @@
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { chunks } from '#core/chunks.ts';
+import { connect, deleteItems, partition, putItems, queryAll } from '#core/dynamo.ts';
+import type { Runtime } from '#core/runtime.ts';
+import { periodPartition, table } from '../../functions/loans/adapters/keys.ts';
+import { createSweep } from '../../functions/loans/container.ts';
+import { intake, openLoansGround } from '../integration/loans/ground.ts';
+import type { TestGround } from '../support/runtime.ts';
+import { livesOfLoans, loansOfVisits } from './loan-life.ts';
+import { meterUnits } from './meter.ts';
+import { inParallel, median, seconds, type Bench, type Figure } from './report.ts';
+
+/** Two communes of one table, with loans that leave in the same night. */
+const few = { commune: 'valserine', library: 'vs-centre', from: 0, loans: 10_000 };
+const many = { commune: 'montfort', library: 'mf-centre', from: 1_000_000, loans: 100_000 };
+type Month = typeof few;
+
+const quiet = '2026-05-31T00:00:00+02:00';
+const night = '2026-06-01T00:00:00+02:00';
+
+/**
+ * What it costs to forget a month, whatever it held: the time until nothing can be opened any more, the bytes after
+ * that against bare deletes of the same items on the same engine, a night with nothing due, and the life of a loan.
+ */
+export const measureForget: Bench = async (progress) => {
+  progress('forget: whole lives…');
+  const lives = await livesOfLoans();
+  const ground = await openLoansGround('2026-01-20T18:00:00+01:00');
+  try {
+    await fill(ground, few, progress);
+    const readsFew = await quietNight(ground);
+    ground.setNow('2026-01-20T18:00:00+01:00');
+    await fill(ground, many, progress);
+    const readsMany = await quietNight(ground);
+    progress('forget: keys…');
+    const keys = await effective(ground);
+    const rates = [];
+    for (const month of [few, many]) {
+      progress(`forget: the bytes of ${String(month.loans)} loans…`);
+      rates.push(await bytes(ground, month));
+    }
+    return report({ lives, reads: readsMany / readsFew, keys, rates });
+  } finally {
+    await ground.stop();
+  }
+};
+
+/** Through the intake, as a catch-up sends them: lent and returned in one batch. */
+async function fill(
+  ground: TestGround,
+  { library, from, loans }: Month,
+  progress: (line: string) => void,
+): Promise<void> {
+  const apply = intake(ground.runtime());
+  const starts = Array.from({ length: loans / 200 }, (_, n) => from + n * 200);
+  let done = 0;
+  await inParallel(starts, 3, async (start) => {
+    const { lent, back } = loansOfVisits({
+      from: start,
+      count: 200,
+      perVisit: 4,
+      visits: 10,
+      library,
+    });
+    const outcomes = await apply(...lent, ...back);
+    const other = outcomes.find(({ status }) => status !== 'APPLIED');
+    if (other) throw new Error(JSON.stringify(other));
+    done += 200;
+    if (done % 10_000 === 0) progress(`forget: ${String(done)} of ${String(loans)} loans…`);
+  });
+}
+
+const sweep = (runtime: Runtime) => createSweep(runtime).sweep(runtime.clock.now());
+
+/** Read units. */
+async function quietNight(ground: TestGround): Promise<number> {
+  ground.setNow(quiet);
+  const meter = meterUnits();
+  await sweep(ground.runtime({ instrument: meter.instrument }));
+  return [...meter.units('read').values()].reduce((sum, units) => sum + units, 0);
+}
+
+/** The runtime of a night that looks at one commune alone. */
+function nightOf(ground: TestGround, { commune }: Month, changes: Partial<Runtime> = {}): Runtime {
+  ground.setNow(night);
+  const communes = ground.network.communes.filter(({ id }) => id === commune);
+  return ground.runtime({ network: { ...ground.network, communes }, ...changes });
+}
+
+class KeyIsDead extends Error {}
+
+/** Milliseconds until the key is destroyed, in turn, so that what else runs on the machine hits both. */
+async function effective(ground: TestGround): Promise<{ few: number; many: number }> {
+  const times = { few: [] as number[], many: [] as number[] };
+  for (let round = 0; round < 41; round += 1) {
+    times.few.push(await untilKeyIsDead(ground, few));
+    times.many.push(await untilKeyIsDead(ground, many));
+  }
+  return { few: median(times.few.slice(1)), many: median(times.many.slice(1)) };
+}
+
+/** A night that is killed as soon as the key is gone. */
+async function untilKeyIsDead(ground: TestGround, month: Month): Promise<number> {
+  const reached = () => {
+    throw new KeyIsDead();
+  };
+  const runtime = nightOf(ground, month, { reached });
+  const time = await seconds(() =>
+    sweep(runtime).then(
+      () => {
+        throw new Error('nothing was due');
+      },
+      (error: unknown) => {
+        if (!(error instanceof KeyIsDead)) throw error;
+      },
+    ),
+  );
+  return time * 1000;
+}
+
+interface Rate {
+  readonly month: Month;
+  readonly items: number;
+  /** Items a second. */
+  readonly swept: number;
+  readonly bare: number;
+}
+
+const Item = z.looseObject({ pk: z.string(), sk: z.string() });
+
+/** The rest of the night, counts included, and bare deletes of copies of the same items in a table like it. */
+async function bytes(ground: TestGround, month: Month): Promise<Rate> {
+  const purgeAt = Temporal.Instant.from(night).epochMilliseconds / 1000;
+  const where = partition(periodPartition({ commune: month.commune, purgeAt }));
+  const items = await queryAll(connect(ground.runtime()), { table, schema: Item, where });
+  const bareTable = `Bare${month.commune}`;
+  const environment = { [`TABLE_BARE${month.commune.toUpperCase()}`]: bareTable };
+  const store = connect(ground.runtime({ environment }));
+  await ground.client.send(
+    new CreateTableCommand({
+      TableName: bareTable,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  await inParallel(chunks(items, 500), 2, (some) =>
+    putItems(store, { table: bareTable, items: some }),
+  );
+  const bare = await seconds(() => deleteItems(store, { table: bareTable, keys: items }));
+  const swept = await seconds(() => sweep(nightOf(ground, month)));
+  return { month, items: items.length, swept: items.length / swept, bare: items.length / bare };
+}
+
+function report({
+  lives,
+  reads,
+  keys,
+  rates,
+}: {
+  lives: Awaited<ReturnType<typeof livesOfLoans>>;
+  reads: number;
+  keys: { few: number; many: number };
+  rates: readonly Rate[];
+}) {
+  const figures: Figure[] = [
+    ...lives.figures,
+    { name: `until the key is dead, ${String(few.loans)} loans`, value: keys.few, unit: 'ms' },
+    { name: `until the key is dead, ${String(many.loans)} loans`, value: keys.many, unit: 'ms' },
+    { name: 'the same, as a ratio', value: keys.many / keys.few, unit: '(at most 1.2)' },
+    { name: 'reads of a quiet night, table 11 times larger', value: reads, unit: '(at most 1.05)' },
+    ...rates.flatMap(({ month, items, swept, bare }) => [
+      { name: `items swept, ${String(month.loans)} loans`, value: items, unit: 'items' },
+      { name: 'swept, counts included', value: swept, unit: 'items per second' },
+      { name: 'bare batch deletes of the same', value: bare, unit: 'items per second' },
+    ]),
+  ];
+  const ratio = Math.min(...rates.map(({ swept, bare }) => swept / bare));
+  const holds = [lives.total <= 6, keys.many / keys.few <= 1.2, reads <= 1.05, ratio >= 0.7];
+  const bound = 'swept to bare at least 0.7; a life at most 6 write units in visits of 4';
+  return { bench: 'forget', figures, ratio, bound, passed: holds.every(Boolean) };
+}
