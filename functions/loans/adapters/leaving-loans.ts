@@ -24,7 +24,10 @@ export async function leavingLoans(
   const found = await mapConcurrently(states, 16, async ([subjectRef, state]) => {
     const periods = soon.filter(({ handle }) => state.periods.has(handle));
     if (periods.length === 0) return [];
-    const keys = [...linkedKeys(state, 'LOAN'), ...(await returnedKeys(tools, subjectRef, periods))];
+    const keys = [
+      ...linkedKeys(state, 'LOAN'),
+      ...(await returnedKeys(tools, subjectRef, periods)),
+    ];
     const returned = (await visibleRecords(tools, keys)).filter(
       (record) => record.state === 'RETURNED',
     );
