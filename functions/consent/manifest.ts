@@ -317,6 +317,10 @@ export const manifest = definePlugin({
         ...indexGrants,
       ],
     },
+    'consent.standing': {
+      title: { fr: 'Depuis quand un accord tient', en: 'Since when a consent holds' },
+      grants: [{ table: 'Consents', actions: ['dynamodb:BatchGetItem'] }],
+    },
     'consent.links': {
       title: {
         fr: 'Le lien pour ne plus recevoir un message',

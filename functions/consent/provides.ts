@@ -2,13 +2,16 @@ import type { Runtime } from '#core/runtime.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createGateReads } from './adapters/gate-reads.ts';
 import { createLedgerStore } from './adapters/ledger-store.ts';
+import { createStates } from './adapters/states.ts';
 import { createSuppressions } from './adapters/suppressions.ts';
 import { makeGate, type Gate } from './app/gate.ts';
 import { appendDecision } from './app/record-decision.ts';
+import { makeStanding, type Standing } from './app/standing.ts';
 import { stopSms } from './app/stop-sms.ts';
 import type { Act, Channel } from './domain/ledger.ts';
 
 export type { Delivery, Gate, Ticket } from './app/gate.ts';
+export type { Standing } from './app/standing.ts';
 export type { Decision } from './domain/decide.ts';
 export { createOppositionLinks, type OppositionLinks } from './adapters/opposition-links.ts';
 
@@ -53,4 +56,9 @@ export function createLedger(runtime: Runtime): Ledger {
     },
     stopSms: (sms) => stopSms(deps, sms),
   };
+}
+
+/** `consent.standing`: since when a consent holds, for whoever keeps something by it. Needs `patrons.contact`. */
+export function createStanding(runtime: Runtime): Standing {
+  return makeStanding({ runtime, people: createPeople(runtime), states: createStates(runtime) });
 }

@@ -1,5 +1,7 @@
+import type { ReadingStep } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createPeople } from '../patrons/provides.ts';
+import { createTally } from '../statistics/provides.ts';
 import { createAccessLog } from './adapters/access-log.ts';
 import { createBelongings } from './adapters/belongings.ts';
 import { createCirculation } from './adapters/circulation.ts';
@@ -9,12 +11,13 @@ import { createTools } from './adapters/tools.ts';
 export function createIntakeDeps(runtime: Runtime) {
   const tools = createTools(runtime);
   const people = createPeople(runtime);
-  return { runtime, people, records: createRecords(tools) };
+  return { runtime, people, records: createRecords(tools), tally: createTally(runtime) };
 }
 
-export function createReadDeps(runtime: Runtime) {
+export function createReadDeps(runtime: Runtime, readings: readonly ReadingStep[] = []) {
   const tools = createTools(runtime);
   return {
+    readings,
     runtime,
     people: createPeople(runtime),
     circulation: createCirculation(tools),

@@ -26,6 +26,17 @@ const LoanList = z
   .object({ items: z.array(Loan), cursor: z.string().optional() })
   .meta({ id: 'LoanList' });
 
+const Work = z
+  .union([
+    z.strictObject({ itemRef: Ref }),
+    z.strictObject({ title: z.string().trim().min(1).max(500) }),
+  ])
+  .meta({ id: 'Work' });
+
+const HasBorrowed = z
+  .object({ borrowed: z.boolean(), on: LocalDate.optional() })
+  .meta({ id: 'HasBorrowed' });
+
 const Borrowers = z
   .object({ items: z.array(z.object({ patronRef: Ref, returnedAt: When })).max(3) })
   .meta({ id: 'Borrowers' });
@@ -40,6 +51,10 @@ const applies = {
     'dynamodb:UpdateItem',
     'dynamodb:DeleteItem',
   ],
+} as const;
+const appliesPeriods = {
+  table: 'PeriodKeys',
+  actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
 } as const;
 const reads = {
   table: 'Loans',
@@ -73,6 +88,7 @@ export const manifest = definePlugin({
   functions: {
     read: {
       entry: 'handlers/read.ts',
+      composes: 'reading',
       grants: [reads, records, readsPeriods, ...openGrants],
       requires: ['patrons.contact'],
       timeoutSeconds: 29,
@@ -99,6 +115,21 @@ export const manifest = definePlugin({
       parameters: z.strictObject({ patronRef: Ref }),
       responses: { 200: LoanList },
       produces: ['application/json', 'text/csv', 'text/html'],
+    },
+    hasBorrowed: {
+      method: 'POST',
+      path: '/v1/patrons/{patronRef}/has-borrowed',
+      function: 'read',
+      title: {
+        fr: 'Dire à un lecteur s’il a déjà emprunté un document',
+        en: 'Tell a reader whether they have borrowed something',
+      },
+      permission: ['DESK', 'PATRON', 'GUARDIAN'],
+      parameters: z.strictObject({ patronRef: Ref }),
+      // A body, not a query: an address is logged, and would say who asks after what.
+      body: Work,
+      repeatable: 'READS_ONLY',
+      responses: { 200: HasBorrowed },
     },
     listBorrowers: {
       method: 'GET',
@@ -162,16 +193,8 @@ export const manifest = definePlugin({
       to: 'intake',
       entry: 'handlers/intake.ts',
       types: Object.keys(eventSchemas),
-      grants: [
-        applies,
-        {
-          table: 'PeriodKeys',
-          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
-        },
-        ...sealGrants,
-        ...indexGrants,
-      ],
-      requires: ['patrons.contact'],
+      grants: [applies, appliesPeriods, ...sealGrants, ...indexGrants],
+      requires: ['patrons.contact', 'statistics.count'],
     },
     {
       to: 'sweep',
@@ -192,12 +215,41 @@ export const manifest = definePlugin({
     { to: 'export', entry: 'handlers/export.ts', grants: [reads, readsPeriods, ...openGrants] },
   ],
   provides: {
+    'loans.open': {
+      title: {
+        fr: 'Ce qui est dehors, par bibliothèque, et le tenir pour rendu',
+        en: 'What is out, by library, and take it for returned',
+      },
+      grants: [
+        applies,
+        { table: 'Loans', actions: ['dynamodb:Scan'] },
+        appliesPeriods,
+        ...sealGrants,
+        ...indexGrants,
+      ],
+    },
     'loans.activity': {
       title: {
         fr: 'Quand un lecteur a emprunté pour la dernière fois',
         en: 'When a reader last borrowed',
       },
       grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] }],
+    },
+    'loans.find': {
+      title: { fr: 'Un prêt, par sa référence', en: 'One loan, by its ref' },
+      grants: [
+        { table: 'Loans', actions: ['dynamodb:BatchGetItem'] },
+        { table: 'PeriodKeys', actions: ['dynamodb:GetItem'] },
+        ...openGrants,
+        ...indexGrants,
+      ],
+    },
+    'loans.returned': {
+      title: {
+        fr: 'Ce qu’un lecteur a rendu et qui sera bientôt oublié',
+        en: 'What a reader returned and is soon forgotten',
+      },
+      grants: [{ table: 'Loans', actions: ['dynamodb:BatchGetItem'] }, readsPeriods, ...openGrants],
     },
   },
 });

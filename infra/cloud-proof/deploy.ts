@@ -69,14 +69,17 @@ export async function deploy(site: Site): Promise<string> {
   return mustRun(cdk(site, 'deploy', ...asked, ...app(site)), place(site));
 }
 
+/** By the host that the output names, `/health` would be the emulator's own. */
+export const apiUrlOf = (endpoint: string, apiId: string): string =>
+  `${endpoint}/_aws/execute-api/${apiId}/$default`;
+
 export async function readDeployed(site: Site): Promise<Deployed> {
   const text = await readFile(join(site.build, 'outputs.json'), 'utf8');
   const all: unknown = Object.assign({}, ...Object.values(Outputs.parse(JSON.parse(text))));
   const { ApiUrl, ...named } = Named.parse(all);
   const apiId = /\/\/(?<id>\w+)\./u.exec(ApiUrl)?.groups?.['id'] ?? '';
   return {
-    // By the host that the output names, `/health` would be the emulator's own.
-    apiUrl: `${site.emulator.endpoint}/_aws/execute-api/${apiId}/$default`,
+    apiUrl: apiUrlOf(site.emulator.endpoint, apiId),
     inboundSmsTopicArn: named.InboundSmsTopicArn,
     breakGlassRoleArn: named.BreakGlassRoleArn,
     checkpointBucketName: named.CheckpointBucketName,

@@ -64,16 +64,29 @@ export function createFront(open: Identity, deployed: () => Front | undefined): 
   const provider = identityRoutes(open);
   return (message, out) => {
     const front = deployed();
-    void answer(message, { ...provider, ...(front && controlRoutes(front)) }, front)
+    const routes = { ...provider, ...(front && controlRoutes(front)) };
+    void answer(message, routes, () => front?.deployed.apiUrl)
       .catch((error: unknown) => json({ code: 'PROOF', detail: String(error) }, 500))
       .then((reply) => writeResponse(out, reply));
   };
 }
 
+/** The provider of a rehearsal, and before it whatever API has been deployed by now. */
+export function createRehearsalFront(
+  identity: Identity,
+  apiUrl: () => Promise<string | undefined>,
+): RequestListener {
+  const provider = identityRoutes(identity);
+  return (message, out) =>
+    void answer(message, provider, apiUrl)
+      .catch((error: unknown) => json({ code: 'REHEARSAL', detail: String(error) }, 500))
+      .then((reply) => writeResponse(out, reply));
+}
+
 async function answer(
   message: IncomingMessage,
   routes: LocalRoutes,
-  front: Front | undefined,
+  apiUrl: () => string | undefined | Promise<string | undefined>,
 ): Promise<Reply> {
   const [path = '/', query = ''] = (message.url ?? '/').split(/\?(.*)/su);
   const headers = Object.fromEntries(
@@ -89,7 +102,8 @@ async function answer(
   };
   const local = routes[`${message.method} ${path}`];
   if (local) return local(request);
-  return front ? forward(message, body, front.deployed.apiUrl) : refuse(notFound, request);
+  const target = await apiUrl();
+  return target === undefined ? refuse(notFound, request) : forward(message, body, target);
 }
 
 /** Hop-by-hop headers, and those that `fetch` writes by itself. */

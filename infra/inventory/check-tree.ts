@@ -1,5 +1,6 @@
 import { checkComplete } from './checks/complete.ts';
 import { checkGrants } from './checks/grants.ts';
+import { checkScans } from './checks/scans.ts';
 import { checkSources } from './checks/sources.ts';
 import { checkWeight } from './checks/weight.ts';
 import { loadPlugins } from './load.ts';
@@ -13,7 +14,12 @@ export async function checkTree({ root }: { root: string }): Promise<readonly Ma
   // Entries without the right export or with foreign imports do not bundle to what would be deployed.
   if (sources.length > 0) return sources;
   const tree = { root, plugins: plugins.value };
-  return [...checkComplete(tree), ...(await checkWeight(tree)), ...(await checkGrants(tree))];
+  return [
+    ...checkComplete(tree),
+    ...checkScans(tree),
+    ...(await checkWeight(tree)),
+    ...(await checkGrants(tree)),
+  ];
 }
 
 /** Faults as a developer reads them in a terminal: place, what is wrong, what to do. */

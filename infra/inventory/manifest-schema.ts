@@ -49,6 +49,7 @@ const TableAction = z.enum([
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
   'dynamodb:Query',
+  'dynamodb:Scan',
   'dynamodb:BatchGetItem',
   'dynamodb:BatchWriteItem',
   'dynamodb:ConditionCheckItem',
@@ -73,6 +74,7 @@ const FunctionShape = z.strictObject({
   grants,
   composes: optional(z.enum(compositions)),
   requires: optional(z.array(InterfaceName)),
+  scans: optional(Text),
   timeoutSeconds: optional(z.int().min(1).max(900)),
   memoryMb: optional(z.int().min(128).max(10_240)),
 });

@@ -90,3 +90,21 @@ export interface ExportStep {
   readonly category: string;
   read(subject: Subject, now: Temporal.Instant): Promise<unknown>;
 }
+
+/** `reading`: what a plugin keeps of a reader’s past loans at their own wish, for their reading list (RGT-04). */
+export interface ReadingStep {
+  /** Nothing that is still in the live window, and nothing of a reader who does not agree now. */
+  kept(subject: Subject, now: Temporal.Instant): Promise<KeptPast[]>;
+}
+
+/** A loan as the reading list shows it; ISO instants with the offset of the lending commune. */
+export interface KeptPast {
+  readonly loanRef: string;
+  readonly itemRef?: string | undefined;
+  readonly title?: string | undefined;
+  readonly author?: string | undefined;
+  readonly loanedAt: string;
+  readonly returnedAt: string;
+  readonly visibleUntil: string;
+  readonly purgeAt: string;
+}

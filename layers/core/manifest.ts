@@ -17,13 +17,14 @@ export type TableAction =
   | 'UpdateItem'
   | 'DeleteItem'
   | 'Query'
+  | 'Scan'
   | 'BatchGetItem'
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 export type KeyAction = 'Decrypt' | 'GenerateDataKey';
 
 /** Where plugins plug into a run that belongs to another: one function is composed of all contributions. */
-export const compositions = ['intake', 'sweep', 'erasure', 'export', 'relay'] as const;
+export const compositions = ['intake', 'sweep', 'erasure', 'export', 'reading', 'relay'] as const;
 export type Composition = (typeof compositions)[number];
 
 export interface FunctionSpec {
@@ -34,6 +35,8 @@ export interface FunctionSpec {
   readonly composes?: Composition;
   /** Interfaces of other plugins that it calls (`consent.gate`): their grants are added to its role. */
   readonly requires?: readonly string[];
+  /** Why it must read a whole table: nobody scans but the jobs that say so (GOV-10). */
+  readonly scans?: Text;
   readonly timeoutSeconds?: number;
   readonly memoryMb?: number;
 }

@@ -39,7 +39,13 @@ const carriers: readonly (readonly [string, readonly string[]])[] = [
   ['fflate', ['rights-export']],
   [
     'preact-render-to-string',
-    ['consent-preferences', 'consent-unsubscribe', 'loans-read', 'retention-read'],
+    [
+      'consent-preferences',
+      'consent-unsubscribe',
+      'loans-read',
+      'retention-read',
+      'statistics-read',
+    ],
   ],
   ['@aws-sdk/credential-provider-node', []],
   ['yaml', []],

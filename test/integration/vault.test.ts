@@ -59,7 +59,14 @@ describe('[RET-20] [RGT-06] an entombed reader', () => {
     await createVault(ground.runtime()).keys.entomb('d', until);
     const vault = createVault(ground.runtime());
     expect(await open(vault, 'd', bytes)).toBeUndefined();
-    for (const keyClass of ['contact', 'loans', 'history', 'evidence', 'audit'] as const) {
+    for (const keyClass of [
+      'contact',
+      'loans',
+      'history',
+      'dispute',
+      'evidence',
+      'audit',
+    ] as const) {
       expect(await vault.keys.obtain(subject('d'), keyClass)).toBeUndefined();
     }
   });

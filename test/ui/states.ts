@@ -40,6 +40,7 @@ const titles = {
   list: { fr: 'Ma liste de lectures', en: 'My reading list' },
   slip: { fr: 'Bordereau d’élimination', en: 'Elimination slip' },
   link: { fr: 'Choisir ce que je reçois', en: 'Choose what I receive' },
+  statistics: { fr: 'Prêts par mois', en: 'Loans by month' },
   inbox: { fr: 'Messages interceptés', en: 'Caught messages' },
 } as const satisfies Record<string, Text>;
 
@@ -155,6 +156,13 @@ function staffStates(slip: string): PageState[] {
       path: slip,
       role: 'DPO',
       shows: titles.slip,
+    },
+    {
+      name: 'loans by month',
+      route: 'GET /v1/statistics/loans',
+      path: '/v1/statistics/loans?from=2026-11&to=2027-03',
+      role: 'STATS',
+      shows: titles.statistics,
     },
     {
       name: 'link on paper',

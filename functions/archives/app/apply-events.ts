@@ -17,12 +17,12 @@ export interface IntakeDeps {
 
 type Readers = ReadonlyMap<string, Located>;
 
-const concurrency = 16;
+/** Inventories in their order, and first: a consultation that one of them covers is then dated by it (RET-08). */
+const rounds = [
+  { type: 'inventory.done', concurrency: 1 },
+  { type: 'archive.consulted', concurrency: 16 },
+] as const;
 
-/**
- * Inventories first: a consultation that one of them covers is then dated by it, in whatever order the batch has them
- * (RET-08).
- */
 export async function applyEvents(
   deps: IntakeDeps,
   context: IntakeContext,
@@ -31,7 +31,7 @@ export async function applyEvents(
   const refs = events.flatMap((event) => ('patronRef' in event ? [event.patronRef] : []));
   const readers = await deps.people.locateMany([...new Set(refs)]);
   const outcomes: IntakeOutcome[] = [];
-  for (const type of ['inventory.done', 'archive.consulted']) {
+  for (const { type, concurrency } of rounds) {
     const own = [...events.entries()].filter(([, event]) => event.type === type);
     await mapConcurrently(own, concurrency, async ([place, event]) => {
       outcomes[place] = await apply(deps, { context, readers }, event);

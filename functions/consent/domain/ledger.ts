@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { channels } from '#core/catalogue/purposes.ts';
 
@@ -95,6 +96,8 @@ export const Entry = z.object({
   seq: z.int(),
   eventId: z.string(),
   occurredAt: z.string(),
+  /** Since when it has been `GIVEN` without a break, ISO instant. */
+  since: z.string().optional(),
   /** Who has agreed so far, while two are needed (CON-06). */
   child: z.boolean(),
   guardian: z.boolean(),
@@ -142,15 +145,26 @@ function nextEntry(previous: Entry | undefined, event: LedgerEvent): Entry {
   if (liftsNothing) return { ...previous, seq, eventId };
   const agreed =
     event.decision === 'GIVEN' ? agreement(previous, event) : { child: false, guardian: false };
+  const state = stateAfter(event, agreed);
   return {
-    state: stateAfter(event, agreed),
+    state,
     seq,
     eventId,
     occurredAt: evidence.occurredAt,
+    ...(state === 'GIVEN' && { since: sinceOf(previous, evidence) }),
     ...agreed,
     ...(evidence.notice && { notice: evidence.notice }),
     ...(evidence.slot && { slot: evidence.slot }),
   };
+}
+
+/** A yes said again lengthens nothing and interrupts nothing; where two must agree, it holds from the later of both. */
+function sinceOf(previous: Entry | undefined, { occurredAt, guardian }: Evidence): string {
+  if (previous?.state === 'GIVEN') return previous.since ?? previous.occurredAt;
+  const earlier = previous?.state === 'PENDING_GUARDIAN' ? [previous.occurredAt] : [];
+  const acts = [occurredAt, ...earlier, ...(guardian ? [guardian.at] : [])];
+  const [latest = occurredAt] = acts.toSorted((a, b) => Temporal.Instant.compare(b, a));
+  return latest;
 }
 
 /** Two acts may come one after the other, as long as they are about the same text. */

@@ -43,7 +43,8 @@ type Status = 'APPLIED' | 'DUPLICATE' | 'STALE';
 export function hear(known: Debt | undefined, said: Said): { status: Status; debt: Debt } {
   if (known?.sign === said.sign) return { status: 'DUPLICATE', debt: known };
   if (known && !adds(known, said)) return { status: 'STALE', debt: known };
-  const { sign, claim = known?.claim, title = known?.title } = said;
+  const { sign, title = known?.title } = said;
+  const claim = latest(known?.claim, said.claim);
   const at = Math.max(said.at, known?.at ?? said.at);
   if (said.isSettled) return { status: 'APPLIED', debt: closed({ at, sign }) };
   const debt = {
@@ -54,6 +55,13 @@ export function hear(known: Debt | undefined, said: Said): { status: Status; deb
     ...(title && { title }),
   } as const;
   return { status: 'APPLIED', debt };
+}
+
+/** Another amount does not make a debt younger. */
+function latest(known: Claim | undefined, said: Claim | undefined): Claim | undefined {
+  if (!known || !said) return said ?? known;
+  const openedOn = known.openedOn < said.openedOn ? known.openedOn : said.openedOn;
+  return { ...said, openedOn };
 }
 
 function adds(known: Debt, said: Said): boolean {

@@ -60,6 +60,14 @@ export const stores: readonly RegisteredStore[] = [
     sealedBy: 'none: opaque ids and codes, no contact and no content',
   },
   {
+    plugin: 'disputes',
+    table: 'Disputes',
+    category: { fr: 'Prêts contestés', en: 'Disputed loans' },
+    legalBasis: 'GDPR 6(1)(e), 17(3)(e)',
+    retention: 'RET-06',
+    sealedBy: 'dispute',
+  },
+  {
     plugin: 'exchange',
     table: 'News',
     category: {
@@ -69,6 +77,22 @@ export const stores: readonly RegisteredStore[] = [
     legalBasis: 'GDPR 19',
     retention: 'RGT-05',
     sealedBy: 'an opaque ref only; the ref of the library system is looked up when it asks',
+  },
+  {
+    plugin: 'history',
+    table: 'History',
+    category: { fr: 'Historique gardé à la demande', en: 'History kept on request' },
+    legalBasis: 'GDPR 6(1)(a), 9(2)(a)',
+    retention: 'RET-12',
+    sealedBy: 'history',
+  },
+  {
+    plugin: 'internet',
+    table: 'InternetSessions',
+    category: { fr: 'Connexions à internet', en: 'Internet sessions' },
+    legalBasis: 'GDPR 6(1)(c)',
+    retention: 'RET-19',
+    sealedBy: 'a key of the day of its own (InternetKeys), which no role that reads the table has',
   },
   {
     plugin: 'loans',
@@ -107,6 +131,14 @@ export const stores: readonly RegisteredStore[] = [
     legalBasis: 'GDPR 6(1)(e)',
     retention: 'RET-16',
     sealedBy: 'contact, until the message was said',
+  },
+  {
+    plugin: 'paper',
+    table: 'PaperForms',
+    category: { fr: 'Formulaires papier signés', en: 'Signed paper forms' },
+    legalBasis: 'GDPR 6(1)(e)',
+    retention: 'RET-09',
+    sealedBy: 'none: a number, a place, a day and an opaque ref',
   },
   {
     plugin: 'patrons',

@@ -1,15 +1,17 @@
-import * as z from 'zod';
 import { scanPages } from '#core/dynamo.ts';
 import type { OpenLoans } from '../app/ports.ts';
-import { openRecords, RecordItem } from './items.ts';
-import { table } from './keys.ts';
+import { openRecords, RecordItem, visibleRecords } from './items.ts';
+import { hashOf, recordKey, table } from './keys.ts';
 import type { Tools } from './tools.ts';
-
-const Placed = RecordItem.extend({ since: z.string() });
 
 /** A scan: it is asked for once a day at most, and an index for it would cost two writes a loan. */
 export function createOpenLoans(tools: Tools): OpenLoans {
+  const open = async (names: readonly string[]) => {
+    const keys = names.map((name) => recordKey('LOAN', name));
+    return (await visibleRecords(tools, keys)).filter(({ state }) => state === 'OPEN');
+  };
   return {
+    nameOf: (loanRef) => tools.index('LOAN', loanRef),
     async *of(library) {
       const at = await tools.index('library', library);
       const filter = {
@@ -17,13 +19,13 @@ export function createOpenLoans(tools: Tools): OpenLoans {
         names: { '#state': 'state', '#kind': 'kind', '#at': 'at' },
         values: { ':open': 'OPEN', ':loan': 'LOAN', ':at': at },
       };
-      for await (const items of scanPages(tools.store, { table, schema: Placed, filter })) {
-        const records = await openRecords(tools, items);
-        yield records.map((record) => ({
-          record,
-          lastSignAt: Math.max(...record.signs.map((sign) => sign.at)),
+      for await (const items of scanPages(tools.store, { table, schema: RecordItem, filter }))
+        yield items.map((item) => ({
+          name: hashOf(item),
+          lastSignAt: Math.max(...item.signs.map((sign) => sign.at)),
         }));
-      }
     },
+    find: async (names) => openRecords(tools, await open(names)),
+    standing: async (names) => new Set((await open(names)).map(hashOf)),
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { mapConcurrently } from '#core/concurrency.ts';
-import { getItem, updateItem, type Key, type Store } from '#core/dynamo.ts';
+import { getItem, getItems, keyOf, updateItem, type Key, type Store } from '#core/dynamo.ts';
 import type { NamedPeriod } from '#core/vault/period-keys.ts';
 import type { ReaderNote } from '../app/ports.ts';
 import type { Kind } from '../domain/record.ts';
@@ -23,6 +23,20 @@ const most = 20;
 
 export const stateOf = (store: Store, subjectRef: string): Promise<State | undefined> =>
   getItem(store, { table, key: stateKey(subjectRef), schema: State });
+
+/** The states of many readers in few calls, keyed by `subjectRef`. */
+export async function statesOf(
+  store: Store,
+  subjectRefs: readonly string[],
+): Promise<Map<string, State>> {
+  const states = await getItems(store, { table, keys: subjectRefs.map(stateKey), schema: State });
+  return new Map(
+    subjectRefs.flatMap((subjectRef): [string, State][] => {
+      const state = states.get(keyOf(stateKey(subjectRef)));
+      return state ? [[subjectRef, state]] : [];
+    }),
+  );
+}
 
 /** Keys of the records that a state names; whoever reads them finds out whether they still stand. */
 export function linkedKeys({ links }: State, kind: Kind): Key[] {

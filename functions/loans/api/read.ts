@@ -2,25 +2,29 @@ import { htmlReply } from '#core/http/html.ts';
 import type { Operations, Reply } from '#core/http/types.ts';
 import { ok } from '#core/result.ts';
 import type { Locale } from '#core/text.ts';
+import { hasBorrowed } from '../app/has-borrowed.ts';
 import { readBorrowers } from '../app/read-borrowers.ts';
-import { listLoans, readingList } from '../app/read-loans.ts';
+import { listLoans, readingList, type ReadDeps } from '../app/read-loans.ts';
 import type { LoanView } from '../app/show-loan.ts';
-import type { createReadDeps } from '../container.ts';
 import type { manifest } from '../manifest.ts';
 import { readingListPage } from '../pages/reading-list.tsx';
 import { readingListCsv } from './reading-list-csv.ts';
 
-export function readOperations(
-  deps: ReturnType<typeof createReadDeps>,
-): Operations<typeof manifest, 'read'> {
+export function readOperations(deps: ReadDeps): Operations<typeof manifest, 'read'> {
   return {
     listLoans: async ({ parameters, caller, now }) => {
       const loans = await listLoans(deps, { ...parameters, caller, now });
       return loans.ok ? ok({ status: 200, body: { items: loans.value } }) : loans;
     },
     readingList: async ({ parameters, caller, now, headers, locale }) => {
-      const loans = await readingList(deps, { ...parameters, caller, now });
-      return loans.ok ? ok(written(loans.value, headers['accept'] ?? '', locale)) : loans;
+      const accept = headers['accept'] ?? '';
+      const isOnPaper = accept.includes('text/html');
+      const loans = await readingList(deps, { ...parameters, caller, now, isOnPaper });
+      return loans.ok ? ok(written(loans.value, accept, locale)) : loans;
+    },
+    hasBorrowed: async ({ parameters, body, caller, now }) => {
+      const answer = await hasBorrowed(deps, { ...parameters, caller, now, work: body });
+      return answer.ok ? ok({ status: 200, body: answer.value }) : answer;
     },
     listBorrowers: async ({ parameters, caller }) => {
       const items = await readBorrowers(deps, { ...parameters, caller });

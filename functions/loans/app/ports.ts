@@ -108,10 +108,22 @@ export interface AccessLog {
   record(accesses: readonly (ChangeEvent & { subjectRef: string })[]): Promise<void>;
 }
 
+/** An open loan without what it says: `name` is the keyed hash of its ref. */
+export interface OpenLoan {
+  readonly name: string;
+  /** Latest sign of life, epoch milliseconds. */
+  readonly lastSignAt: number;
+}
+
 /** Open loans by the library that lent them, for the comparison with what its library system still has out. */
 export interface OpenLoans {
-  /** Reads the whole table in pages: work of the night. `lastSignAt`: latest sign of life, epoch milliseconds. */
-  of(library: string): AsyncIterable<{ record: LinkedRecord; lastSignAt: number }[]>;
+  nameOf(loanRef: string): Promise<string>;
+  /** Reads the whole table in pages and opens nothing. */
+  of(library: string): AsyncIterable<OpenLoan[]>;
+  /** Those of these names that are open now, opened. */
+  find(names: readonly string[]): Promise<LinkedRecord[]>;
+  /** Those of these names that are open now; opens nothing. */
+  standing(names: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** What belongs to one reader, by keys alone: works when nothing of theirs can be opened any more. */

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { actsIn, mayReach, type Caller } from '#core/caller.ts';
+import type { ReadingStep } from '#core/contributions.ts';
 import { newEvent } from '#core/events.ts';
 import { erased, notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
@@ -17,6 +18,8 @@ export interface ReadDeps {
   readonly people: Pick<People, 'locate' | 'read' | 'readMany'>;
   readonly circulation: Circulation;
   readonly accessLog: AccessLog;
+  /** What readers asked to be kept longer (RET-12); none when no plugin offers that. */
+  readonly readings: readonly ReadingStep[];
 }
 
 export interface Request {
@@ -53,9 +56,28 @@ export async function listLoans(deps: ReadDeps, request: Request): Promise<Resul
   return ok(views.toSorted(latestFirst));
 }
 
-/** RGT-04: everything of one's own that is still visible, for the reader, a young child's parent, or printed at the desk. */
-export async function readingList(deps: ReadDeps, request: Request): Promise<Result<LoanView[]>> {
-  const { patronRef, caller } = request;
+/**
+ * RGT-04: everything of one's own that is still visible, for the reader, a young child's parent, or printed at the desk.
+ * A history that the reader asked for is theirs alone (rules §4): the desk gets it on paper for them, never as data.
+ */
+export async function readingList(
+  deps: ReadDeps,
+  request: Request & { isOnPaper?: boolean },
+): Promise<Result<LoanView[]>> {
+  const loans = await lookBack(deps, request, {
+    type: 'reading-list.printed',
+    showsStaffTheHistory: request.isOnPaper === true,
+  });
+  return loans.ok ? ok(loans.value.toSorted(latestFirst)) : loans;
+}
+
+/** All loans of a reader as they themselves may look back on them. */
+export async function lookBack(
+  deps: ReadDeps,
+  request: Request,
+  access: { type: string; showsStaffTheHistory: boolean },
+): Promise<Result<LoanView[]>> {
+  const { patronRef, caller, now } = request;
   const located = await deps.people.locate(patronRef);
   if (!located) return fail(notFound);
   if (!mayReach(caller, { patronRef, commune: located.commune })) {
@@ -69,8 +91,15 @@ export async function readingList(deps: ReadDeps, request: Request): Promise<Res
     ...(await deps.circulation.open(located.subjectRef, 'LOAN')),
     ...(await deps.circulation.returned(located.subjectRef)),
   ];
-  await recordAccess(deps, located, { ...request, type: 'reading-list.printed' });
-  return ok(records.map((record) => show(deps.runtime, record, 'FULL')).toSorted(latestFirst));
+  const seesHistory = !isPrinting || access.showsStaffTheHistory;
+  const kept = await Promise.all(
+    seesHistory ? deps.readings.map((step) => step.kept(located, now)) : [],
+  );
+  await recordAccess(deps, located, { ...request, type: access.type });
+  return ok([
+    ...records.map((record) => show(deps.runtime, record, 'FULL')),
+    ...kept.flat().map((loan) => ({ ...loan, state: 'RETURNED' as const })),
+  ]);
 }
 
 const latestFirst = (a: LoanView, b: LoanView) =>

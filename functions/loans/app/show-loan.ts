@@ -8,9 +8,9 @@ import type { Sight } from '../domain/visibility.ts';
 /** One loan as the API shows it (`api.md`); instants with the offset of the lending commune. */
 export interface LoanView {
   readonly loanRef: string;
-  readonly itemRef?: string;
-  readonly title?: string;
-  readonly author?: string;
+  readonly itemRef?: string | undefined;
+  readonly title?: string | undefined;
+  readonly author?: string | undefined;
   readonly loanedAt: string;
   readonly dueOn?: string;
   readonly returnedAt?: string;

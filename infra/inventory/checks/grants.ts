@@ -15,6 +15,7 @@ const commandsNeeding: Readonly<Record<Action, readonly string[]>> = {
   'dynamodb:DeleteItem': ['Delete', 'DeleteItem', 'TransactWrite', 'TransactWriteItems'],
   'dynamodb:ConditionCheckItem': ['TransactWrite', 'TransactWriteItems'],
   'dynamodb:Query': ['Query'],
+  'dynamodb:Scan': ['Scan'],
   'dynamodb:BatchGetItem': ['BatchGet', 'BatchGetItem'],
   'dynamodb:BatchWriteItem': ['BatchWrite', 'BatchWriteItem'],
   'kms:Decrypt': ['Decrypt'],

@@ -5,7 +5,7 @@ import { createKeyCache } from './key-cache.ts';
 import { createKeyWrapper } from './key-wrapper.ts';
 
 /** Each class can be destroyed alone (Art. 17(3): keep the loan, kill the history). */
-export type KeyClass = 'contact' | 'loans' | 'history' | 'evidence' | 'audit' | 'case';
+export type KeyClass = 'contact' | 'loans' | 'history' | 'dispute' | 'evidence' | 'audit' | 'case';
 
 /** A reader as the vault knows them: opaque, with the commune whose key wraps theirs. */
 export interface Subject {
@@ -40,7 +40,7 @@ const KeyItem = z.union([
 ]);
 
 /** What an erasure entombs: every class but the temporary one of the case itself. */
-const mortal: readonly KeyClass[] = ['contact', 'loans', 'history', 'evidence', 'audit'];
+const mortal: readonly KeyClass[] = ['contact', 'loans', 'history', 'dispute', 'evidence', 'audit'];
 
 const table = 'SubjectKeys';
 const itemKey = (subjectRef: string, keyClass: KeyClass) => ({

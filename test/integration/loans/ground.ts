@@ -9,6 +9,7 @@ import { manifest as loans } from '../../../functions/loans/manifest.ts';
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as retention } from '../../../functions/retention/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
+import { manifest as statistics } from '../../../functions/statistics/manifest.ts';
 import { openTestGround, type TestGround } from '../../support/runtime.ts';
 
 export const ils: Caller = {
@@ -21,7 +22,11 @@ export const ils: Caller = {
 export const ilsOf = (...communes: string[]): Caller => ({ ...ils, communes });
 
 export const openLoansGround = (now: string): Promise<TestGround> =>
+<<<<<<< HEAD
   openTestGround({ manifests: [loans, patrons, retention, rights], now });
+=======
+  openTestGround({ manifests: [loans, patrons, rights, statistics], now });
+>>>>>>> main
 
 /** `koha:1042` is known as `subject-1042`; a ref that ends in 0 is erased, `koha:x` is unknown. */
 const people = {

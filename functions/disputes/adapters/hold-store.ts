@@ -1,0 +1,132 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { epochSeconds, isVisible } from '#core/calendar.ts';
+import { retentionRules } from '#core/catalogue/rules/retention.ts';
+import {
+  absent,
+  connect,
+  deleteItems,
+  getItems,
+  partition,
+  putItem,
+  queryAll,
+  transact,
+  unchangedSince,
+} from '#core/dynamo.ts';
+import { auditItem, eventItem, type ChangeEvent } from '#core/events.ts';
+import type { Runtime } from '#core/runtime.ts';
+import { Bytes } from '#core/schemas.ts';
+import { createVault } from '#core/vault/vault.ts';
+import type { DueHold, Holds, Stored } from '../app/ports.ts';
+import { Words } from '../domain/hold.ts';
+import {
+  communePartition,
+  holdKey,
+  holdPrefix,
+  readerKey,
+  readerPartition,
+  table,
+} from './keys.ts';
+
+/** In the clear: dates, a commune, opaque ids. Who, what and why: in `sealed` (class `dispute`). */
+const HoldItem = z.object({
+  holdId: z.string(),
+  commune: z.string(),
+  subjectRef: z.string(),
+  openedOn: z.string(),
+  reviewOn: z.string(),
+  closedOn: z.string().optional(),
+  purgeAt: z.int().optional(),
+  alertedFor: z.string().optional(),
+  version: z.int(),
+  sealed: Bytes,
+});
+type HoldItem = z.infer<typeof HoldItem>;
+
+const EntryItem = z.object({ commune: z.string(), holdId: z.string() });
+
+const keyClass = 'dispute';
+const told = new Set(['dispute.review-overdue']);
+const auditKept = Temporal.Duration.from(retentionRules['RET-17'].parameters.auditLog);
+
+export function createHolds(runtime: Runtime): Holds {
+  const store = connect(runtime);
+  const vault = createVault(runtime);
+  const identity = (hold: { commune: string; holdId: string }) => {
+    const { pk, sk } = holdKey(hold);
+    return [table, pk, sk];
+  };
+  const inCommune = (commune: string) =>
+    queryAll(store, {
+      table,
+      schema: HoldItem,
+      where: partition(communePartition(commune), holdPrefix),
+    });
+  const isThere = ({ purgeAt }: HoldItem) => isVisible(purgeAt, runtime.clock.now());
+
+  const open = async (items: readonly HoldItem[]): Promise<Stored[]> => {
+    const opened = items.filter(isThere).map(async ({ sealed, version, ...hold }) => {
+      const { subjectRef } = hold;
+      const where = { subjectRef, keyClass, identity: identity(hold) } as const;
+      const words = await vault.open({ ...where, sealed, schema: Words });
+      return words ? [{ hold: { ...hold, words }, version }] : [];
+    });
+    return (await Promise.all(opened)).flat();
+  };
+  const read = async (holds: readonly { commune: string; holdId: string }[]) => {
+    const items = await getItems(store, { table, keys: holds.map(holdKey), schema: HoldItem });
+    return open([...items.values()]);
+  };
+  /** RET-17: twelve months, and with no word of a document; what others must hear of waits for the relay. */
+  const logItem = (event: ChangeEvent) => {
+    const pk = communePartition(event.commune);
+    const end = runtime.clock.now().toZonedDateTimeISO('UTC').add(auditKept).toInstant();
+    const item = told.has(event.type) ? eventItem(pk, event) : auditItem(pk, event);
+    return { ...item, purgeAt: epochSeconds(end) };
+  };
+
+  return {
+    find: async (holdId, communes) =>
+      (await read(communes.map((commune) => ({ commune, holdId }))))[0],
+    list: async (commune) => open(await inCommune(commune)),
+    of: async (subjectRef) =>
+      read(
+        await queryAll(store, {
+          table,
+          schema: EntryItem,
+          where: partition(readerPartition(subjectRef), holdPrefix),
+        }),
+      ),
+    save: async (hold, { version, event }) => {
+      const { words, ...rest } = hold;
+      const { commune, holdId, subjectRef, purgeAt } = hold;
+      const subject = { subjectRef, commune };
+      const sealed = await vault.seal({
+        ...{ subject, keyClass, identity: identity(hold), value: words },
+      });
+      if (!sealed) return false;
+      const item = { ...holdKey(hold), ...rest, version: (version ?? 0) + 1, sealed };
+      const entry = { ...readerKey(hold), commune, holdId, purgeAt };
+      const condition = version === undefined ? absent : unchangedSince(version);
+      return transact(store, [
+        { table, put: item, condition },
+        { table, put: entry },
+        ...(event ? [{ table, put: logItem(event) }] : []),
+      ]);
+    },
+    due: async (commune) =>
+      (await inCommune(commune)).flatMap((item): DueHold[] => {
+        const { holdId, subjectRef, openedOn, closedOn } = item;
+        return closedOn === undefined || isThere(item)
+          ? []
+          : [{ holdId, commune, subjectRef, openedOn, closedOn }];
+      }),
+    remove: async (holds) => {
+      await deleteItems(store, { table, keys: holds.map(readerKey) });
+      await deleteItems(store, { table, keys: holds.map(holdKey) });
+    },
+    record: async (event) => {
+      await putItem(store, { table, item: logItem(event) });
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import type { Create } from '#core/entry.ts';
+import { httpFunction } from '#core/http/handler.ts';
+import { reconcileOperations } from '../api/reconcile.ts';
+import { createDeps } from '../container.ts';
+import { manifest } from '../manifest.ts';
+
+export const create: Create = (runtime) =>
+  httpFunction(runtime, {
+    manifest,
+    function: 'reconcile',
+    operations: reconcileOperations(createDeps(runtime)),
+  });
