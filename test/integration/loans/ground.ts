@@ -22,11 +22,7 @@ export const ils: Caller = {
 export const ilsOf = (...communes: string[]): Caller => ({ ...ils, communes });
 
 export const openLoansGround = (now: string): Promise<TestGround> =>
-<<<<<<< HEAD
-  openTestGround({ manifests: [loans, patrons, retention, rights], now });
-=======
-  openTestGround({ manifests: [loans, patrons, rights, statistics], now });
->>>>>>> main
+  openTestGround({ manifests: [loans, patrons, retention, rights, statistics], now });
 
 /** `koha:1042` is known as `subject-1042`; a ref that ends in 0 is erased, `koha:x` is unknown. */
 const people = {
