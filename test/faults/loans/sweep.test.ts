@@ -1,6 +1,9 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Runtime } from '#core/runtime.ts';
 import { createSweep } from '../../../functions/loans/container.ts';
+import { runSweep } from '../../../functions/retention/app/run-sweep.ts';
+import { createReadDeps, createSweepDeps } from '../../../functions/retention/container.ts';
 import {
   created,
   held,
@@ -13,7 +16,7 @@ import type { TestGround } from '../../support/runtime.ts';
 
 /** Enough loans for several pages of deletion would be slow here; two communes and three categories take every step. */
 const events = [
-  ...Array.from({ length: 6 }, (_, n) => [
+  ...Array.from({ length: 4 }, (_, n) => [
     created(n, { library: n % 2 ? 'vs-centre' : 'mf-centre' }),
     returned(n, { library: n % 2 ? 'vs-centre' : 'mf-centre' }),
   ]).flat(),
@@ -33,14 +36,27 @@ afterAll(() => ground.stop());
 
 class Killed extends Error {}
 
-/** A process that dies at its k-th named point. */
+/** A process that dies at the k-th of all its named points and of all that it asks of the engine, answered or not. */
 function dying(k: number) {
   let left = k;
   const reached = () => {
     if (left === 0) throw new Killed();
     left -= 1;
   };
-  return ground.runtime({ reached });
+  const middleware = (next: (call: object) => Promise<unknown>) => async (call: object) => {
+    reached();
+    const answer = await next(call);
+    reached();
+    return answer;
+  };
+  const instrument: Runtime['instrument'] = (client) => {
+    const { middlewareStack } = client as {
+      middlewareStack: { add(middleware: unknown, options: object): void };
+    };
+    middlewareStack.add(middleware, { step: 'initialize' });
+    return client;
+  };
+  return ground.runtime({ reached, instrument });
 }
 
 /** What is left, without what differs from run to run (nonces, hashes under fresh keys). */
@@ -77,8 +93,8 @@ describe('a sweep that is killed', () => {
       expect(await sweep()).toEqual(reports);
       expect(await remains()).toEqual(end);
     }
-    expect(points).toBeGreaterThan(6);
-  });
+    expect(points).toBeGreaterThan(30);
+  }, 600_000);
 
   it('[RET-04] two sweeps at once end like one', async () => {
     await fill();
@@ -88,5 +104,68 @@ describe('a sweep that is killed', () => {
     await Promise.all([sweep(), sweep()]);
     expect(await sweep()).toEqual(reports);
     expect(await remains()).toEqual(end);
+  });
+});
+
+describe('the night and its record', () => {
+  /** As the scheduler runs it; the lines that are on record afterwards. */
+  const night = async (at: string) => {
+    ground.setNow(at);
+    const runtime = ground.runtime();
+    const deps = createSweepDeps(runtime, [createSweep(runtime)]);
+    await runSweep(deps, runtime.clock.now());
+  };
+  const recorded = async () => {
+    const { items } = await createReadDeps(ground.runtime()).runs.list({
+      communes: ground.network.communes.map(({ id }) => id),
+      limit: 50,
+    });
+    return items.map(({ rule, commune, found, deleted, recount }) => ({
+      ...{ rule, commune, found, deleted, recount },
+    }));
+  };
+  const clearRuns = async () => {
+    for (const { pk, sk } of await stored(ground, 'RetentionRuns'))
+      await ground.client.send(
+        new DeleteItemCommand({ TableName: 'RetentionRuns', Key: { pk, sk } }),
+      );
+  };
+  const linked = async () => (await stored(ground)).filter((item) => 'borrower' in item);
+
+  it.each([
+    ['twice', ['2026-06-01T00:00:00+02:00', '2026-06-01T12:00:00+02:00']],
+    ['three days late', ['2026-06-04T00:00:00+02:00']],
+    [
+      'with a clock that was set back by an hour',
+      ['2026-06-01T00:00:00+02:00', '2026-05-31T23:00:00+02:00', '2026-06-01T00:00:00+02:00'],
+    ],
+  ])('[RET-04] [RET-21] run %s, ends and is recorded as if it had run once', async (_, times) => {
+    await fill();
+    await clearRuns();
+    for (const at of times) await night(at);
+    const lines = await recorded();
+    expect(lines).toHaveLength(3);
+    expect(lines.map(({ found, deleted }) => found - deleted)).toEqual([0, 0, 0]);
+    expect(lines.reduce((sum, { found }) => sum + found, 0)).toBe(5);
+    expect(await linked()).toEqual([]);
+  });
+
+  it('[RET-04] [RET-21] run twice at the same time, is recorded once', async () => {
+    await fill();
+    await clearRuns();
+    const at = '2026-06-01T00:00:00+02:00';
+    await Promise.all([night(at), night(at)]);
+    expect(await recorded()).toHaveLength(3);
+    expect(await linked()).toEqual([]);
+  });
+
+  it('[RET-04] a return told in the hour that comes twice leaves with the second midnight', async () => {
+    await fill();
+    await night('2026-06-01T00:00:00+02:00');
+    ground.setNow('2026-05-31T23:30:00+02:00');
+    await intake(ground.runtime())(returned(99));
+    expect(await linked()).toHaveLength(1);
+    await night('2026-06-01T00:00:00+02:00');
+    expect(await linked()).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { createIntakeDeps } from '../../../functions/loans/container.ts';
 import { eventSchemas, type CirculationEvent } from '../../../functions/loans/domain/events.ts';
 import { manifest as loans } from '../../../functions/loans/manifest.ts';
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
+import { manifest as retention } from '../../../functions/retention/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
 import { manifest as statistics } from '../../../functions/statistics/manifest.ts';
 import { openTestGround, type TestGround } from '../../support/runtime.ts';
@@ -21,7 +22,7 @@ export const ils: Caller = {
 export const ilsOf = (...communes: string[]): Caller => ({ ...ils, communes });
 
 export const openLoansGround = (now: string): Promise<TestGround> =>
-  openTestGround({ manifests: [loans, patrons, rights, statistics], now });
+  openTestGround({ manifests: [loans, patrons, retention, rights, statistics], now });
 
 /** `koha:1042` is known as `subject-1042`; a ref that ends in 0 is erased, `koha:x` is unknown. */
 const people = {
