@@ -37,7 +37,13 @@ export const prices = {
     free: 400_000,
   },
   request: { usd: 1e-6, per: 'HTTP API request', ...unread('aws.amazon.com/api-gateway/pricing') },
-  kmsKey: { usd: 1, per: 'key-month', ...unread('aws.amazon.com/kms/pricing') },
+  kmsKey: {
+    usd: 1,
+    per: 'key-month',
+    mark: 'V',
+    source: 'aws.amazon.com/kms/pricing',
+    date: '2026-11',
+  },
   kmsCall: {
     usd: 0.03 / 10_000,
     per: 'KMS request',
@@ -49,7 +55,9 @@ export const prices = {
   queueCall: {
     usd: 0.4e-6,
     per: 'SQS request',
-    ...unread('aws.amazon.com/sqs/pricing'),
+    mark: 'V',
+    source: 'okulbida.com, aws-sqs-cost-surprises-short-polling',
+    date: '2026-11',
     free: 1_000_000,
   },
   schedulerCall: {
@@ -59,7 +67,14 @@ export const prices = {
     free: 14_000_000,
   },
   logs: { usd: 0.5, per: 'GB of logs', ...unread('aws.amazon.com/cloudwatch/pricing'), free: 5 },
-  alarm: { usd: 0.1, per: 'alarm-month', ...unread('aws.amazon.com/cloudwatch/pricing'), free: 10 },
+  alarm: {
+    usd: 0.1,
+    per: 'alarm-month',
+    mark: 'V',
+    source: 'c3x.dev, aws_cloudwatch_metric_alarm',
+    date: '2026-11',
+    free: 10,
+  },
   metric: {
     usd: 0.3,
     per: 'metric-month',
