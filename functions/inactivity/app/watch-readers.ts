@@ -16,11 +16,13 @@ const concurrency = 16;
  */
 export async function watchReaders(deps: WatchDeps): Promise<number> {
   const { network, clock } = deps.runtime;
-  let looked = 0;
-  for (const commune of network.communes) {
+  const asked = network.communes.map(async (commune) => {
     const today = clock.now().toZonedDateTimeISO(zoneOf(network, commune)).toPlainDate();
-    const due = await deps.clocks.toLookAt(commune.id, today.toString());
-    await mapConcurrently(due, concurrency, (ref) => watchReader(deps, ref, { commune, today }));
+    return { commune, today, due: await deps.clocks.toLookAt(commune.id, today.toString()) };
+  });
+  let looked = 0;
+  for (const { due, ...place } of await Promise.all(asked)) {
+    await mapConcurrently(due, concurrency, (ref) => watchReader(deps, ref, place));
     looked += due.length;
   }
   return looked;
