@@ -96,6 +96,8 @@ const names = [
   'reading list, empty',
   'slip',
   'loans by month',
+  'loan sheet',
+  'loan sheet, empty',
   'link on paper',
   'local index',
   'inbox',
