@@ -95,6 +95,7 @@ const names = [
   'reading list',
   'reading list, empty',
   'slip',
+  'loans by month',
   'link on paper',
   'local index',
   'inbox',
