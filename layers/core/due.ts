@@ -49,7 +49,6 @@ const Entry = Parcel.extend({
 type Entry = z.infer<typeof Entry>;
 
 const Row = z.object({
-  pk: z.string(),
   sk: z.string(),
   category: z.string().optional(),
   on: z.string().default(''),
@@ -127,16 +126,17 @@ interface Swept {
 }
 
 /**
- * One pass: a page is counted, the count is kept, then the page is deleted while the next one is read. What is left is
- * read afresh. One parcel after the other: one that overlaps an earlier one counts only what that one left.
+ * One pass: a page is counted and the count kept before any of it is deleted, and while it is deleted the next one is
+ * read and counted. What is left is read afresh. One parcel after the other: one that overlaps an earlier one counts
+ * only what that one left.
  */
 async function sweepParcel(tools: Tools, first: Entry, now: Temporal.Instant): Promise<Swept> {
   const { runtime, store, due } = tools;
   let entry = first;
-  for await (const rows of ahead(pagesOf(tools, entry))) {
-    entry = await keepCount(tools, entry, rows);
-    runtime.reached('due.sweep.counted');
-    await deleteItems(store, { table: due.table, keys: rows });
+  for await (const page of ahead(countedPages(tools, first))) {
+    entry = page.entry;
+    const keys = page.rows.map(({ sk }) => ({ pk: first.parcel, sk }));
+    await deleteItems(store, { table: due.table, keys });
     runtime.reached('due.sweep.page-deleted');
   }
   const left: Row[] = [];
@@ -145,6 +145,16 @@ async function sweepParcel(tools: Tools, first: Entry, now: Temporal.Instant): P
   if (left.length === 0 && entry.closes <= epochSeconds(now))
     await deleteItem(store, { table: due.table, key: entryKey(entry) });
   return { entry, left: tallyOf(left) };
+}
+
+/** Pages that may be deleted, each with the count that it is in. */
+async function* countedPages(tools: Tools, first: Entry) {
+  let entry = first;
+  for await (const rows of pagesOf(tools, first)) {
+    entry = await keepCount(tools, entry, rows);
+    tools.runtime.reached('due.sweep.counted');
+    yield { entry, rows };
+  }
 }
 
 /**
@@ -175,12 +185,16 @@ async function keepCount(tools: Tools, entry: Entry, rows: readonly Row[]): Prom
   return kept ? keepCount(tools, kept, rows) : { ...entry, tallies, counted: last };
 }
 
+/** Within the megabyte that the store answers at once, so that no engine reads further than it sends. */
+const rowsAPage = 1000;
+
 const pagesOf = ({ store, due }: Tools, parcel: Parcel): AsyncGenerator<Row[]> =>
   queryPages(store, {
     table: due.table,
     schema: Row,
     where: rowsOf(parcel),
-    only: ['pk', 'sk', 'category', 'on'],
+    only: ['sk', 'category', 'on'],
+    limit: rowsAPage,
   });
 
 /** Asks for the next page before this one is worked on. */
