@@ -6,7 +6,7 @@ import { decide } from '../../functions/consent/domain/decide.ts';
 import type { Facts, GateRequest } from '../../functions/consent/domain/facts.ts';
 import { choiceBody } from './consent.ts';
 import { openBenchNetwork, patronRows, post, type BenchNetwork } from './network.ts';
-import { inParallel, median, type Bench } from './report.ts';
+import { inParallel, load, median, type Bench } from './report.ts';
 
 const readers = 100;
 const rounds = 200;
@@ -39,6 +39,7 @@ export const measureGate: Bench = async (progress) => {
         { name: 'decision, CPU', value: cpu, unit: 'µs' },
         { name: '100 readers, POST /v1/decisions, p50', value: median(times.through), unit: 'ms' },
         { name: 'bare batch read of the same keys, p50', value: median(times.bare), unit: 'ms' },
+        { name: 'load average after these rounds', value: load(), unit: '' },
       ],
       ratio,
       bound: 'at most 1.5; a decision at most 50 µs',

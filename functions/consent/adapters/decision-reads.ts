@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { connect, getItemsOf, keyOf } from '#core/dynamo.ts';
+import { connect, getItemsOf } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { People } from '../../patrons/provides.ts';
-import type { DecisionReads } from '../app/ports.ts';
+import type { DecisionReads, Standing } from '../app/ports.ts';
 import { Consents, noConsents } from '../domain/ledger.ts';
 import { Meanings, noMeanings } from '../domain/meaning.ts';
 import { Notice } from '../domain/notice.ts';
@@ -22,15 +22,18 @@ export function createDecisionReads(runtime: Runtime, people: People): DecisionR
         people.lookup([subjectRef]),
         { table, keys, schema },
       ]);
-      const consents = items.get(keyOf(stateKey(subjectRef)));
-      const meanings = items.get(keyOf(meaningsKey));
-      const notice = ref && items.get(keyOf(noticeKey(ref)));
-      return {
-        patron: (await people.found(profiles)).get(subjectRef),
-        consents: consents && 'seq' in consents ? consents : noConsents,
-        meanings: meanings && 'lines' in meanings ? meanings : noMeanings,
-        notice: notice && 'body' in notice ? notice : seeded,
-      };
+      const patron = (await people.found(profiles)).get(subjectRef);
+      const { notice = seeded, ...standing } = standingIn([...items.values()]);
+      return { patron, ...standing, notice };
     },
+  };
+}
+
+/** Each of the items tells by its form which it is. */
+function standingIn(items: readonly z.infer<typeof schema>[]): Standing {
+  return {
+    consents: items.find((item) => 'seq' in item) ?? noConsents,
+    meanings: items.find((item) => 'lines' in item) ?? noMeanings,
+    notice: items.find((item) => 'body' in item),
   };
 }
