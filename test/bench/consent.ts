@@ -5,11 +5,10 @@ import {
   type AttributeValue,
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { chunks } from '#core/chunks.ts';
 import { startCaller, type Measured } from './caller.ts';
 import { killWhileWriting } from './consent-kill.ts';
 import { lastSendAfterOpposition } from './consent-stop.ts';
-import { openBenchNetwork, patronRows, post, type BenchNetwork } from './network.ts';
+import { importReaders, openBenchNetwork, type BenchNetwork } from './network.ts';
 import { load, quantile, type Bench } from './report.ts';
 
 const readers = 300;
@@ -78,11 +77,7 @@ async function measureWrites(progress: (line: string) => void) {
   const network = await openBenchNetwork();
   const caller = startCaller();
   try {
-    // Small enough to be answered in time on a busy machine.
-    for (const rows of chunks(patronRows(0, readers), 50)) {
-      const batch = { source: 'ILS', commune: 'valserine', rows };
-      await post(network.ils, '/v1/imports', batch, 'ACCEPTED');
-    }
+    await importReaders(network.ils, readers);
     await createBareTable(network);
     const through: Measured[] = [];
     const busy: Measured[] = [];
@@ -95,14 +90,16 @@ async function measureWrites(progress: (line: string) => void) {
       );
       const release = isAlone ? await network.local.background.hold() : undefined;
       const measuredNow = await caller.run({ kind: 'HTTP', baseUrl: network.local.url, calls });
+      progress(`consent: ${rateOf(measuredNow).toFixed(0)} a second`);
       (isAlone ? through : busy).push(measuredNow);
       release?.();
       await network.local.background.drain();
       const transactions = await storedTransactions(network, known);
       progress(`consent: ${String(transactions.length)} bare transactions…`);
-      bare.push(
-        await caller.run({ kind: 'BARE', endpoint: network.engine.endpoint, transactions }),
-      );
+      const floor = { kind: 'BARE', endpoint: network.engine.endpoint, transactions } as const;
+      const floorNow = await caller.run(floor);
+      progress(`consent: ${rateOf(floorNow).toFixed(0)} a second`);
+      bare.push(floorNow);
     }
     return { through: summary(through), busy: summary(busy), bare: summary(bare), load: load() };
   } finally {
@@ -111,10 +108,12 @@ async function measureWrites(progress: (line: string) => void) {
   }
 }
 
-const summary = (rounds: readonly Measured[]) => ({
-  perSecond: Math.max(...rounds.map(({ times, seconds }) => times.length / seconds)),
+const rateOf = ({ times, seconds }: Measured) => times.length / seconds;
+
+const summary = (measured: readonly Measured[]) => ({
+  perSecond: Math.max(...measured.map(rateOf)),
   p95: quantile(
-    rounds.flatMap(({ times }) => times),
+    measured.flatMap(({ times }) => times),
     0.95,
   ),
 });

@@ -5,7 +5,7 @@ import { chunks } from '#core/chunks.ts';
 import { decide } from '../../functions/consent/domain/decide.ts';
 import type { Facts, GateRequest } from '../../functions/consent/domain/facts.ts';
 import { choiceBody } from './consent.ts';
-import { openBenchNetwork, patronRows, post, type BenchNetwork } from './network.ts';
+import { importReaders, openBenchNetwork, type BenchNetwork } from './network.ts';
 import { inParallel, load, median, type Bench } from './report.ts';
 
 const readers = 100;
@@ -109,8 +109,7 @@ function decisionMicroseconds(): number {
 const refs = Array.from({ length: readers }, (_, n) => `koha:${String(100_000 + n)}`);
 
 async function prepare({ ils }: BenchNetwork): Promise<void> {
-  const rows = patronRows(0, readers);
-  await post(ils, '/v1/imports', { source: 'ILS', commune: 'valserine', rows }, 'ACCEPTED');
+  await importReaders(ils, readers);
   await inParallel(refs, 8, (ref) =>
     ils.call({
       method: 'PUT',
