@@ -94,7 +94,7 @@ async function listSlips(story: Story): Promise<string> {
 /** Without it nothing of this purpose would be sent after the first year, the notice of RET-09 included. */
 async function renewSignature(story: Story): Promise<string> {
   const { commune } = story.reader.row;
-  const body = { commune, dpo: 'H. Benali', decision: 'APPROVED', validUntil: '2031-12-31' };
+  const body = { commune, dpo: 'H. Benali', decision: 'APPROVED' };
   const path = '/v1/purposes/ACCOUNT/signoffs';
   const answer = z.object({ validUntil: z.string() });
   return ask(
@@ -140,15 +140,6 @@ export const silence: readonly Step[] = [
     },
   },
   {
-    title: {
-      fr: 'Le délégué renouvelle sa signature',
-      en: 'The data protection officer signs again',
-    },
-    rules: ['CAM-02'],
-    expect: '2031-12-31',
-    act: renewSignature,
-  },
-  {
     title: { fr: 'Un emprunt la veille : elle reste', en: 'A loan the day before: she stays' },
     rules: ['RET-09'],
     expect: '2028-12-16',
@@ -157,6 +148,15 @@ export const silence: readonly Step[] = [
       what: { fr: 'identité et contacts', en: 'identity and contacts' },
       until: noted(story, 'eraseOn'),
     }),
+  },
+  {
+    title: {
+      fr: 'Le délégué renouvelle sa signature',
+      en: 'The data protection officer signs again',
+    },
+    rules: ['CAM-02'],
+    expect: '2028-12-17',
+    act: renewSignature,
   },
   {
     title: {
