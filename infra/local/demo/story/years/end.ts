@@ -91,6 +91,19 @@ async function listSlips(story: Story): Promise<string> {
   )}`;
 }
 
+/** Without it nothing of this purpose would be sent after the first year, the notice of RET-09 included. */
+async function renewSignature(story: Story): Promise<string> {
+  const { commune } = story.reader.row;
+  const body = { commune, dpo: 'H. Benali', decision: 'APPROVED' };
+  const path = '/v1/purposes/ACCOUNT/signoffs';
+  const answer = z.object({ validUntil: z.string() });
+  return ask(
+    story.server.as('DPO'),
+    { method: 'POST', path, body, answer },
+    ({ validUntil }) => validUntil,
+  );
+}
+
 /** She stays away, comes back once, and is forgotten. */
 export const silence: readonly Step[] = [
   {
@@ -135,6 +148,15 @@ export const silence: readonly Step[] = [
       what: { fr: 'identité et contacts', en: 'identity and contacts' },
       until: noted(story, 'eraseOn'),
     }),
+  },
+  {
+    title: {
+      fr: 'Le délégué renouvelle sa signature',
+      en: 'The data protection officer signs again',
+    },
+    rules: ['CAM-02'],
+    expect: '2028-12-17',
+    act: renewSignature,
   },
   {
     title: {

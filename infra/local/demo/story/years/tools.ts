@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Client } from '../../../client.ts';
 import { ils, readNow, say, writeInstant, type Story } from '../story.ts';
@@ -29,8 +30,8 @@ export async function tell(story: Story, ...events: readonly object[]): Promise<
     method: 'POST',
     path: '/v1/ils-events',
     body: {
-      events: events.map((event, n) => ({
-        id: `${at}-${String(n)}`,
+      events: events.map((event) => ({
+        id: randomUUID(),
         ...{ at, library, patronRef },
         ...event,
       })),
