@@ -3,6 +3,7 @@ import { createIdempotency } from '../exchange/provides.ts';
 import { createSignoffs } from '../governance/provides.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createConfirmationLinks } from './adapters/confirmation-links.ts';
+import { createDecisionReads } from './adapters/decision-reads.ts';
 import { createGateReads } from './adapters/gate-reads.ts';
 import { createLedgerStore } from './adapters/ledger-store.ts';
 import { createNoticeStore } from './adapters/notice-store.ts';
@@ -39,12 +40,18 @@ export function createLinkDeps(runtime: Runtime) {
 
 /** What the desk needs: it also hands out the link to a reader's own page. */
 export function createDeskDeps(runtime: Runtime) {
-  return { ...createDeps(runtime), links: createReaderLinks(runtime) };
+  const deps = createDeps(runtime);
+  const reads = createDecisionReads(runtime, deps.people);
+  return { ...deps, reads, links: createReaderLinks(runtime) };
 }
 
 /** What that page needs: also who signed what. */
 export function createPageDeps(runtime: Runtime) {
-  return { ...createDeskDeps(runtime), signoffs: createSignoffs(runtime) };
+  return {
+    ...createDeps(runtime),
+    links: createReaderLinks(runtime),
+    signoffs: createSignoffs(runtime),
+  };
 }
 
 /** What the question by message and its answer need. */

@@ -48,7 +48,12 @@ export const manifest = definePlugin({
       grants: [
         {
           table: 'Consents',
-          actions: [...readsLedger, 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+          actions: [
+            ...readsLedger,
+            'dynamodb:BatchGetItem',
+            'dynamodb:PutItem',
+            'dynamodb:DeleteItem',
+          ],
         },
         ...sealGrants,
       ],

@@ -13,6 +13,12 @@ export interface Background {
   drain(): Promise<void>;
   /** Something may have changed: a turn of all work soon, one for many calls, and more while there is any. */
   poke(): void;
+  /**
+   * Nothing runs until the release, and whoever drains waits for it: to measure a function alone, as it is in the cloud,
+   * where this work is done in other functions.
+   * @returns the release
+   */
+  hold(): Promise<() => void>;
   /** No more work by itself; resolves when what runs has ended. */
   stop(): Promise<void>;
   /** When the next message that waits becomes visible. */
@@ -59,8 +65,8 @@ export function createBackground(parts: Parts): Background {
   const poke = () => {
     if (isStopped) return;
     poked ??= setTimeout(() => {
-      poked = undefined;
       void exclusively(async () => {
+        poked = undefined;
         await parts.deliverPushes();
         if (!isStopped && (await turn())) poke();
       });
@@ -69,6 +75,10 @@ export function createBackground(parts: Parts): Background {
   return {
     drain: () => exclusively(drain),
     poke,
+    hold: () =>
+      new Promise((held) => {
+        void exclusively(() => new Promise<void>(held));
+      }),
     stop() {
       isStopped = true;
       clearTimeout(poked);

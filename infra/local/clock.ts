@@ -29,7 +29,7 @@ export function openClock({
   readonly start?: Temporal.Instant;
   readonly held?: boolean;
 }): SettableClock {
-  const realMs = () => Temporal.Now.instant().epochMilliseconds;
+  const realMs = () => Date.now();
   const { saved, save, close } = openNotebook(file, Saved);
   let nowMs = saved?.nowMs ?? start.epochMilliseconds;
   let offsetMs = saved?.offsetMs ?? nowMs - realMs();

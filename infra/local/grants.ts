@@ -49,9 +49,8 @@ export function needsOf(client: string, command: string, input: unknown): readon
       },
     ];
   }
-  const transaction = Transaction.safeParse(input);
-  if (transaction.success) {
-    return transaction.data.TransactItems.flatMap((item) =>
+  if (operation.startsWith('Transact')) {
+    return Transaction.parse(input).TransactItems.flatMap((item) =>
       Object.entries(item).flatMap(([kind, part]) =>
         part
           ? [{ action: `dynamodb:${transactActions[kind] ?? kind}`, table: part.TableName }]
@@ -65,9 +64,8 @@ export function needsOf(client: string, command: string, input: unknown): readon
       table: Statement.split('"')[1] ?? '',
     }));
   }
-  const batch = Batch.safeParse(input);
-  const tables = batch.success
-    ? Object.keys(batch.data.RequestItems)
+  const tables = operation.startsWith('Batch')
+    ? Object.keys(Batch.parse(input).RequestItems)
     : [OneTable.parse(input).TableName];
   return tables.map((table) => ({ action: `dynamodb:${operation}`, table }));
 }

@@ -59,7 +59,7 @@ interface Way {
 }
 
 /** At most so many idle looks of a fine schedule on one way, beside one every morning. */
-const idleLooks = 200;
+const idleLooks = 48;
 
 export function createScheduler(parts: Parts): Scheduler {
   const { clock, background } = parts;

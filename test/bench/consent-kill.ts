@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { createServer, type Client } from '../../infra/local/client.ts';
 import { channels, choiceBody } from './consent.ts';
-import { patronRows, post } from './network.ts';
+import { importReaders } from './network.ts';
 import { inParallel } from './report.ts';
 
 const readers = 400;
@@ -30,12 +30,7 @@ export async function killWhileWriting(): Promise<KillCount> {
   let second: Runtime | undefined;
   try {
     const first = await start(folder);
-    await post(
-      first.ils,
-      '/v1/imports',
-      { source: 'ILS', commune: 'valserine', rows: patronRows(0, readers) },
-      'ACCEPTED',
-    );
+    await importReaders(first.ils, readers);
     const answered = await writeUntilDead(first);
     second = await start(folder);
     const stored = await ledgerIds(second.ils);

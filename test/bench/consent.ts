@@ -8,20 +8,26 @@ import {
 import { startCaller, type Measured } from './caller.ts';
 import { killWhileWriting } from './consent-kill.ts';
 import { lastSendAfterOpposition } from './consent-stop.ts';
-import { openBenchNetwork, patronRows, post, type BenchNetwork } from './network.ts';
-import { quantile, type Bench } from './report.ts';
+import { importReaders, openBenchNetwork, type BenchNetwork } from './network.ts';
+import { load, quantile, type Bench } from './report.ts';
 
 const readers = 300;
 export const channels = ['EMAIL', 'SMS', 'POST'] as const;
 /** What each reader decides on three channels, one after the other. */
-const decisions = ['GIVEN', 'WITHDRAWN', 'GIVEN', 'WITHDRAWN'] as const;
+const decisions = ['GIVEN', 'WITHDRAWN'] as const;
+/** Whether the relay and what hears of each change wait until the round is over. */
+const rounds = [true, false, true].flatMap((isAlone) =>
+  decisions.map((decision) => ({ isAlone, decision })),
+);
 
 type Item = Record<string, AttributeValue>;
 
 /**
  * Choices written through HTTP — token, rules, proof sealed, audit and outbox in the transaction — against the very
  * transactions that they left in the store, sent bare to the same engine. Both over 8 connections, by the same caller in a
- * process of its own: the network shares its process with the relay and with what hears of each change, not with who asks.
+ * process of its own. The relay and what hears of each change are other functions in the cloud, and one process with the API
+ * here: they wait until a round is over and are then drained, all that an answer promises being in the store by then. A
+ * figure with them at work is printed beside it.
  * Then two promises: what was answered 200 survives `kill -9`, and nothing leaves after an opposition.
  */
 export const measureConsent: Bench = async (progress) => {
@@ -40,8 +46,15 @@ export const measureConsent: Bench = async (progress) => {
         unit: 'per second',
       },
       { name: 'choices through HTTP, p95', value: measured.through.p95, unit: 'ms' },
+      {
+        name: 'choices, relay and queues at work',
+        value: measured.busy.perSecond,
+        unit: 'per second',
+      },
+      { name: 'choices, relay and queues at work, p95', value: measured.busy.p95, unit: 'ms' },
       { name: 'the same transactions bare', value: measured.bare.perSecond, unit: 'per second' },
       { name: 'the same transactions bare, p95', value: measured.bare.p95, unit: 'ms' },
+      { name: 'load average after these rounds', value: measured.load, unit: '' },
       { name: 'kill -9: answered 200', value: killed.answered, unit: 'choices' },
       { name: 'kill -9: of these in the store after', value: killed.found, unit: 'choices' },
       { name: 'kill -9: in the store in all', value: killed.stored, unit: 'choices' },
@@ -64,39 +77,43 @@ async function measureWrites(progress: (line: string) => void) {
   const network = await openBenchNetwork();
   const caller = startCaller();
   try {
-    const rows = patronRows(0, readers);
-    await post(
-      network.ils,
-      '/v1/imports',
-      { source: 'ILS', commune: 'valserine', rows },
-      'ACCEPTED',
-    );
+    await importReaders(network.ils, readers);
     await createBareTable(network);
     const through: Measured[] = [];
+    const busy: Measured[] = [];
     const bare: Measured[] = [];
     const known = new Set<string>();
-    for (const [round, decision] of decisions.entries()) {
-      const calls = callsOf(decision, round * 10);
-      progress(`consent: ${String(calls.length)} times ${decision}…`);
-      through.push(await caller.run({ kind: 'HTTP', baseUrl: network.local.url, calls }));
+    for (const [round, { decision, isAlone }] of rounds.entries()) {
+      const calls = callsOf(decision, round * 5);
+      progress(
+        `consent: ${String(calls.length)} times ${decision}, relay ${isAlone ? 'held' : 'at work'}…`,
+      );
+      const release = isAlone ? await network.local.background.hold() : undefined;
+      const measuredNow = await caller.run({ kind: 'HTTP', baseUrl: network.local.url, calls });
+      progress(`consent: ${rateOf(measuredNow).toFixed(0)} a second`);
+      (isAlone ? through : busy).push(measuredNow);
+      release?.();
       await network.local.background.drain();
       const transactions = await storedTransactions(network, known);
       progress(`consent: ${String(transactions.length)} bare transactions…`);
-      bare.push(
-        await caller.run({ kind: 'BARE', endpoint: network.engine.endpoint, transactions }),
-      );
+      const floor = { kind: 'BARE', endpoint: network.engine.endpoint, transactions } as const;
+      const floorNow = await caller.run(floor);
+      progress(`consent: ${rateOf(floorNow).toFixed(0)} a second`);
+      bare.push(floorNow);
     }
-    return { through: summary(through), bare: summary(bare) };
+    return { through: summary(through), busy: summary(busy), bare: summary(bare), load: load() };
   } finally {
     caller.stop();
     await network.close();
   }
 }
 
-const summary = (rounds: readonly Measured[]) => ({
-  perSecond: Math.max(...rounds.map(({ times, seconds }) => times.length / seconds)),
+const rateOf = ({ times, seconds }: Measured) => times.length / seconds;
+
+const summary = (measured: readonly Measured[]) => ({
+  perSecond: Math.max(...measured.map(rateOf)),
   p95: quantile(
-    rounds.flatMap(({ times }) => times),
+    measured.flatMap(({ times }) => times),
     0.95,
   ),
 });

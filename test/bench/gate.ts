@@ -5,8 +5,8 @@ import { chunks } from '#core/chunks.ts';
 import { decide } from '../../functions/consent/domain/decide.ts';
 import type { Facts, GateRequest } from '../../functions/consent/domain/facts.ts';
 import { choiceBody } from './consent.ts';
-import { openBenchNetwork, patronRows, post, type BenchNetwork } from './network.ts';
-import { inParallel, median, type Bench } from './report.ts';
+import { importReaders, openBenchNetwork, type BenchNetwork } from './network.ts';
+import { inParallel, load, median, type Bench } from './report.ts';
 
 const readers = 100;
 const rounds = 200;
@@ -39,6 +39,7 @@ export const measureGate: Bench = async (progress) => {
         { name: 'decision, CPU', value: cpu, unit: 'µs' },
         { name: '100 readers, POST /v1/decisions, p50', value: median(times.through), unit: 'ms' },
         { name: 'bare batch read of the same keys, p50', value: median(times.bare), unit: 'ms' },
+        { name: 'load average after these rounds', value: load(), unit: '' },
       ],
       ratio,
       bound: 'at most 1.5; a decision at most 50 µs',
@@ -108,8 +109,7 @@ function decisionMicroseconds(): number {
 const refs = Array.from({ length: readers }, (_, n) => `koha:${String(100_000 + n)}`);
 
 async function prepare({ ils }: BenchNetwork): Promise<void> {
-  const rows = patronRows(0, readers);
-  await post(ils, '/v1/imports', { source: 'ILS', commune: 'valserine', rows }, 'ACCEPTED');
+  await importReaders(ils, readers);
   await inParallel(refs, 8, (ref) =>
     ils.call({
       method: 'PUT',

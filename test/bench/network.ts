@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { chunks } from '#core/chunks.ts';
 import { startLocal, type LocalNetwork } from '../../infra/local/local.ts';
 import { createServer, type Client } from '../../infra/local/client.ts';
 import { startEngine, type Engine } from '../../infra/local/engine.ts';
@@ -41,6 +42,14 @@ export async function post(ils: Client, path: string, body: unknown, taken: stri
     throw new Error(`${path}: ${String(answer.problem.status)} ${answer.problem.code}`);
   const other = answer.value.outcomes.find(({ status }) => status !== taken);
   if (other) throw new Error(`${path}: ${JSON.stringify(other)}`);
+}
+
+/** Readers of one commune, in batches small enough to be answered in time on a busy machine. */
+export async function importReaders(ils: Client, count: number): Promise<void> {
+  for (const rows of chunks(patronRows(0, count), 50)) {
+    const batch = { source: 'ILS', commune: 'valserine', rows };
+    await post(ils, '/v1/imports', batch, 'ACCEPTED');
+  }
 }
 
 export function patronRows(from: number, count: number): unknown[] {

@@ -1,3 +1,5 @@
+import { loadavg } from 'node:os';
+
 /** One figure of a bench, with its unit. */
 export interface Figure {
   readonly name: string;
@@ -57,3 +59,6 @@ export async function inParallel<T>(
   };
   await Promise.all(Array.from({ length: width }, lane));
 }
+
+/** Of the last minute: on two cores, whatever is above 2 waits. Beside each figure, so that it is read for what it is. */
+export const load = (): number => loadavg()[0] ?? Number.NaN;

@@ -13,7 +13,7 @@ import type { Runtime } from '#core/runtime.ts';
 import type { Notices } from '../app/ports.ts';
 import { Meanings, noMeanings } from '../domain/meaning.ts';
 import { Notice } from '../domain/notice.ts';
-import { seededNotices } from '../notices/index.ts';
+import { seededNotice, seededNotices } from '../notices/index.ts';
 import { meaningsKey, noticeKey, noticePartition, table } from './keys.ts';
 
 /** Notices that ship with the product come first; what a network publishes continues their numbers. */
@@ -21,9 +21,7 @@ export function createNoticeStore(runtime: Runtime): Notices {
   const store = connect(runtime);
   return {
     find: async (ref) =>
-      seededNotices.find(
-        (one) => one.id === ref.id && one.locale === ref.locale && one.version === ref.version,
-      ) ?? getItem(store, { table, key: noticeKey(ref), schema: Notice }),
+      seededNotice(ref) ?? getItem(store, { table, key: noticeKey(ref), schema: Notice }),
     latest: async ({ id, locale }) => {
       const where = partition(noticePartition(id, locale), 'V#');
       const { items } = await queryPage(store, {

@@ -7,7 +7,7 @@ import { fail, ok } from '#core/result.ts';
 import type { Caller } from '#core/caller.ts';
 import { publishNotice } from '../app/publish-notice.ts';
 import { issuePreferenceLink, preferencesUse } from '../app/preference-link.ts';
-import { actorOf, noteRead, reachReader } from '../app/reach.ts';
+import { actorOf, noteRead, reachReader, reachToDecide } from '../app/reach.ts';
 import { recordDecision } from '../app/record-decision.ts';
 import type { createDeskDeps } from '../container.ts';
 import { noticeSha256 } from '../domain/notice.ts';
@@ -22,26 +22,24 @@ export function recordOperations(
       const { patronRef, purpose: code, channel } = parameters;
       const found = purposeByCode(code);
       if (found.kind !== 'SIGNED') return fail(forbidden(found.rule));
-      const reached = await reachReader(deps, { patronRef, caller, now });
+      const { at, notice, guardian, evidence, prechecked: _refused, ...said } = body;
+      const reached = await reachToDecide(deps, { patronRef, caller, now, notice });
       if (!reached.ok) return reached;
       if (speaksForAnother(caller, body.collectedBy.type)) return fail(invalid([wrongCollector]));
       const expectedSeq = versionOf(headers['if-match']);
       if (expectedSeq === 'UNREADABLE') return fail(invalid([wrongVersion]));
-      const { at, notice, guardian, evidence, prechecked: _refused, ...said } = body;
-      const [read, meanings] = await Promise.all([
-        notice && deps.notices.find(notice),
-        deps.notices.meanings(),
-      ]);
+      const { subject, circumstances, standing } = reached.value;
       const recorded = await recordDecision(deps, {
-        ...reached.value,
-        circumstances: { ...reached.value.circumstances, meanings },
+        subject,
+        circumstances: { ...circumstances, meanings: standing.meanings },
+        consents: standing.consents,
         actor: actorOf(caller),
         command: {
           ...said,
           purpose: found.purpose,
           channel,
           occurredAt: at,
-          notice: read,
+          notice: standing.notice,
           guardian: guardian && { ...guardian, at: guardian.at.toString() },
         },
         evidence,

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { purposeByCode } from '#core/catalogue/purposes.ts';
 import { communeById, zoneOf } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -38,31 +39,28 @@ export async function gatherFacts(
     const address = addressOf(contact, request.channel);
     return address === undefined ? [] : [address];
   });
-  const communes = [...patrons.values()].map(({ commune }) => commune);
+  const communes = [...new Set([...patrons.values()].map(({ commune }) => commune))];
   const read = await deps.reads.readMany({
     subjectRefs,
     contacts: [...new Set(contacts)],
     communes: [...new Set([...communes, ...(request.joint ?? [])])],
   });
+  const places = new Map(
+    communes.map((commune) => [
+      commune,
+      placeOf(deps.runtime, { commune, signoffs: read.signoffs, request }),
+    ]),
+  );
   return new Map(
     subjectRefs.map((subjectRef) => {
       const patron = patrons.get(subjectRef);
+      const place = patron && places.get(patron.commune);
+      const consents = read.consents.get(subjectRef) ?? noConsents;
+      const { meanings } = read;
       const facts: Facts = {
-        ...(patron && {
-          reader: readerOf(patron),
-          ...communeFacts(deps.runtime, {
-            commune: patron.commune,
-            signoffs: read.signoffs,
-            request,
-          }),
-        }),
+        ...(patron && { reader: readerOf(patron), ...place?.facts }),
         guardian: guardians.get(subjectRef),
-        consents: consentsOf(deps.runtime, {
-          patron,
-          consents: read.consents.get(subjectRef),
-          meanings: read.meanings,
-          request,
-        }),
+        consents: place ? consentsOf(patron, { consents, meanings, today: place.today }) : consents,
         suppressed: read.suppressed,
         smsWindow: deps.runtime.network.smsWindow,
       };
@@ -72,29 +70,11 @@ export async function gatherFacts(
 }
 
 /** As they count at the time of the question, where the reader lives (CON-07, CON-09). */
-function consentsOf(
-  { network }: Runtime,
-  args: {
-    patron: Patron | undefined;
-    consents: Consents | undefined;
-    meanings: Meanings;
-    request: GateRequest;
-  },
-): Consents {
-  const { patron, consents, meanings } = args;
-  const { at } = args.request;
-  if (!patron || !consents) return consents ?? noConsents;
-  const commune = communeById(network, patron.commune);
-  const today = at
-    .toZonedDateTimeISO(commune ? zoneOf(network, commune) : network.zone)
-    .toPlainDate();
-  return asOfToday(consents, {
-    birth: birthOf(patron),
-    today,
-    commune: patron.commune,
-    meanings,
-  });
-}
+const consentsOf = (
+  patron: Patron,
+  args: { consents: Consents; meanings: Meanings; today: Temporal.PlainDate },
+): Consents =>
+  asOfToday(args.consents, { ...args, birth: birthOf(patron), commune: patron.commune });
 
 const birthOf = ({ birthDate, birthYear, category }: Patron): Birth => ({
   birthDate,
@@ -104,18 +84,24 @@ const birthOf = ({ birthDate, birthYear, category }: Patron): Birth => ({
 
 const readerOf = (patron: Patron): Reader => ({ ...patron, birth: birthOf(patron) });
 
-function communeFacts(
+/** What holds for every reader of a commune, and which day it is there at the time of the question. */
+function placeOf(
   runtime: Runtime,
   args: { commune: string; signoffs: Signed; request: GateRequest },
-): Pick<Facts, 'commune' | 'signedUntil' | 'reserves' | 'vendorUntil'> {
+): {
+  readonly today: Temporal.PlainDate;
+  readonly facts: Pick<Facts, 'commune' | 'signedUntil' | 'reserves' | 'vendorUntil'>;
+} {
   const { network } = runtime;
   const { signoffs, request } = args;
   const commune = communeById(network, args.commune);
-  if (!commune) return {};
+  const zone = commune ? zoneOf(network, commune) : network.zone;
+  const today = request.at.toZonedDateTimeISO(zone).toPlainDate();
+  if (!commune) return { today, facts: {} };
   const found = purposeByCode(request.purpose);
   const asked = { commune: commune.id, joint: request.joint };
-  return {
-    commune: { hasDpo: commune.dpo !== undefined, zone: zoneOf(network, commune) },
+  const facts = {
+    commune: { hasDpo: commune.dpo !== undefined, zone },
     signedUntil:
       found.kind === 'SIGNED'
         ? signoffs.until({ ...asked, purpose: found.purpose.code })
@@ -123,6 +109,7 @@ function communeFacts(
     reserves: reservesOf(network, commune.id),
     vendorUntil: contractEnd(network, request.channel),
   };
+  return { today, facts };
 }
 
 /** NOT-16: for those under 15. Keyed by the child. */

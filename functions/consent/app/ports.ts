@@ -7,6 +7,7 @@ import type { Meanings } from '../domain/meaning.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Opposition } from '../domain/opposition-token.ts';
 import type { Signed } from '../../governance/provides.ts';
+import type { Patron } from '../../patrons/provides.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 
 /** The ledger of consents. Every read is strongly consistent. */
@@ -19,8 +20,8 @@ export interface LedgerStore {
    * `event.seq - 1`, or when the reader is erased.
    */
   append(subject: Subject, change: { event: LedgerEvent; next: Consents }): Promise<boolean>;
-  /** Readers of a commune who have a proof that is over by then, epoch seconds (RET-15). Soon consistent. */
-  proofsDue(commune: string, now: number): Promise<string[]>;
+  /** Readers who have a proof that is over by then, epoch seconds (RET-15). Soon consistent. */
+  proofsDue(now: number): Promise<Subject[]>;
   /** @returns how many events of the ledger were over, and how many a fresh read still finds */
   forgetProofs(subject: Subject, now: number): Promise<{ found: number; recount: number }>;
   /** Everybody of a commune who ever made a choice, by pages. */
@@ -39,6 +40,23 @@ export interface Suppressions {
   forgetOver(now: number): Promise<{ found: number; deleted: number; recount: number }>;
 }
 
+/** What a decision is judged by. */
+export interface Standing {
+  readonly consents: Consents;
+  readonly meanings: Meanings;
+  /** The text that was read, when it was named and exists. */
+  readonly notice: Notice | undefined;
+}
+
+/** What a decision of a reader is judged by, with the reader, in one strongly consistent call. */
+export interface DecisionReads {
+  /** No `patron` when they are erased. */
+  read(asked: {
+    subjectRef: string;
+    notice: NoticeRef | undefined;
+  }): Promise<Standing & { readonly patron: Patron | undefined }>;
+}
+
 /** What the gate reads of choices, suppressed contacts and sign-offs, in one call. */
 export interface GateReads {
   readMany(args: {
@@ -53,8 +71,10 @@ export interface GateReads {
   }>;
 }
 
+export type NoticeRef = Pick<Notice, 'id' | 'locale' | 'version'>;
+
 export interface Notices {
-  find(ref: { id: string; locale: 'fr' | 'en'; version: number }): Promise<Notice | undefined>;
+  find(ref: NoticeRef): Promise<Notice | undefined>;
   latest(ref: { id: string; locale: 'fr' | 'en' }): Promise<Notice | undefined>;
   /** What the purposes mean today. Strongly consistent. */
   meanings(): Promise<Meanings>;

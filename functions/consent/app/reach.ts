@@ -8,7 +8,7 @@ import type { Runtime } from '#core/runtime.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
 import { digitalAge, isUnder } from '../domain/age.ts';
 import type { Circumstances } from '../domain/admissible.ts';
-import type { LedgerStore } from './ports.ts';
+import type { DecisionReads, LedgerStore, NoticeRef, Standing } from './ports.ts';
 
 export interface Reached {
   readonly patron: Patron;
@@ -25,13 +25,37 @@ interface Request {
 /** The reader whom a request is about, when the caller may come near their choices at all (GOV-10, rules §4). */
 export async function reachReader(
   deps: { runtime: Runtime; people: People },
-  { patronRef, caller, now }: Request,
+  request: Request,
 ): Promise<Result<Reached>> {
-  const located = await deps.people.locate(patronRef);
+  const subjectRef = await locate(deps, request);
+  if (!subjectRef.ok) return subjectRef;
+  const patron = await deps.people.read(subjectRef.value);
+  return patron ? reachedAs(deps.runtime, patron, request) : fail(erased);
+}
+
+/** The same, with all that a decision of theirs is judged by, in one call with the reader. */
+export async function reachToDecide(
+  deps: { runtime: Runtime; people: People; reads: DecisionReads },
+  { notice, ...request }: Request & { readonly notice: NoticeRef | undefined },
+): Promise<Result<Reached & { readonly standing: Standing }>> {
+  const subjectRef = await locate(deps, request);
+  if (!subjectRef.ok) return subjectRef;
+  const { patron, ...standing } = await deps.reads.read({ subjectRef: subjectRef.value, notice });
+  const reached = patron ? reachedAs(deps.runtime, patron, request) : fail(erased);
+  return reached.ok ? ok({ ...reached.value, standing }) : reached;
+}
+
+async function locate(
+  { people }: { people: People },
+  { patronRef, caller }: Request,
+): Promise<Result<string>> {
+  const located = await people.locate(patronRef);
   if (!located || !mayReach(caller, { patronRef, commune: located.commune })) return fail(notFound);
-  const patron = located.isErased ? undefined : await deps.people.read(located.subjectRef);
-  if (!patron) return fail(erased);
-  const circumstances = circumstancesOf(deps.runtime, patron, now);
+  return located.isErased ? fail(erased) : ok(located.subjectRef);
+}
+
+function reachedAs(runtime: Runtime, patron: Patron, { caller, now }: Request): Result<Reached> {
+  const circumstances = circumstancesOf(runtime, patron, now);
   // From 15 on a parent neither sees nor makes these choices (CON-07, rules §4).
   if (isOnlyGuardian(caller) && !isUnder(digitalAge, circumstances.birth, circumstances.today))
     return fail(roleMayNot);

@@ -32,6 +32,8 @@ export interface Recording {
   readonly decision: LedgerEvent['decision'];
   readonly act: LedgerEvent['act'];
   readonly evidence: Evidence;
+  /** As they were a moment ago; read when absent, and again when somebody was faster. */
+  readonly consents?: Consents | undefined;
   /** The version that the caller read (`If-Match`). */
   readonly expectedSeq?: number | undefined;
 }
@@ -59,6 +61,7 @@ export async function recordDecision(
     command: Command;
     evidence?: Evidence['evidence'];
     circumstances: Circumstances;
+    consents?: Consents | undefined;
     expectedSeq?: number | undefined;
   },
 ): Promise<Result<Recorded>> {
@@ -71,7 +74,7 @@ export async function recordDecision(
     if (refused) return fail(refused);
   }
   const { purpose, channel, decision, act } = command;
-  const { subject, actor, expectedSeq } = args;
+  const { subject, actor, consents, expectedSeq } = args;
   return appendDecision(deps, {
     subject,
     actor,
@@ -80,6 +83,7 @@ export async function recordDecision(
     decision,
     act,
     evidence: evidenceOf(args),
+    consents,
     expectedSeq,
   });
 }
@@ -116,7 +120,8 @@ const pinOf = (notice: Notice) => ({
 export async function appendDecision(deps: Deps, recording: Recording): Promise<Result<Recorded>> {
   const { subject, expectedSeq } = recording;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const consents = await deps.ledger.read(subject.subjectRef);
+    const known = attempt === 0 ? recording.consents : undefined;
+    const consents = known ?? (await deps.ledger.read(subject.subjectRef));
     const current = entryOf(consents, { ...recording, isMandatory: false });
     const refusal = refusalOf(recording, consents.seq, current);
     if (refusal) return fail(refusal);

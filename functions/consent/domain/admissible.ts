@@ -96,7 +96,7 @@ const checks: readonly Check[] = [
       rule: 'CON-03',
       message: { fr: 'Cette date est dans le futur.', en: 'This date is in the future.' },
     },
-    isBroken: ({ occurredAt }, { now }) => occurredAt.since(now).total('second') > clockSkew,
+    isBroken: ({ occurredAt }, { now }) => secondsAfter(now, occurredAt) > clockSkew,
   },
   {
     error: {
@@ -221,7 +221,10 @@ const checks: readonly Check[] = [
 
 const isBefore = (instant: Temporal.Instant, { publishedAt }: Notice) =>
   publishedAt !== undefined &&
-  Temporal.Instant.from(publishedAt).since(instant).total('second') > clockSkew;
+  secondsAfter(instant, Temporal.Instant.from(publishedAt)) > clockSkew;
+
+const secondsAfter = (from: Temporal.Instant, to: Temporal.Instant) =>
+  (to.epochMilliseconds - from.epochMilliseconds) / 1000;
 
 const permits = (decision: Decision) => decision === 'GIVEN' || decision === 'OPPOSITION_LIFTED';
 

@@ -15,9 +15,9 @@ export function confirmationDue(
   entry: Entry | undefined,
   day: Day,
 ): Temporal.PlainDate | undefined {
-  const from = birthdayAt15(day.birth);
   const isShared = entry?.state === 'GIVEN' && entry.guardian;
-  if (!isShared || !from || Temporal.PlainDate.compare(day.today, from) < 0) return undefined;
+  const from = isShared ? birthdayAt15(day.birth) : undefined;
+  if (!from || Temporal.PlainDate.compare(day.today, from) < 0) return undefined;
   return from.add(graceAt15);
 }
 

@@ -28,6 +28,8 @@ interface Case {
   readonly request: GateRequest;
   readonly entry: Entry | undefined;
   readonly today: Temporal.PlainDate;
+  /** The same as text: dates compare as they read. */
+  readonly date: string;
   readonly local: Temporal.ZonedDateTime;
   readonly isUnder: (age: number) => boolean;
 }
@@ -131,22 +133,22 @@ function caseOf(args: {
     }),
     local,
     today,
+    date: today.toString(),
     isUnder: (age) => isUnder(age, reader.birth, today),
   };
 }
 
-const isSigned = ({ facts, today }: Case) =>
-  facts.signedUntil !== undefined && today.toString() <= facts.signedUntil;
+const isSigned = ({ facts, date }: Case) =>
+  facts.signedUntil !== undefined && date <= facts.signedUntil;
 
 /** Before an election the service goes on, and what always went out at this pace. */
-function isReserved({ facts, purpose, request, today }: Case): boolean {
-  const day = today.toString();
-  const isOn = (facts.reserves ?? []).some(({ from, to }) => from <= day && day <= to);
+function isReserved({ facts, purpose, request, date }: Case): boolean {
+  const isOn = (facts.reserves ?? []).some(({ from, to }) => from <= date && date <= to);
   return isOn && !purpose.service && request.usual !== true && request.asks === undefined;
 }
 
-function hasNoVendor({ facts, today }: Case): boolean {
-  return facts.vendorUntil !== undefined && today.toString() > facts.vendorUntil;
+function hasNoVendor({ facts, date }: Case): boolean {
+  return facts.vendorUntil !== undefined && date > facts.vendorUntil;
 }
 
 /** Art. 18(2): claims and legal duties go on while the use of the data is frozen. */

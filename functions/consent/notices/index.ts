@@ -14,3 +14,14 @@ export const seededNotices: readonly Notice[] = [
   historyKeep,
   ...preferenceNotices,
 ].flatMap(inBothLanguages);
+
+/** A text that ships with the product; what a network publishes is in the store. */
+export function seededNotice({
+  id,
+  locale,
+  version,
+}: Pick<Notice, 'id' | 'locale' | 'version'>): Notice | undefined {
+  return seededNotices.find(
+    (one) => one.id === id && one.locale === locale && one.version === version,
+  );
+}

@@ -29,7 +29,14 @@ import {
   table,
 } from './keys.ts';
 import { createLookups } from './lookups.ts';
-import { createProfiles, ProfileItem } from './profiles.ts';
+import { createProfiles, ProfileItem, profileLookup } from './profiles.ts';
+
+/** Records of readers as part of a batch read of somebody else's: what to read, and what was found. */
+export interface BatchedReads {
+  readonly lookup: typeof profileLookup;
+  /** Keyed by `subjectRef`, without the erased. */
+  found(items: ReadonlyMap<string, ProfileItem>): Promise<Map<string, Patron>>;
+}
 
 const Locator = z.object({
   subjectRef: z.string(),
@@ -37,7 +44,7 @@ const Locator = z.object({
   isErased: z.boolean().default(false),
 });
 
-export function createDirectory(runtime: Runtime): Directory {
+export function createDirectory(runtime: Runtime): Directory & BatchedReads {
   const store = connect(runtime);
   const profiles = createProfiles(runtime);
   const index = createBlindIndex(runtime);
@@ -92,16 +99,10 @@ export function createDirectory(runtime: Runtime): Directory {
       });
       return item && profiles.open(item);
     },
-    readMany: async (subjectRefs) => {
-      const items = await getItems(store, {
-        table,
-        keys: subjectRefs.map(profileKey),
-        schema: ProfileItem,
-      });
-      await profiles.warm(subjectRefs);
-      const patrons = await Promise.all([...items.values()].map(profiles.open));
-      return new Map(patrons.flatMap((patron) => (patron ? [[patron.subjectRef, patron]] : [])));
-    },
+    readMany: async (subjectRefs) =>
+      profiles.openMany(await getItems(store, profileLookup(subjectRefs))),
+    lookup: profileLookup,
+    found: profiles.openMany,
     byMobile: async (mobile) => {
       const where = partition(await index('mobile', mobile), undefined, { pk: 'mobile', sk: 'sk' });
       const items = await queryAll(store, { table, index: 'mobile', schema: Sharing, where });

@@ -5,7 +5,7 @@ import { createVault } from '#core/vault/vault.ts';
 import { personOf } from '../domain/duplicates.ts';
 import { Channel, InactivityClock, Profile, State, type Patron } from '../domain/patron.ts';
 import { fifteenthBirthday, majorityDay } from '../domain/quality.ts';
-import { profileKey, subjectPartition, table } from './keys.ts';
+import { monthOf, profileKey, subjectPartition, table } from './keys.ts';
 
 /** In the clear only what is opaque, a code, a setting or the day of the next look; the person is in `sealed` (class `contact`). */
 export const ProfileItem = z.object({
@@ -25,6 +25,13 @@ export const ProfileItem = z.object({
 });
 export type ProfileItem = z.infer<typeof ProfileItem>;
 
+/** The keys of the records of these readers, and how to read their items: to be part of a larger batch read. */
+export const profileLookup = (subjectRefs: readonly string[]) => ({
+  table,
+  keys: subjectRefs.map(profileKey),
+  schema: ProfileItem,
+});
+
 const identity = (subjectRef: string) => [table, subjectPartition(subjectRef), 'PROFILE'];
 
 /** Between a reader and the item in which they are kept. */
@@ -43,8 +50,14 @@ export function createProfiles(runtime: Runtime) {
       lookOn: clock.lookOn,
       ...(problems.length > 0 && { problemsOf: commune }),
       ...(mobile && { mobile: await index('mobile', mobile) }),
-      ...(majority !== undefined && { majority: await index('majority', majority) }),
-      ...(fifteen !== undefined && { fifteen: await index('fifteen', fifteen) }),
+      ...(majority !== undefined && {
+        majority: await index('majority', monthOf(majority)),
+        majorityOn: await index('majority', majority),
+      }),
+      ...(fifteen !== undefined && {
+        fifteen: await index('fifteen', monthOf(fifteen)),
+        fifteenOn: await index('fifteen', fifteen),
+      }),
       ...(tellBy !== undefined && { untold: commune }),
       ...(person && { person: await index('person', ...person) }),
       ...(guardian &&
@@ -52,20 +65,31 @@ export function createProfiles(runtime: Runtime) {
     };
   };
 
-  return {
-    warm: (subjectRefs: readonly string[]) => vault.keys.warm(subjectRefs, 'contact'),
+  const open = async ({ pk: _pk, sk: _sk, sealed, ...known }: ProfileItem) => {
+    const { subjectRef } = known;
+    const profile = await vault.open({
+      subjectRef,
+      keyClass: 'contact',
+      identity: identity(subjectRef),
+      sealed,
+      schema: Profile,
+    });
+    return profile && ({ ...profile, ...known } satisfies Patron);
+  };
 
+  return {
     /** Nothing when the key is gone. */
-    open: async ({ pk: _pk, sk: _sk, sealed, ...known }: ProfileItem) => {
-      const { subjectRef } = known;
-      const profile = await vault.open({
-        subjectRef,
-        keyClass: 'contact',
-        identity: identity(subjectRef),
-        sealed,
-        schema: Profile,
-      });
-      return profile && ({ ...profile, ...known } satisfies Patron);
+    open,
+
+    /** What a batch read by `profileLookup` found; keyed by `subjectRef`, without those whose key is gone. */
+    openMany: async (items: ReadonlyMap<string, ProfileItem>): Promise<Map<string, Patron>> => {
+      const found = [...items.values()];
+      await vault.keys.warm(
+        found.map(({ subjectRef }) => subjectRef),
+        'contact',
+      );
+      const patrons = await Promise.all(found.map(open));
+      return new Map(patrons.flatMap((patron) => (patron ? [[patron.subjectRef, patron]] : [])));
     },
 
     /** The item of the next version; nothing when the reader is erased. */

@@ -75,11 +75,11 @@ async function readPage(
   page: readonly { table: string; key: Key }[],
 ): Promise<Map<string, Record<string, unknown>[]>> {
   const found = new Map<string, Record<string, unknown>[]>();
-  const byTable = Map.groupBy(page, ({ table }) => store.name(table));
+  const byTable = Map.groupBy(page, ({ table }) => table);
   let pending: Record<string, { Keys: Record<string, unknown>[]; ConsistentRead: boolean }> =
     Object.fromEntries(
-      [...byTable].map(([name, wanted]) => [
-        name,
+      [...byTable].map(([table, wanted]) => [
+        store.name(table),
         { Keys: wanted.map(({ key }) => ({ ...key })), ConsistentRead: true },
       ]),
     );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Temporal } from 'temporal-polyfill';
+import { createDecisionReads } from '../../../functions/consent/adapters/decision-reads.ts';
 import { createGateReads } from '../../../functions/consent/adapters/gate-reads.ts';
 import { makeGate } from '../../../functions/consent/app/gate.ts';
 import { manifest as consent } from '../../../functions/consent/manifest.ts';
@@ -100,3 +101,22 @@ it.each([1, 40])(
     expect(facts.every(({ isConsistent }) => isConsistent)).toBe(true);
   },
 );
+
+it('[CON-03] [CON-09] what a decision is judged by: one strongly consistent call, keys aside', async () => {
+  const subjectRef = await enrol(90_000);
+  const { runtime, asked } = countingRuntime();
+  const reads = createDecisionReads(runtime, createDirectory(runtime));
+  const published = { id: 'newsletter', locale: 'fr', version: 7 } as const;
+  const stranger = await reads.read({ subjectRef: 'nobody', notice: published });
+  expect(stranger).toMatchObject({ patron: undefined, notice: undefined });
+  const { patron, consents, notice } = await reads.read({
+    subjectRef,
+    notice: { ...published, version: 1 },
+  });
+  expect(patron?.email).toBe('calls90000@example.org');
+  expect(consents).toEqual({ seq: 0, entries: {} });
+  expect(notice?.purposes).toContain('NEWSLETTER');
+  const facts = asked.filter(({ tables }) => !tables.every((table) => table === 'SubjectKeys'));
+  const once = { tables: ['Directory', 'Consents'], isConsistent: true };
+  expect(facts).toEqual([once, once]);
+});

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { openQueues } from '../../../infra/local/aws/queues.ts';
 import { createBackground } from '../../../infra/local/background.ts';
@@ -82,6 +83,24 @@ function setUp(name: string, answer: (bodies: string[], ids: string[]) => Outcom
 
 const done: Outcome = { status: 'OK', value: { batchItemFailures: [] } };
 const empty = { visible: 0, inFlight: 0, delayed: 0 };
+
+describe('held', () => {
+  it('does nothing, not even for who drains, until it is released; then all of it', async () => {
+    const { queues, background, batches, relays, write } = setUp('held', () => done);
+    const release = await background.hold();
+    queues.send('p-listen', { body: 'one' });
+    write();
+    background.poke();
+    const drained = background.drain();
+    await sleep(300);
+    expect([batches, relays]).toEqual([[], []]);
+    release();
+    await drained;
+    expect(batches).toEqual([['one']]);
+    expect(relays).toEqual([1]);
+    await background.stop();
+  });
+});
 
 describe('queues', () => {
   it('hands over batches of ten and deletes what is done', async () => {
