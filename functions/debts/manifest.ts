@@ -172,5 +172,12 @@ export const manifest = definePlugin({
       title: { fr: 'Combien doit un lecteur', en: 'How much a reader owes' },
       grants: [findsDebts, ...openGrants],
     },
+    'debts.blockers': {
+      title: {
+        fr: 'Depuis quand ce que doit un lecteur retient son effacement',
+        en: 'Since when what a reader owes holds their erasure back',
+      },
+      grants: [findsDebts],
+    },
   },
 });

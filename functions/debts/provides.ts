@@ -1,6 +1,8 @@
+import type { Blocker } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { createOpenDebts } from './adapters/open-debts.ts';
+import { blockersOf } from './app/blockers.ts';
 
 /** `debts.balance`: how much a reader owes, all communes together; the desk may know that and no more (rules §4). */
 export interface Balance {
@@ -19,4 +21,12 @@ export function createBalances(runtime: Runtime): { of(subject: Subject): Promis
       return { amountCents, ...(since !== undefined && { since }) };
     },
   };
+}
+
+/** `debts.blockers`: since when and until when what is owed holds a reader back (RET-11). Dates; opens nothing. */
+export function createDebtBlockers(runtime: Runtime): {
+  of(subjectRef: string): Promise<Blocker[]>;
+} {
+  const debts = createOpenDebts(runtime);
+  return { of: async (subjectRef) => blockersOf(await debts.blocking(subjectRef)) };
 }

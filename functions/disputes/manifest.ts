@@ -167,4 +167,13 @@ export const manifest = definePlugin({
       ],
     },
   ],
+  provides: {
+    'disputes.blockers': {
+      title: {
+        fr: 'Depuis quand un litige retient l’effacement d’un lecteur',
+        en: 'Since when a dispute holds the erasure of a reader back',
+      },
+      grants: [{ table: 'Disputes', actions: ['dynamodb:BatchGetItem', 'dynamodb:Query'] }],
+    },
+  },
 });

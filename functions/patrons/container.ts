@@ -1,6 +1,7 @@
 import type { Runtime } from '#core/runtime.ts';
 import { createCurrentNotices } from '../consent/provides.ts';
-import { createBalances } from '../debts/provides.ts';
+import { createDebtBlockers } from '../debts/provides.ts';
+import { createDisputeBlockers } from '../disputes/provides.ts';
 import { createActivity } from '../loans/provides.ts';
 import { createPending } from '../rights/provides.ts';
 import { createDirectory } from './adapters/directory.ts';
@@ -24,7 +25,6 @@ export function createErasureDeps(runtime: Runtime) {
 export function createReadDeps(runtime: Runtime) {
   return {
     ...createErasureDeps(runtime),
-    pending: createPending(runtime),
-    balances: createBalances(runtime),
+    waiting: [createDebtBlockers(runtime), createDisputeBlockers(runtime), createPending(runtime)],
   };
 }

@@ -79,7 +79,7 @@ export const manifest = definePlugin({
         ...openGrants,
         ...indexGrants,
       ],
-      requires: ['loans.activity', 'rights.pending', 'debts.balance'],
+      requires: ['loans.activity', 'rights.pending', 'debts.blockers', 'disputes.blockers'],
     },
     write: {
       entry: 'handlers/write.ts',

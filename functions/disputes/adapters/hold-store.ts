@@ -73,9 +73,13 @@ export function createHolds(runtime: Runtime): Holds {
     });
     return (await Promise.all(opened)).flat();
   };
-  const read = async (holds: readonly { commune: string; holdId: string }[]) => {
+  const load = async (holds: readonly { commune: string; holdId: string }[]) => {
     const items = await getItems(store, { table, keys: holds.map(holdKey), schema: HoldItem });
-    return open([...items.values()]);
+    return [...items.values()];
+  };
+  const ofReader = async (subjectRef: string) => {
+    const where = partition(readerPartition(subjectRef), holdPrefix);
+    return load(await queryAll(store, { table, schema: EntryItem, where }));
   };
   /** RET-17: twelve months, and with no word of a document; what others must hear of waits for the relay. */
   const logItem = (event: ChangeEvent) => {
@@ -87,16 +91,11 @@ export function createHolds(runtime: Runtime): Holds {
 
   return {
     find: async (holdId, communes) =>
-      (await read(communes.map((commune) => ({ commune, holdId }))))[0],
+      (await open(await load(communes.map((commune) => ({ commune, holdId })))))[0],
     list: async (commune) => open(await inCommune(commune)),
-    of: async (subjectRef) =>
-      read(
-        await queryAll(store, {
-          table,
-          schema: EntryItem,
-          where: partition(readerPartition(subjectRef), holdPrefix),
-        }),
-      ),
+    of: async (subjectRef) => open(await ofReader(subjectRef)),
+    blocking: async (subjectRef) =>
+      (await ofReader(subjectRef)).filter(({ closedOn }) => closedOn === undefined),
     save: async (hold, { version, event }) => {
       const { words, ...rest } = hold;
       const { commune, holdId, subjectRef, purgeAt } = hold;

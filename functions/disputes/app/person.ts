@@ -1,24 +1,18 @@
 import type { ErasureStep, ExportStep } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
+import { disputeBlockers } from './blockers.ts';
 import type { Holds } from './ports.ts';
 import { viewHold, viewLoan } from './read-holds.ts';
 
-/** RET-11, RGT-06: an open dispute waits, with the day of its review and the commune that answers for it. */
+/** RGT-06: an open dispute waits. */
 export function erasureStep(deps: {
-  holds: Pick<Holds, 'of' | 'remove'>;
+  holds: Pick<Holds, 'blocking'>;
   eraser: Pick<ErasureStep, 'count' | 'erase'>;
 }): ErasureStep {
   return {
     category: 'DISPUTES',
     keyClasses: ['dispute'],
-    blockers: async ({ subjectRef }) => {
-      const held = await deps.holds.of(subjectRef);
-      return held
-        .filter(({ hold }) => hold.closedOn === undefined)
-        .map(({ hold: { openedOn, reviewOn, commune } }) => ({
-          ...{ code: 'DISPUTE', since: openedOn, until: reviewOn, owner: commune },
-        }));
-    },
+    blockers: ({ subjectRef }) => disputeBlockers(deps.holds, subjectRef),
     ...deps.eraser,
   };
 }

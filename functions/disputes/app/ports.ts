@@ -13,6 +13,8 @@ export interface Holds {
   find(holdId: string, communes: readonly string[]): Promise<Stored | undefined>;
   /** Those of a commune, opened. */
   list(commune: string): Promise<Stored[]>;
+  /** The open ones of a reader, as dates and a commune; opens nothing (RET-22). */
+  blocking(subjectRef: string): Promise<Pick<Hold, 'openedOn' | 'reviewOn' | 'commune'>[]>;
   /** Those of a reader, opened. */
   of(subjectRef: string): Promise<Stored[]>;
   /**

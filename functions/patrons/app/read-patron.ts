@@ -22,22 +22,16 @@ export interface Activity {
   }>;
 }
 
-/** `rights.pending`: what of the reader's own requests is still to be answered (RET-11). */
-export interface Pending {
+/** What a plugin knows that holds a reader back (RET-11): `debts.blockers`, `disputes.blockers`, `rights.pending`. */
+export interface Waiting {
   of(subjectRef: string): Promise<Blocker[]>;
-}
-
-/** `debts.balance`: whether the reader owes something (RET-11); how much is not asked here. */
-export interface Balances {
-  of(subject: { subjectRef: string; commune: string }): Promise<{ since?: string }>;
 }
 
 export interface ReadDeps {
   readonly runtime: Runtime;
   readonly directory: Directory;
   readonly activity: Activity;
-  readonly pending: Pending;
-  readonly balances: Balances;
+  readonly waiting: readonly Waiting[];
 }
 
 /**
@@ -121,14 +115,11 @@ async function blockersOf(
 ): Promise<Blocker[]> {
   const { patron, activity, today } = args;
   const since = activity.oldestOpenSince;
-  const owing = (await deps.balances.of(patron)).since;
+  const waiting = await Promise.all(deps.waiting.map((one) => one.of(patron.subjectRef)));
   return [
     ...(since === undefined ? [] : [{ code: 'OPEN_LOAN' as const, since, owner: patron.library }]),
-    ...(owing === undefined
-      ? []
-      : [{ code: 'DEBT' as const, since: owing, owner: patron.commune }]),
     ...(await guardianBlockers(deps.directory, patron.patronRef, today)),
-    ...(await deps.pending.of(patron.subjectRef)),
+    ...waiting.flat(),
   ];
 }
 

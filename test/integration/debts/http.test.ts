@@ -109,6 +109,12 @@ describe('everybody else', () => {
 
 describe('[RGT-06] an erasure', () => {
   it('[RET-11] waits for the debt with the identity of who owes, keeps the title, and ends when it is settled', async () => {
+    const desk = { role: 'DESK', communes: ['valserine'] };
+    const { body: seen } = await get('/v1/patrons/koha:1042', desk);
+    // The first debt has its title in the archive, which no longer needs the reader.
+    expect(seen['blockers']).toEqual([
+      { code: 'DEBT', since: '2026-11-02', until: '2030-11-03', owner: 'REGISSEUR' },
+    ]);
     const partial = await erase(network, 'koha:1042');
     const states = Object.fromEntries(partial.categories.map((one) => [one.name, one]));
     expect(partial.state).toBe('AWAITING_BLOCKER');

@@ -77,6 +77,12 @@ describe('litigation holds over HTTP', () => {
       ['DISPUTES', 'DISPUTE'],
       ['IDENTITY', 'DISPUTE'],
     ]);
+    const desk = await sitAt(network, { role: 'DESK', communes: ['valserine'] });
+    const { body } = await desk.get('/v1/patrons/koha:1042');
+    expect(body['blockers']).toContainEqual({
+      ...{ code: 'DISPUTE', since: '2026-11-23', until: '2027-04-30', owner: 'valserine' },
+    });
+    expect(JSON.stringify(body)).not.toMatch(/Germinal|mouillé|lit-2026/u);
     expect(await manager.get(path)).toMatchObject({ body: { loan: { title: 'Germinal' } } });
     const end = await manager.post(`${path}/close`, { on: '2026-11-23' });
     expect(end).toMatchObject({
