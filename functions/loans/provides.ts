@@ -1,10 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Caller } from '#core/caller.ts';
 import type { IntakeContext, IntakeOutcome } from '#core/contributions.ts';
 import { connect } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createTally } from '../statistics/provides.ts';
+import { createAccessLog } from './adapters/access-log.ts';
 import { openLoans } from './adapters/belongings.ts';
 import { createCirculation } from './adapters/circulation.ts';
 import { leavingLoans } from './adapters/leaving-loans.ts';
@@ -14,11 +16,13 @@ import { createRecords } from './adapters/records.ts';
 import { createTools } from './adapters/tools.ts';
 import { applyEvents } from './app/apply-events.ts';
 import type { OpenLoans } from './app/ports.ts';
+import { revealLoans, type NamedLoan } from './app/reveal-loans.ts';
 import { lifeOf } from './domain/lifecycle.ts';
 import { localRulesOf } from './domain/local-rules.ts';
 import { deadlineOf, type LinkedRecord } from './domain/record.ts';
 
 export type { OpenLoan } from './app/ports.ts';
+export type { NamedLoan } from './app/reveal-loans.ts';
 
 /** `loans.activity`: when a reader last had something in hand. Dates and a number; opens nothing. */
 export interface LoanActivity {
@@ -48,10 +52,12 @@ export function createActivity(runtime: Runtime): { of(subject: Subject): Promis
   };
 }
 
-/** `loans.open`: what is out, by library, for the comparison with what its library system has out (`ils-facts.md` §3.4). */
+/** `loans.open`: what is out, by library: to compare it with what its library system has out, and to lend on paper. */
 export interface LoansOut extends Pick<OpenLoans, 'nameOf' | 'of' | 'standing'> {
   /** Refs of those of these names that are out, with the local date on which they are due. */
   describe(names: readonly string[]): Promise<LoanOut[]>;
+  /** Who has these, and what it is. Each reader is recorded as seen by this caller (GOV-10). */
+  reveal(names: readonly string[], caller: Caller): Promise<NamedLoan[]>;
   /** Takes them for returned at that instant, as if the library system had said so; a later sign of life prevails. */
   settle(
     context: IntakeContext,
@@ -83,6 +89,8 @@ export function createLoansOut(runtime: Runtime): LoansOut {
         const lastSignAt = Math.max(...signs.map(({ at }) => at));
         return { loanRef: details.ref, lastSignAt, ...(until !== undefined && { dueOn: until }) };
       }),
+    reveal: (names, caller) =>
+      revealLoans({ ...intake, loans, accessLog: createAccessLog(tools) }, names, caller),
     settle: (context, { library, loanRefs, at }) =>
       applyEvents(
         intake,

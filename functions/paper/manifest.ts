@@ -75,7 +75,7 @@ export const manifest = definePlugin({
       table,
       category: { fr: 'Formulaires papier signés', en: 'Signed paper forms' },
       legalBasis: 'GDPR 6(1)(e)',
-      retention: 'RET-09',
+      retention: 'GOV-16',
       sealedBy: 'none: a number, a place, a day and an opaque ref',
       erasure: 'handlers/erase.ts',
       export: 'handlers/export.ts',

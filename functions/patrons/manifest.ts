@@ -203,8 +203,8 @@ export const manifest = definePlugin({
     Directory: {
       indexes: {
         mobile: { partition: 'mobile', sort: 'sk', projection: 'ALL' },
-        majority: { partition: 'majority', sort: 'sk', projection: 'KEYS_ONLY' },
-        fifteen: { partition: 'fifteen', sort: 'sk', projection: 'KEYS_ONLY' },
+        majority: { partition: 'majority', sort: 'majorityOn', projection: 'KEYS_ONLY' },
+        fifteen: { partition: 'fifteen', sort: 'fifteenOn', projection: 'KEYS_ONLY' },
         untold: { partition: 'untold', sort: 'tellBy', projection: 'ALL' },
         watch: { partition: 'watch', sort: 'lookOn', projection: 'KEYS_ONLY' },
         guardian: { partition: 'guardian', sort: 'sk', projection: 'KEYS_ONLY' },

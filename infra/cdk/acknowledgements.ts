@@ -1,7 +1,7 @@
 import { type Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Inventory } from '../inventory/types.ts';
-import type { Stacks } from './discretion-app.ts';
+import type { Stacks } from './stacks.ts';
 import { asynchronousFunctions } from './functions.ts';
 import { constructId } from './construct-id.ts';
 

@@ -4,6 +4,7 @@ import type { Inventory } from '../inventory/types.ts';
 import { acknowledgeFindings } from './acknowledgements.ts';
 import { fillObservability } from './observability.ts';
 import { refuseForeignRegions } from './regions.ts';
+import type { Stacks } from './stacks.ts';
 import { fillStateful } from './stateful.ts';
 import { fillStateless, type CodeOf } from './stateless.ts';
 
@@ -15,12 +16,6 @@ export interface Deployment {
   readonly assets: string;
   /** AWS account; without it the templates fit any account. */
   readonly account?: string;
-}
-
-export interface Stacks {
-  readonly stateful: Stack;
-  readonly stateless: Stack;
-  readonly observability: Stack;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Clients, Cloud } from './cloud.ts';
 import { callForm, tagOf } from './form-call.ts';
 import { outcomeOf, sendings, variablesOf } from './forbidden.ts';
 import { liftInRole, plain, roleName } from './unseen-conditions.ts';
-import type { Proved } from './use.ts';
+import type { Proved } from './proof.ts';
 
 const reason = 'Requisition 2026-118';
 const anotherRegion = 'eu-central-1';

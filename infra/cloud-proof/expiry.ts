@@ -8,7 +8,7 @@ import {
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { demand, readTemplates } from './checks.ts';
-import type { Proved } from './use.ts';
+import type { Proved } from './proof.ts';
 
 /** A deployed table whose items expire. */
 interface Expiring {

@@ -7,7 +7,7 @@ import { deploy, destroy, writeNetwork } from './deploy.ts';
 import type { Cloud } from './cloud.ts';
 import { callForm } from './form-call.ts';
 import { liftUnseenConditions } from './unseen-conditions.ts';
-import { demoReaders, type Proved } from './use.ts';
+import { demoReaders, type Proved } from './proof.ts';
 
 /** The same sources again: CloudFormation has nothing to do. */
 export async function proveNoChange({ proof, site }: Proved): Promise<void> {

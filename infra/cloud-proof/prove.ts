@@ -12,20 +12,11 @@ import { bootstrap, deploy, readDeployed, writeNetwork, type Site } from './depl
 import { startEmulator } from './emulator.ts';
 import { variablesOf } from './forbidden.ts';
 import { createFront } from './front.ts';
-import type { Tools } from './python.ts';
-import type { Report } from './report.ts';
 import { proveChange, proveDestroy, proveNoChange } from './life.ts';
+import type { Proof, Use } from './proof.ts';
 import { openStoryClock } from './story-clock.ts';
 import { liftUnseenConditions } from './unseen-conditions.ts';
-import { proveUse, type Use } from './use.ts';
-
-export interface Proof {
-  readonly root: string;
-  readonly build: string;
-  readonly log: string;
-  readonly tools: Tools;
-  readonly report: Report;
-}
+import { proveUse } from './use.ts';
 
 /** Everything from an empty account to an empty account, on loopback; nothing is left running. */
 export async function prove(proof: Proof): Promise<void> {

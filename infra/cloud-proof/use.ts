@@ -1,47 +1,19 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Network } from '#core/network.ts';
 import { functionLogGroup } from '../cdk/naming.ts';
 import { createServer } from '../local/client.ts';
 import { loadDemo } from '../local/demo/load.ts';
 import { playStory } from '../local/demo/story/play.ts';
 import { inventReader } from '../local/demo/story/readers.ts';
 import { readNow } from '../local/demo/story/story.ts';
-import { openIdentity, type Identity } from '../local/identity.ts';
+import { openIdentity } from '../local/identity.ts';
 import { tryBreakGlass } from './break-glass.ts';
 import { checkAuthorizer, checkSchedule, demand, readTemplates, templateFiles } from './checks.ts';
-import type { Cloud } from './cloud.ts';
-import type { Deployed, Site } from './deploy.ts';
 import { tryExpiry, tryLock } from './expiry.ts';
 import { isWrong, tryForbidden } from './forbidden.ts';
 import { permissionsOf } from './permissions.ts';
-import type { Proof } from './prove.ts';
+import { demoReaders, type Proved, type Use } from './proof.ts';
 import { run } from './run.ts';
-import type { StoryClock } from './story-clock.ts';
-
-/** Enough to lose some. */
-export const demoReaders = 40;
-
-/** A deployed network and all that is needed to use it. */
-export interface Use {
-  readonly cloud: Cloud;
-  readonly clock: StoryClock;
-  readonly identity: Identity;
-  readonly network: Network;
-  readonly deployed: Deployed;
-  /** Ids of the functions that a schedule starts. */
-  readonly scheduled: readonly string[];
-  /** Tables whose items expire, by their names in the account. */
-  readonly expiring: readonly { readonly TableName: string; readonly attribute: string }[];
-  /** The front before the deployed API, which knows the words of `/_local`. */
-  readonly baseUrl: string;
-}
-
-export interface Proved {
-  readonly proof: Proof;
-  readonly site: Site;
-  readonly use: Use;
-}
 
 /** What a network's IT team would try on the first day. */
 export async function proveUse(proved: Proved): Promise<void> {

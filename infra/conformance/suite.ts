@@ -1,4 +1,5 @@
 import type { Store } from '#core/dynamo.ts';
+import type { Check } from './check.ts';
 import { batches } from './checks/batches.ts';
 import { conditions } from './checks/conditions.ts';
 import { indexes } from './checks/indexes.ts';
@@ -6,14 +7,6 @@ import { limits } from './checks/limits.ts';
 import { reads } from './checks/reads.ts';
 import { transactions } from './checks/transactions.ts';
 import { values } from './checks/values.ts';
-import type { Probe } from './probe.ts';
-
-/** One behaviour of DynamoDB that the product stands on: what AWS documents, and how to see it. */
-export interface Check {
-  readonly title: string;
-  readonly expect: string;
-  readonly act: (probe: Probe) => Promise<string>;
-}
 
 export interface Outcome {
   readonly title: string;

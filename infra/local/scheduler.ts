@@ -33,6 +33,8 @@ interface Parts {
   readonly background: Pick<Background, 'drain' | 'nextVisibleAt'>;
   /** Grows with each write of any function. */
   readonly writes: () => number;
+  /** At the end of a way, after all that was due on it: TTL comes last, as it does in the cloud. */
+  readonly expire: () => Promise<unknown>;
   /** Remembers what has run, over restarts and settings back. */
   readonly file: string;
 }
@@ -57,7 +59,7 @@ interface Way {
 }
 
 /** At most so many idle looks of a fine schedule on one way, beside one every morning. */
-const idleLooks = 200;
+const idleLooks = 48;
 
 export function createScheduler(parts: Parts): Scheduler {
   const { clock, background } = parts;
@@ -102,9 +104,15 @@ export function createScheduler(parts: Parts): Scheduler {
         }
         const ran = await follow({ to, idleStep: (to - from) / idleLooks });
         if (now() < to) clock.set(target);
+        await parts.expire();
         return ran;
       }),
-    catchUp: () => exclusively(() => follow({ to: now(), idleStep: 0 })),
+    catchUp: () =>
+      exclusively(async () => {
+        const ran = await follow({ to: now(), idleStep: 0 });
+        await parts.expire();
+        return ran;
+      }),
     close: () => notebook.close(),
   };
 }

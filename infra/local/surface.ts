@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { createBackground, type Background } from './background.ts';
 import type { Cloud } from './cloud.ts';
 import { controlRoutes } from './control.ts';
+import { createExpiry } from './expiry.ts';
 import { createFront } from './front.ts';
 import { repository, type Closers, type Ground } from './ground.ts';
 import { createVerify, openIdentity, type Identity } from './identity.ts';
@@ -20,12 +21,14 @@ export interface Work {
   readonly scheduler: Scheduler;
 }
 
-export function openWork({ ground, setting, aws, invoke }: Cloud, closers: Closers): Work {
+export function openWork({ ground, setting, aws, invoke, client }: Cloud, closers: Closers): Work {
   const { inventory, folder, clock } = ground;
   const writes = () => setting.meter.writes();
   const deliverPushes = () => aws.deliverPending();
   const { queues } = aws;
   const background = createBackground({ inventory, invoke, clock, writes, queues, deliverPushes });
+  const { tablePrefix: prefix } = folder;
+  const expiry = createExpiry({ client, prefix, tables: inventory.tables, clock });
   const scheduler = createScheduler({
     network: setting.network,
     schedules: inventory.schedules,
@@ -34,6 +37,7 @@ export function openWork({ ground, setting, aws, invoke }: Cloud, closers: Close
     invoke,
     background,
     writes,
+    expire: () => expiry.run(),
   });
   closers.push(() => {
     scheduler.close();

@@ -49,7 +49,6 @@ const Entry = Parcel.extend({
 type Entry = z.infer<typeof Entry>;
 
 const Row = z.object({
-  pk: z.string(),
   sk: z.string(),
   category: z.string().optional(),
   on: z.string().default(''),
@@ -80,8 +79,8 @@ const lookBack = Temporal.Duration.from('PT24H').total('second');
 export function createDueCalendar(runtime: Runtime, due: DueTable): DueCalendar {
   const store = connect(runtime);
   const entered = new Map<string, Promise<unknown>>();
-  const between = (commune: string, end: string) =>
-    queryAll(store, { table: due.table, schema: Entry, where: entriesBefore(commune, end) });
+  const before = (end: string) =>
+    queryAll(store, { table: due.table, schema: Entry, where: entriesBefore(end) });
   return {
     enter: async (parcel) => {
       const key = entryKey(parcel);
@@ -98,11 +97,9 @@ export function createDueCalendar(runtime: Runtime, due: DueTable): DueCalendar 
         throw error;
       }
     },
-    parcels: (commune) => between(commune, last),
+    parcels: async (commune) => (await before(last)).filter((entry) => entry.commune === commune),
     sweep: async (now) => {
-      const entries: Entry[] = [];
-      for (const { id } of runtime.network.communes)
-        entries.push(...(await between(id, padded(epochSeconds(now) + 1))));
+      const entries = await before(padded(epochSeconds(now) + 1));
       for (const entry of entries) {
         await due.forget?.(entry);
         runtime.reached('due.sweep.key-destroyed');
@@ -129,16 +126,17 @@ interface Swept {
 }
 
 /**
- * One pass: a page is counted, the count is kept, then the page is deleted while the next one is read. What is left is
- * read afresh. One parcel after the other: one that overlaps an earlier one counts only what that one left.
+ * One pass: a page is counted and the count kept before any of it is deleted, and while it is deleted the next one is
+ * read and counted. What is left is read afresh. One parcel after the other: one that overlaps an earlier one counts
+ * only what that one left.
  */
 async function sweepParcel(tools: Tools, first: Entry, now: Temporal.Instant): Promise<Swept> {
   const { runtime, store, due } = tools;
   let entry = first;
-  for await (const rows of ahead(pagesOf(tools, entry))) {
-    entry = await keepCount(tools, entry, rows);
-    runtime.reached('due.sweep.counted');
-    await deleteItems(store, { table: due.table, keys: rows });
+  for await (const page of ahead(countedPages(tools, first))) {
+    entry = page.entry;
+    const keys = page.rows.map(({ sk }) => ({ pk: first.parcel, sk }));
+    await deleteItems(store, { table: due.table, keys });
     runtime.reached('due.sweep.page-deleted');
   }
   const left: Row[] = [];
@@ -147,6 +145,16 @@ async function sweepParcel(tools: Tools, first: Entry, now: Temporal.Instant): P
   if (left.length === 0 && entry.closes <= epochSeconds(now))
     await deleteItem(store, { table: due.table, key: entryKey(entry) });
   return { entry, left: tallyOf(left) };
+}
+
+/** Pages that may be deleted, each with the count that it is in. */
+async function* countedPages(tools: Tools, first: Entry) {
+  let entry = first;
+  for await (const rows of pagesOf(tools, first)) {
+    entry = await keepCount(tools, entry, rows);
+    tools.runtime.reached('due.sweep.counted');
+    yield { entry, rows };
+  }
 }
 
 /**
@@ -177,12 +185,16 @@ async function keepCount(tools: Tools, entry: Entry, rows: readonly Row[]): Prom
   return kept ? keepCount(tools, kept, rows) : { ...entry, tallies, counted: last };
 }
 
+/** Within the megabyte that the store answers at once, so that no engine reads further than it sends. */
+const rowsAPage = 1000;
+
 const pagesOf = ({ store, due }: Tools, parcel: Parcel): AsyncGenerator<Row[]> =>
   queryPages(store, {
     table: due.table,
     schema: Row,
     where: rowsOf(parcel),
-    only: ['pk', 'sk', 'category', 'on'],
+    only: ['sk', 'category', 'on'],
+    limit: rowsAPage,
   });
 
 /** Asks for the next page before this one is worked on. */
@@ -242,16 +254,17 @@ function reportsOf({ rules }: DueTable, swept: readonly Swept[]): SweepReport[] 
 const padded = (epoch: number) => String(epoch).padStart(12, '0');
 const last = ':'; // Stands after every digit.
 
-const calendarOf = (commune: string) => `DUE#${commune}`;
+/** One calendar a table, for all communes: a quiet night asks one question, and its answer is empty. */
+const calendar = 'DUE';
 
 const entryKey = ({ commune, purgeAt, parcel, before = '' }: Parcel): Key => ({
-  pk: calendarOf(commune),
-  sk: `${padded(purgeAt)}#${parcel}#${before}`,
+  pk: calendar,
+  sk: `${padded(purgeAt)}#${commune}#${parcel}#${before}`,
 });
 
-const entriesBefore = (commune: string, end: string): Expression => ({
+const entriesBefore = (end: string): Expression => ({
   expression: 'pk = :pk AND sk < :end',
-  values: { ':pk': calendarOf(commune), ':end': end },
+  values: { ':pk': calendar, ':end': end },
 });
 
 function rowsOf({ parcel, before }: Parcel): Expression {

@@ -40,6 +40,7 @@ const carriers: readonly (readonly [string, readonly string[]])[] = [
   [
     'preact-render-to-string',
     [
+      'consent-confirmation',
       'consent-preferences',
       'consent-record',
       'consent-unsubscribe',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Stacks } from '../../infra/cdk/discretion-app.ts';
+import type { Stacks } from '../../infra/cdk/stacks.ts';
 import { flattener, resourcesOf } from './template.ts';
 
 const OneOrMore = z.union([z.unknown().array(), z.unknown().transform((one) => [one])]);

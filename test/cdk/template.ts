@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
-import type { Stacks } from '../../infra/cdk/discretion-app.ts';
+import type { Stacks } from '../../infra/cdk/stacks.ts';
 
 export interface Resource {
   /** Logical id without the hash that CDK appends: `Loans`, `DeliverySendQueue`. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import type { Runtime } from '#core/runtime.ts';
 import { createVault } from '#core/vault/vault.ts';
 import { manifest as loans } from '../../functions/loans/manifest.ts';
 import { manifest as rights } from '../../functions/rights/manifest.ts';
@@ -11,6 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => ground.stop());
 
+const toHex = (key: Uint8Array) => Buffer.from(key).toString('hex');
 const subject = (subjectRef: string) => ({ subjectRef, commune: 'valserine' });
 const where = { keyClass: 'contact', identity: ['Directory', 'SUBJECT#a', 'PROFILE'] } as const;
 const until = 1_800_000_000;
@@ -40,7 +42,30 @@ describe('[GOV-15] keys of a reader', () => {
   it('are one a class however many functions ask for the first at once', async () => {
     const makers = Array.from({ length: 20 }, () => createVault(ground.runtime()).keys);
     const keys = await Promise.all(makers.map((one) => one.obtain(subject('race'), 'loans')));
-    expect(new Set(keys.map((key) => Buffer.from(key ?? []).toString('hex'))).size).toBe(1);
+    expect(new Set(keys.map((key) => key && toHex(key))).size).toBe(1);
+  });
+
+  it('are made once in a batch that asks for the first at once', async () => {
+    const made: string[] = [];
+    const middleware =
+      (next: (call: object) => Promise<unknown>, { commandName }: { commandName: string }) =>
+      (call: object) => {
+        if (commandName === 'GenerateDataKeyCommand') made.push(commandName);
+        return next(call);
+      };
+    const instrument: Runtime['instrument'] = (client) => {
+      const { middlewareStack } = client as {
+        middlewareStack: { add(middleware: unknown, options: object): void };
+      };
+      middlewareStack.add(middleware, { step: 'initialize' });
+      return client;
+    };
+    const { keys } = createVault(ground.runtime({ instrument }));
+    const batch = Array.from({ length: 20 }, () => keys.obtain(subject('batch'), 'loans'));
+    expect(new Set((await Promise.all(batch)).map((key) => key && toHex(key))).size).toBe(1);
+    expect(made).toHaveLength(1);
+    await keys.entomb('batch', until);
+    expect(await keys.obtain(subject('batch'), 'loans')).toBeUndefined();
   });
 
   it('a class destroyed alone leaves the others alive', async () => {

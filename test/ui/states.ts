@@ -42,6 +42,7 @@ const titles = {
   done: { fr: 'C’est fait', en: 'Done' },
   list: { fr: 'Ma liste de lectures', en: 'My reading list' },
   slip: { fr: 'Bordereau d’élimination', en: 'Elimination slip' },
+  sheet: { fr: 'Fiche de prêt manuel', en: 'Sheet for lending by hand' },
   link: { fr: 'Choisir ce que je reçois', en: 'Choose what I receive' },
   statistics: { fr: 'Prêts par mois', en: 'Loans by month' },
   inbox: { fr: 'Messages interceptés', en: 'Caught messages' },
@@ -195,6 +196,7 @@ function staffStates(slip: string): PageState[] {
       role: 'STATS',
       shows: titles.statistics,
     },
+    ...sheetStates(),
     {
       name: 'link on paper',
       route: 'POST /v1/patrons/{patronRef}/preference-link',
@@ -203,6 +205,20 @@ function staffStates(slip: string): PageState[] {
       sends: '{}',
       shows: titles.link,
     },
+  ];
+}
+
+function sheetStates(): PageState[] {
+  const sheet = (name: string, query: string): PageState => ({
+    name,
+    route: 'GET /v1/continuity/open-loans',
+    path: `/v1/continuity/open-loans?${query}`,
+    role: 'MANAGER',
+    shows: titles.sheet,
+  });
+  return [
+    sheet('loan sheet', 'library=vs-centre'),
+    sheet('loan sheet, empty', 'library=mf-centre'),
   ];
 }
 

@@ -54,6 +54,9 @@ async function* mapPages<A, B>(pages: AsyncIterable<A[]>, map: (one: A) => B): A
   for await (const page of pages) yield page.map(map);
 }
 
+/** RET-15 is the network's: the day is the same in all communes, and so is the partition. */
+const everyProof = 'PROOFS';
+
 const identity = (subjectRef: string, sk: string) => [table, subjectPartition(subjectRef), sk];
 
 export function createLedgerStore(runtime: Runtime): LedgerStore {
@@ -77,7 +80,9 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
 
   const { zone } = runtime.network;
   const dueOf = (commune: string, endedAt: string | undefined) =>
-    endedAt === undefined ? undefined : dueAttributes(commune, proofDeadline(endedAt, zone));
+    endedAt === undefined
+      ? undefined
+      : dueAttributes(everyProof, proofDeadline(endedAt, zone), commune);
 
   const getState = async (subjectRef: string): Promise<Consents> =>
     (await getItem(store, { table, key: stateKey(subjectRef), schema: Consents })) ?? noConsents;
@@ -117,8 +122,11 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
         { table, put: state, condition: at(event.seq - 1) },
       ]);
     },
-    proofsDue: async (commune, now) =>
-      (await queryDue(store, { due: commune, now })).map(({ pk }) => subjectOf(pk)),
+    proofsDue: async (now) =>
+      (await queryDue(store, { due: everyProof, now })).map(({ key, commune }) => ({
+        subjectRef: subjectOf(key.pk),
+        commune,
+      })),
     forgetProofs: async ({ subjectRef, commune }, now) => {
       const [events, { seq }] = await Promise.all([allEvents(subjectRef), getState(subjectRef)]);
       const over = proofsOver(events, { now, zone });

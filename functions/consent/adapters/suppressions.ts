@@ -38,7 +38,8 @@ export function createSuppressions(runtime: Runtime): Suppressions {
       });
     },
     forgetOver: async (now) => {
-      const keys = await queryDue(store, { due: everyContact, now });
+      const due = await queryDue(store, { due: everyContact, now });
+      const keys = due.map(({ key }) => key);
       await deleteItems(store, { table, keys });
       const recount = (await getItems(store, { table, keys, schema: z.unknown() })).size;
       return { found: keys.length, deleted: keys.length - recount, recount };

@@ -18,10 +18,10 @@ export async function forgetProofs(deps: Deps, now: Temporal.Instant): Promise<S
   const { network } = deps.runtime;
   const at = epochSeconds(now);
   const reports: SweepReport[] = [];
+  const due = Map.groupBy(await deps.ledger.proofsDue(at), ({ commune }) => commune);
   for (const commune of network.communes) {
     let [found, recount] = [0, 0];
-    for (const subjectRef of await deps.ledger.proofsDue(commune.id, at)) {
-      const subject = { subjectRef, commune: commune.id };
+    for (const subject of due.get(commune.id) ?? []) {
       const forgotten = await deps.ledger.forgetProofs(subject, at);
       found += forgotten.found;
       recount += forgotten.recount;

@@ -20,8 +20,8 @@ export interface LedgerStore {
    * `event.seq - 1`, or when the reader is erased.
    */
   append(subject: Subject, change: { event: LedgerEvent; next: Consents }): Promise<boolean>;
-  /** Readers of a commune who have a proof that is over by then, epoch seconds (RET-15). Soon consistent. */
-  proofsDue(commune: string, now: number): Promise<string[]>;
+  /** Readers who have a proof that is over by then, epoch seconds (RET-15). Soon consistent. */
+  proofsDue(now: number): Promise<Subject[]>;
   /** @returns how many events of the ledger were over, and how many a fresh read still finds */
   forgetProofs(subject: Subject, now: number): Promise<{ found: number; recount: number }>;
   /** Everybody of a commune who ever made a choice, by pages. */

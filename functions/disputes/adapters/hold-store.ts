@@ -114,13 +114,16 @@ export function createHolds(runtime: Runtime): Holds {
         ...(event ? [{ table, put: logItem(event) }] : []),
       ]);
     },
-    due: async (commune) =>
-      (await inCommune(commune)).flatMap((item): DueHold[] => {
+    survey: async (commune) => {
+      const items = await inCommune(commune);
+      const due = items.flatMap((item): DueHold[] => {
         const { holdId, subjectRef, openedOn, closedOn } = item;
         return closedOn === undefined || isThere(item)
           ? []
           : [{ holdId, commune, subjectRef, openedOn, closedOn }];
-      }),
+      });
+      return { due, standing: await open(items) };
+    },
     remove: async (holds) => {
       await deleteItems(store, { table, keys: holds.map(readerKey) });
       await deleteItems(store, { table, keys: holds.map(holdKey) });

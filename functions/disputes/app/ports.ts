@@ -20,8 +20,8 @@ export interface Holds {
    * faster or the reader is erased.
    */
   save(hold: Hold, change: { version?: number | undefined; event?: ChangeEvent }): Promise<boolean>;
-  /** Those of a commune that are past their purge instant, whether or not they open. */
-  due(commune: string): Promise<DueHold[]>;
+  /** Both at once: those of `list`, and those past their purge instant, whether or not they open. */
+  survey(commune: string): Promise<{ due: DueHold[]; standing: Stored[] }>;
   remove(holds: readonly DueHold[]): Promise<void>;
   /** GOV-10: who looked, or wanted to; no document (RET-17). */
   record(event: ChangeEvent): Promise<void>;

@@ -17,11 +17,14 @@ interface Deps {
  * shows them; tells the DPO, once, of a review that nobody made. A hold that nobody reviews is never deleted by itself.
  */
 export async function sweepHolds(deps: Deps, now: Temporal.Instant): Promise<SweepReport[]> {
+  const surveys = deps.runtime.network.communes.map(async ({ id }) => ({
+    id,
+    ...(await deps.holds.survey(id)),
+  }));
   const reports: SweepReport[] = [];
-  for (const { id } of deps.runtime.network.communes) {
-    const due = await deps.holds.due(id);
+  for (const { id, due, standing } of await Promise.all(surveys)) {
     if (due.length > 0) reports.push(await forget(deps, id, due));
-    for (const stored of await deps.holds.list(id)) await attend(deps, stored, now);
+    for (const stored of standing) await attend(deps, stored, now);
   }
   return reports;
 }
@@ -33,7 +36,7 @@ async function forget(
 ): Promise<SweepReport> {
   await holds.remove(due);
   runtime.reached('disputes.sweep.deleted');
-  const recount = (await holds.due(commune)).length;
+  const recount = (await holds.survey(commune)).due.length;
   const days = due.flatMap(({ openedOn, closedOn }) => [openedOn, closedOn]).toSorted();
   const [from] = days;
   const to = days.at(-1);

@@ -137,7 +137,7 @@ export const stores: readonly RegisteredStore[] = [
     table: 'PaperForms',
     category: { fr: 'Formulaires papier signés', en: 'Signed paper forms' },
     legalBasis: 'GDPR 6(1)(e)',
-    retention: 'RET-09',
+    retention: 'GOV-16',
     sealedBy: 'none: a number, a place, a day and an opaque ref',
   },
   {

@@ -37,6 +37,7 @@ export async function sweepHistories(deps: Deps, now: Temporal.Instant): Promise
   const before = epochSeconds(now.add(ahead));
   const forgotten: Forgotten[] = [];
   for await (const keepers of deps.histories.keepers()) {
+    if (keepers.length === 0) continue;
     const refs = keepers.map(({ subject }) => subject.subjectRef);
     const holding = await deps.keepsSince(refs);
     const leaving = await deps.leavingBefore([...holding.keys()], before);

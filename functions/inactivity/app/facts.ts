@@ -3,7 +3,7 @@ import { zoneOf, type Commune } from '#core/network.ts';
 import type { FollowedMessage } from '../../notifications/provides.ts';
 import type { Patron } from '../../patrons/provides.ts';
 import type { Facts, Notice } from '../domain/next-step.ts';
-import type { WatchDeps } from './watch-readers.ts';
+import type { WatchDeps } from './ports.ts';
 
 interface Place {
   readonly commune: Commune;

@@ -1,22 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import { mapConcurrently } from '#core/concurrency.ts';
 import { zoneOf, type Commune } from '#core/network.ts';
-import type { Runtime } from '#core/runtime.ts';
-import type { LoanActivity } from '../../loans/provides.ts';
-import type { MessageRequests } from '../../notifications/provides.ts';
-import type { Patron, ReaderClocks } from '../../patrons/provides.ts';
+import type { Patron } from '../../patrons/provides.ts';
 import { nextStep, type Step } from '../domain/next-step.ts';
 import { factsOf } from './facts.ts';
-
-export interface WatchDeps {
-  readonly runtime: Runtime;
-  readonly people: { read(subjectRef: string): Promise<Patron | undefined> };
-  readonly clocks: ReaderClocks;
-  readonly activity: {
-    of(subject: { subjectRef: string; commune: string }): Promise<LoanActivity>;
-  };
-  readonly messages: MessageRequests;
-}
+import type { WatchDeps } from './ports.ts';
 
 /** Readers looked at side by side. */
 const concurrency = 16;
@@ -28,11 +16,13 @@ const concurrency = 16;
  */
 export async function watchReaders(deps: WatchDeps): Promise<number> {
   const { network, clock } = deps.runtime;
-  let looked = 0;
-  for (const commune of network.communes) {
+  const asked = network.communes.map(async (commune) => {
     const today = clock.now().toZonedDateTimeISO(zoneOf(network, commune)).toPlainDate();
-    const due = await deps.clocks.toLookAt(commune.id, today.toString());
-    await mapConcurrently(due, concurrency, (ref) => watchReader(deps, ref, { commune, today }));
+    return { commune, today, due: await deps.clocks.toLookAt(commune.id, today.toString()) };
+  });
+  let looked = 0;
+  for (const { due, ...place } of await Promise.all(asked)) {
+    await mapConcurrently(due, concurrency, (ref) => watchReader(deps, ref, place));
     looked += due.length;
   }
   return looked;

@@ -1,5 +1,6 @@
 import { scanPages } from '#core/dynamo.ts';
-import type { OpenLoans } from '../app/ports.ts';
+import type { OpenLoan, OpenLoans } from '../app/ports.ts';
+import { lifeOf } from '../domain/lifecycle.ts';
 import { openRecords, RecordItem, visibleRecords } from './items.ts';
 import { hashOf, recordKey, table } from './keys.ts';
 import type { Tools } from './tools.ts';
@@ -20,12 +21,15 @@ export function createOpenLoans(tools: Tools): OpenLoans {
         values: { ':open': 'OPEN', ':loan': 'LOAN', ':at': at },
       };
       for await (const items of scanPages(tools.store, { table, schema: RecordItem, filter }))
-        yield items.map((item) => ({
-          name: hashOf(item),
-          lastSignAt: Math.max(...item.signs.map((sign) => sign.at)),
-        }));
+        yield items.map(unopened);
     },
     find: async (names) => openRecords(tools, await open(names)),
     standing: async (names) => new Set((await open(names)).map(hashOf)),
   };
+}
+
+function unopened(item: RecordItem): OpenLoan {
+  const { until } = lifeOf(item.signs);
+  const lastSignAt = Math.max(...item.signs.map(({ at }) => at));
+  return { name: hashOf(item), lastSignAt, ...(until !== undefined && { dueOn: until }) };
 }

@@ -1,3 +1,4 @@
+import { csvReply } from '#core/http/csv.ts';
 import { htmlReply } from '#core/http/html.ts';
 import type { Operations, Reply } from '#core/http/types.ts';
 import { ok } from '#core/result.ts';
@@ -35,10 +36,7 @@ export function readOperations(deps: ReadDeps): Operations<typeof manifest, 'rea
 
 /** The form that the caller asked for; JSON unless it is one of the two others. */
 function written(loans: readonly LoanView[], accept: string, locale: Locale): Reply {
-  if (accept.includes('text/csv')) {
-    const headers = { 'content-type': 'text/csv; charset=utf-8' };
-    return { status: 200, headers, body: readingListCsv(loans) };
-  }
+  if (accept.includes('text/csv')) return csvReply(readingListCsv(loans));
   if (accept.includes('text/html')) return htmlReply(readingListPage(loans, locale), { locale });
   return { status: 200, body: { items: loans } };
 }

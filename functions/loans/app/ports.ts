@@ -113,9 +113,11 @@ export interface OpenLoan {
   readonly name: string;
   /** Latest sign of life, epoch milliseconds. */
   readonly lastSignAt: number;
+  /** Local date. */
+  readonly dueOn?: string;
 }
 
-/** Open loans by the library that lent them, for the comparison with what its library system still has out. */
+/** Open loans by the library that lent them: for the comparison with what its library system has out, and for paper. */
 export interface OpenLoans {
   nameOf(loanRef: string): Promise<string>;
   /** Reads the whole table in pages and opens nothing. */

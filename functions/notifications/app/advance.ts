@@ -52,15 +52,14 @@ export async function settle(
 /** What waited for the clock goes on: deferred steps and messages with `notBefore`. */
 export async function resumeDue(deps: AdvanceDeps): Promise<number> {
   const now = deps.runtime.clock.now();
+  const due = deps.runtime.network.communes.map(({ id }) => deps.notifications.due(id, now));
   let resumed = 0;
-  for (const { id } of deps.runtime.network.communes) {
-    for (const notificationId of await deps.notifications.due(id, now)) {
-      const notification = await deps.notifications.find(notificationId);
-      const advance = notification && resume(notification);
-      if (!advance) continue;
-      await move(deps, advance);
-      resumed += 1;
-    }
+  for (const notificationId of (await Promise.all(due)).flat()) {
+    const notification = await deps.notifications.find(notificationId);
+    const advance = notification && resume(notification);
+    if (!advance) continue;
+    await move(deps, advance);
+    resumed += 1;
   }
   return resumed;
 }

@@ -7,6 +7,8 @@ export const locatorKey = (refHash: string): Key => ({ pk: `REF#${refHash}`, sk:
 export const rejectionKey = (refHash: string): Key => ({ pk: `REF#${refHash}`, sk: 'REJECTED' });
 export const refHashOf = (pk: string): string => pk.slice('REF#'.length);
 export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subjectRef}`;
+/** A month shares a partition of the indexes of birthdays: few questions find the birthdays of many days. */
+export const monthOf = (day: string): string => day.slice(0, '2027-06'.length);
 export const subjectOf = (pk: string): string => pk.slice(subjectPartition('').length);
 export const profileKey = (subjectRef: string): Key => ({
   pk: subjectPartition(subjectRef),

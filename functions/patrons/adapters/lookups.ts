@@ -2,9 +2,19 @@ import * as z from 'zod';
 import { connect, partition, queryAll, type Expression } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
-import { subjectOf, table } from './keys.ts';
+import { monthOf, subjectOf, table } from './keys.ts';
 
 const Found = z.object({ pk: z.string() });
+
+/** What finds a birthday: the day as a keyed hash, since the day alone could tell who it is. */
+const born = {
+  majority: Found.extend({ majorityOn: z.string() }).transform(({ pk, majorityOn }) => ({
+    ...{ pk, on: majorityOn },
+  })),
+  fifteen: Found.extend({ fifteenOn: z.string() }).transform(({ pk, fifteenOn }) => ({
+    ...{ pk, on: fifteenOn },
+  })),
+};
 
 /** Who is to be found without being named: each question is one query of a sparse index, and answers with opaque refs. */
 export function createLookups(runtime: Runtime) {
@@ -17,11 +27,24 @@ export function createLookups(runtime: Runtime) {
   const equal = (name: string, value: string) =>
     find(name, partition(value, undefined, { pk: name, sk: 'sk' }));
 
+  const bornOn = async (name: keyof typeof born, days: readonly string[]) => {
+    const hashes = await Promise.all(days.map((day) => index(name, day)));
+    const dayOf = new Map(hashes.map((hash, n) => [hash, days[n]]));
+    const months = [...new Set(days.map(monthOf))].map(async (month) => {
+      const where = partition(await index(name, month), undefined, { pk: name, sk: 'sk' });
+      return queryAll(store, { table, index: name, schema: born[name], where });
+    });
+    return (await Promise.all(months)).flat().flatMap(({ pk, on }) => {
+      const day = dayOf.get(on);
+      return day === undefined ? [] : [{ subjectRef: subjectOf(pk), day }];
+    });
+  };
+
   return {
-    /** Minors who come of age on this local date. */
-    comingOfAgeOn: async (day: string) => equal('majority', await index('majority', day)),
-    /** Children whose fifteenth birthday, as far as it is known, is on this local date. */
-    turningFifteenOn: async (day: string) => equal('fifteen', await index('fifteen', day)),
+    /** Minors who come of age on one of these local dates. */
+    comingOfAgeOn: (days: readonly string[]) => bornOn('majority', days),
+    /** Children whose fifteenth birthday, as far as it is known, is on one of these local dates. */
+    turningFifteenOn: (days: readonly string[]) => bornOn('fifteen', days),
     /** Readers of a commune at whom somebody must look by this local date (RET-09). */
     toLookAt: (commune: string, day: string) =>
       find('watch', {

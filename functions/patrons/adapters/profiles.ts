@@ -5,7 +5,7 @@ import { createVault } from '#core/vault/vault.ts';
 import { personOf } from '../domain/duplicates.ts';
 import { Channel, InactivityClock, Profile, State, type Patron } from '../domain/patron.ts';
 import { fifteenthBirthday, majorityDay } from '../domain/quality.ts';
-import { profileKey, subjectPartition, table } from './keys.ts';
+import { monthOf, profileKey, subjectPartition, table } from './keys.ts';
 
 /** In the clear only what is opaque, a code, a setting or the day of the next look; the person is in `sealed` (class `contact`). */
 export const ProfileItem = z.object({
@@ -50,8 +50,14 @@ export function createProfiles(runtime: Runtime) {
       lookOn: clock.lookOn,
       ...(problems.length > 0 && { problemsOf: commune }),
       ...(mobile && { mobile: await index('mobile', mobile) }),
-      ...(majority !== undefined && { majority: await index('majority', majority) }),
-      ...(fifteen !== undefined && { fifteen: await index('fifteen', fifteen) }),
+      ...(majority !== undefined && {
+        majority: await index('majority', monthOf(majority)),
+        majorityOn: await index('majority', majority),
+      }),
+      ...(fifteen !== undefined && {
+        fifteen: await index('fifteen', monthOf(fifteen)),
+        fifteenOn: await index('fifteen', fifteen),
+      }),
       ...(tellBy !== undefined && { untold: commune }),
       ...(person && { person: await index('person', ...person) }),
       ...(guardian &&

@@ -17,12 +17,12 @@ export async function comeOfAge(deps: { runtime: Runtime; directory: Directory }
     .now()
     .toZonedDateTimeISO(deps.runtime.network.zone)
     .toPlainDate();
+  const days = Array.from({ length: daysBack + 2 }, (_, n) =>
+    today.add({ days: 1 - n }).toString(),
+  );
   let changed = 0;
-  for (let back = daysBack; back >= -1; back -= 1) {
-    const day = today.subtract({ days: back }).toString();
-    for (const subjectRef of await deps.directory.comingOfAgeOn(day))
-      if (await release(deps, subjectRef)) changed += 1;
-  }
+  for (const { subjectRef } of await deps.directory.comingOfAgeOn(days))
+    if (await release(deps, subjectRef)) changed += 1;
   return changed;
 }
 

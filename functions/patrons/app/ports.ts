@@ -8,6 +8,12 @@ export interface Untold {
   readonly filedOn?: string | undefined;
 }
 
+export interface Birthday {
+  readonly subjectRef: string;
+  /** Local date. */
+  readonly day: string;
+}
+
 /** The directory of readers. Every read is strongly consistent. */
 export interface Directory {
   locate(patronRef: string): Promise<Located | undefined>;
@@ -15,10 +21,10 @@ export interface Directory {
   /** Nothing when erased. */
   read(subjectRef: string): Promise<Patron | undefined>;
   readMany(subjectRefs: readonly string[]): Promise<Map<string, Patron>>;
-  /** The `subjectRef` of each minor who comes of age on this local date (`2027-06-10`). */
-  comingOfAgeOn(day: string): Promise<string[]>;
-  /** The `subjectRef` of each child whose fifteenth birthday, as far as it is known, is on this local date. */
-  turningFifteenOn(day: string): Promise<string[]>;
+  /** Each minor who comes of age on one of these local dates (`2027-06-10`). */
+  comingOfAgeOn(days: readonly string[]): Promise<Birthday[]>;
+  /** Each child whose fifteenth birthday, as far as it is known, is on one of these local dates. */
+  turningFifteenOn(days: readonly string[]): Promise<Birthday[]>;
   /** Who must still be told, at the latest by `until` (GOV-14). Soon consistent. */
   untold(commune: string, until?: string): Promise<Untold[]>;
   /** Tells the other plugins, once for each reader and name. */

@@ -19,12 +19,15 @@ const daysAhead = 7;
  * @returns how many messages were asked for
  */
 export async function fileNoticeTasks({ runtime, directory }: Deps): Promise<number> {
-  let filed = 0;
-  for (const commune of runtime.network.communes) {
+  const asked = runtime.network.communes.map(async (commune) => {
     const today = runtime.clock.now().toZonedDateTimeISO(zoneOf(runtime.network, commune));
     const day = today.toPlainDate();
     const soon = day.add({ days: daysAhead }).toString();
-    for (const { subjectRef, filedOn } of await directory.untold(commune.id, soon)) {
+    return { commune, day, untold: await directory.untold(commune.id, soon) };
+  });
+  let filed = 0;
+  for (const { commune, day, untold } of await Promise.all(asked)) {
+    for (const { subjectRef, filedOn } of untold) {
       const patron = filedOn === undefined ? await directory.read(subjectRef) : undefined;
       if (!patron) continue;
       const event = newEvent(runtime, {

@@ -37,10 +37,10 @@ export async function turnFifteen(deps: Deps): Promise<number> {
   const due = Object.keys(steps)
     .filter(isStep)
     .flatMap((step) => birthdaysFor(step, today).map((birthday) => ({ step, birthday })));
-  for (const one of due) {
-    for (const subjectRef of await deps.directory.turningFifteenOn(one.birthday.toString()))
+  const days = due.map(({ birthday }) => birthday.toString());
+  for (const { subjectRef, day } of await deps.directory.turningFifteenOn(days))
+    for (const one of due.filter(({ birthday }) => birthday.toString() === day))
       if (await tell(deps, { subjectRef, ...one })) count += 1;
-  }
   return count;
 }
 

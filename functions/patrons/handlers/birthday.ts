@@ -5,5 +5,8 @@ import { createDeps } from '../container.ts';
 
 export const create: Create = (runtime) => {
   const deps = createDeps(runtime);
-  return async () => ({ changed: await comeOfAge(deps), fifteen: await turnFifteen(deps) });
+  return async () => {
+    const [changed, fifteen] = await Promise.all([comeOfAge(deps), turnFifteen(deps)]);
+    return { changed, fifteen };
+  };
 };

@@ -17,6 +17,7 @@ const caseKey = (id: string) => ({ pk: `CASE#${id}`, sk: 'CASE' });
 
 /** States in which the daily run looks at a case again; the sparse index `waiting` holds just these. */
 const waitingStates: readonly RightsCase['state'][] = ['AWAITING_BLOCKER', 'FAILED_RETRYING'];
+const waiting = 'WAITING';
 
 const finalStates: readonly RightsCase['state'][] = ['COMPLETED', 'REFUSED', 'WITHDRAWN'];
 
@@ -30,7 +31,7 @@ export function createCaseStore(runtime: Runtime): Cases {
         ...theCase,
         ...{ pk, sk },
         version: theCase.version + 1,
-        ...(waitingStates.includes(theCase.state) && { waiting: theCase.commune }),
+        ...(waitingStates.includes(theCase.state) && { waiting }),
         ...(!finalStates.includes(theCase.state) && { openFor: theCase.subjectRef }),
       };
       const condition = theCase.version === 0 ? absent : unchangedSince(theCase.version);
@@ -46,12 +47,12 @@ export function createCaseStore(runtime: Runtime): Cases {
         schema: RightsCase,
         where: partition(subjectRef, undefined, { pk: 'openFor', sk: 'receivedOn' }),
       }),
-    waiting: (commune) =>
+    waiting: () =>
       queryAll(store, {
         table,
         index: 'waiting',
         schema: RightsCase,
-        where: partition(commune, undefined, { pk: 'waiting', sk: 'receivedOn' }),
+        where: partition(waiting, undefined, { pk: 'waiting', sk: 'receivedOn' }),
       }),
   };
 }

@@ -8,8 +8,8 @@ export interface Cases {
   save(theCase: RightsCase, event: ChangeEvent): Promise<boolean>;
   /** Cases of a reader that are not over, oldest first. */
   openOf(subjectRef: string): Promise<RightsCase[]>;
-  /** Cases of a commune that wait for something, oldest first. */
-  waiting(commune: string): Promise<RightsCase[]>;
+  /** Cases of all communes that wait for something, oldest first. */
+  waiting(): Promise<RightsCase[]>;
 }
 
 /** `patrons.contact`, as far as a case needs it. */

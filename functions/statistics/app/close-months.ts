@@ -21,12 +21,15 @@ const margin = Temporal.Duration.from('PT1H');
 export async function closeMonths({ runtime, months }: Deps): Promise<number> {
   const now = runtime.clock.now();
   let closed = 0;
-  for (const commune of runtime.network.communes) {
+  const asked = runtime.network.communes.map(async (commune) => {
     const zone = zoneOf(runtime.network, commune);
     const due = (await months.list(commune.id)).filter(
       ({ month, state }) =>
         state !== 'CLOSED' && Temporal.Instant.compare(closesAt(month, zone).add(margin), now) <= 0,
     );
+    return { commune, due };
+  });
+  for (const { commune, due } of await Promise.all(asked)) {
     for (const month of due) {
       await close({ runtime, months }, commune, month);
       closed += 1;

@@ -9,7 +9,7 @@ import {
   removeAttribute,
 } from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
-import type { Check } from '../suite.ts';
+import type { Check } from '../check.ts';
 
 const table = 'Probe';
 const keysOf = (pk: string, many: number) =>

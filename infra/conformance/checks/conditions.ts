@@ -1,6 +1,6 @@
 import { absent, deleteItem, getItem, putItem, unchangedSince, updateItem } from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
-import type { Check } from '../suite.ts';
+import type { Check } from '../check.ts';
 
 const table = 'Probe';
 const read = ({ store, pk }: Probe, sk = 'a') =>

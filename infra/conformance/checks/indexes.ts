@@ -8,7 +8,7 @@ import {
   updateItem,
 } from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
-import type { Check } from '../suite.ts';
+import type { Check } from '../check.ts';
 
 const table = 'Probe';
 const ownerOf = ({ pk }: Probe) => ({ pk: `owner-${pk}` });

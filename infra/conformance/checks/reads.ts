@@ -1,6 +1,6 @@
 import { getItem, partition, putItem, putItems, queryAll, queryPage } from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
-import type { Check } from '../suite.ts';
+import type { Check } from '../check.ts';
 
 const table = 'Probe';
 

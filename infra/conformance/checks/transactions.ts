@@ -8,7 +8,7 @@ import {
   unchangedSince,
 } from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
-import type { Check } from '../suite.ts';
+import type { Check } from '../check.ts';
 
 type Write = Parameters<typeof transact>[1][number];
 

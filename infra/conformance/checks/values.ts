@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { getItem, putItem } from '#core/dynamo.ts';
 import { Item, type Probe } from '../probe.ts';
-import type { Check } from '../suite.ts';
+import type { Check } from '../check.ts';
 
 const table = 'Probe';
 

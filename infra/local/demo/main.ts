@@ -9,13 +9,14 @@ import { family, inventTeenager } from './story/family.ts';
 import { playStory, steps } from './story/play.ts';
 import { chooseImportedReader, inventReader } from './story/readers.ts';
 import { readNow, type StoryReader } from './story/story.ts';
+import { years } from './story/years.ts';
 
 const mappingFile = fileURLToPath(
   new URL('../import/mappings/evergreen-concerto.concerto.yaml', import.meta.url),
 );
 
 const { values, positionals } = parseArgs({
-  // `consent` tells the story of the family; without a word, the main job.
+  // `consent` tells the story of the family, `forgetting` five years; without a word, the main job.
   allowPositionals: true,
   options: {
     /** Folder of Evergreen exports; without one the story invents its reader. */
@@ -49,6 +50,7 @@ async function importReader({
 async function chooseStory({ server, today }: { server: Server; today: string }) {
   const { data } = values;
   if (positionals.includes('consent')) return { reader: inventTeenager(today), scenes: family };
+  if (positionals.includes('forgetting')) return { reader: inventReader(today), scenes: years };
   const reader = data ? await importReader({ server, folder: data }) : inventReader(today);
   return { reader, scenes: steps };
 }

@@ -69,18 +69,25 @@ export function createSubjectKeys(runtime: Runtime): SubjectKeys {
     return item && unwrap(subjectRef, keyClass, item);
   };
 
+  const obtain = async ({ subjectRef, commune }: Subject, keyClass: KeyClass) => {
+    const existing = await find(subjectRef, keyClass);
+    if (existing) return existing;
+    const { plain, wrapped } = await wrapper.generate(commune);
+    const item = { ...itemKey(subjectRef, keyClass), wrapped, commune };
+    const isMade = await putItem(store, { table, item, condition: absent });
+    return isMade ? cache.put(cacheName(subjectRef, keyClass), plain) : find(subjectRef, keyClass);
+  };
+  /** The loans of one reader in a batch ask for the same new key at once: it is made once. */
+  const underWay = new Map<string, ReturnType<typeof obtain>>();
+
   return {
     find,
-    obtain: async (subject, keyClass) => {
-      const existing = await find(subject.subjectRef, keyClass);
-      if (existing) return existing;
-      const { subjectRef, commune } = subject;
-      const { plain, wrapped } = await wrapper.generate(commune);
-      const item = { ...itemKey(subjectRef, keyClass), wrapped, commune };
-      const isMade = await putItem(store, { table, item, condition: absent });
-      return isMade
-        ? cache.put(cacheName(subjectRef, keyClass), plain)
-        : find(subjectRef, keyClass);
+    obtain: (subject, keyClass) => {
+      const name = cacheName(subject.subjectRef, keyClass);
+      const key =
+        underWay.get(name) ?? obtain(subject, keyClass).finally(() => underWay.delete(name));
+      underWay.set(name, key);
+      return key;
     },
     warm: async (subjectRefs, keyClass) => {
       const missing = subjectRefs.filter((ref) => !cache.get(cacheName(ref, keyClass)));

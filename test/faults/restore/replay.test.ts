@@ -63,10 +63,10 @@ const points = [
   'rights.replay.closed',
   'rights.replay.buried',
   'rights.replay.erased',
-  'loans.sweep.key-destroyed',
-  'loans.sweep.counted',
-  'loans.sweep.page-deleted',
-  'loans.sweep.recounted',
+  'due.sweep.key-destroyed',
+  'due.sweep.counted',
+  'due.sweep.page-deleted',
+  'due.sweep.recounted',
   'retention.sweep.step-recorded',
 ];
 

@@ -22,6 +22,7 @@ async function enrolChild(patronRef: string, more: object = {}): Promise<void> {
     ...ana({ category: 'TEEN', email: `${patronRef.slice(5)}@example.org`, mobile: undefined }),
     birthYear: undefined,
     birthDate,
+    enrolledOn: '2026-11-20',
     guardian: { patronRef: parent },
     ...more,
   });

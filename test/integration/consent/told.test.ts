@@ -84,7 +84,10 @@ describe('[GOV-13] [#90] [#112] who enrols somebody shows the current notice', (
 describe('[GOV-14] [#111] data that came from elsewhere', () => {
   it('[CON-10] an old file enters untold, and each person must be told within a month', async () => {
     const row = (n: number) => ({
-      ...untold({ email: `old${String(n)}@example.org` }),
+      ...untold({
+        email: `old${String(n)}@example.org`,
+        name: { family: 'Roux', given: [n === 10 ? 'Ada' : 'Zoé'] },
+      }),
       patronRef: `koha:98${String(n)}`,
       source: undefined,
     });

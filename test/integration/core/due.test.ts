@@ -41,12 +41,12 @@ async function put(pk: string, sk: string, more: Record<string, string> = {}): P
 async function left(): Promise<string[]> {
   const { Items = [] } = await ground.client.send(new ScanCommand({ TableName: table }));
   return Items.map(({ pk, sk }) => `${pk?.S ?? ''} ${sk?.S ?? ''}`)
-    .filter((key) => !key.startsWith('DUE#'))
+    .filter((key) => !key.startsWith('DUE '))
     .toSorted();
 }
 async function entries(): Promise<number> {
   const { Items = [] } = await ground.client.send(new ScanCommand({ TableName: table }));
-  return Items.filter(({ pk }) => pk?.S?.startsWith('DUE#')).length;
+  return Items.filter(({ pk }) => pk?.S === 'DUE').length;
 }
 
 const commune = 'valserine';

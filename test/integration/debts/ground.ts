@@ -56,7 +56,7 @@ export async function stored(
   table: string,
 ): Promise<Record<string, AttributeValue>[]> {
   const { Items = [] } = await ground.client.send(new ScanCommand({ TableName: table }));
-  return Items.filter(({ pk }) => !pk?.S?.startsWith('DUE#'));
+  return Items.filter(({ pk }) => pk?.S !== 'DUE');
 }
 
 export const text = (items: readonly unknown[]): string =>

@@ -70,7 +70,7 @@ async function stored(): Promise<Record<string, AttributeValue>[]> {
   const { Items = [] } = await ground.client.send(
     new ScanCommand({ TableName: 'InternetSessions' }),
   );
-  return Items.filter(({ pk }) => !pk?.S?.startsWith('DUE#'));
+  return Items.filter(({ pk }) => pk?.S !== 'DUE');
 }
 const categories = async () => (await stored()).map(({ category }) => category?.S).toSorted();
 const sweep = () => sweepStep(ground.runtime()).sweep(ground.runtime().clock.now());

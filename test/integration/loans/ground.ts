@@ -3,6 +3,7 @@ import type { Caller } from '#core/caller.ts';
 import type { IntakeOutcome } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { applyEvents } from '../../../functions/loans/app/apply-events.ts';
+import type { Records } from '../../../functions/loans/app/ports.ts';
 import { createIntakeDeps } from '../../../functions/loans/container.ts';
 import { eventSchemas, type CirculationEvent } from '../../../functions/loans/domain/events.ts';
 import { manifest as loans } from '../../../functions/loans/manifest.ts';
@@ -42,8 +43,9 @@ export const subjectOf = (patronRef: string) => ({
 });
 
 /** Applies events as the intake parses them. A new function each time: nothing is remembered but what is stored. */
-export function intake(runtime: Runtime, caller: Caller = ils) {
-  const deps = { ...createIntakeDeps(runtime), people };
+export function intake(runtime: Runtime, caller: Caller = ils, changes: Partial<Records> = {}) {
+  const own = createIntakeDeps(runtime);
+  const deps = { ...own, people, records: { ...own.records, ...changes } };
   return (...events: object[]): Promise<IntakeOutcome[]> => {
     const parsed = events.map((event) => parse(event));
     return applyEvents(deps, { caller, now: runtime.clock.now() }, parsed);

@@ -60,16 +60,6 @@ describe('the nightly sweep of loans', () => {
     expect(reports.map(({ due: _, ...line }) => line)).toEqual([
       {
         rule: 'RET-01',
-        commune: 'valserine',
-        category: 'LOAN_LINK',
-        found: 2,
-        deleted: 2,
-        recount: 0,
-        from: '2026-01-15',
-        to: '2026-01-31',
-      },
-      {
-        rule: 'RET-01',
         commune: 'montfort',
         category: 'LOAN_LINK',
         found: 1,
@@ -77,6 +67,16 @@ describe('the nightly sweep of loans', () => {
         recount: 0,
         from: '2026-01-15',
         to: '2026-01-15',
+      },
+      {
+        rule: 'RET-01',
+        commune: 'valserine',
+        category: 'LOAN_LINK',
+        found: 2,
+        deleted: 2,
+        recount: 0,
+        from: '2026-01-15',
+        to: '2026-01-31',
       },
     ]);
     const kept = before.filter(
@@ -180,7 +180,7 @@ describe('the nightly sweep of loans', () => {
     expect(await sweep()).toEqual([]);
   });
 
-  it('a night with nothing due costs one query a commune', async () => {
+  it('a night with nothing due costs one query', async () => {
     await lend();
     const commands: string[] = [];
     const counting: Runtime['instrument'] = (client) => {
@@ -197,6 +197,6 @@ describe('the nightly sweep of loans', () => {
       return client;
     };
     await sweep(ground.runtime({ instrument: counting }));
-    expect(commands).toEqual(ground.network.communes.map(() => 'QueryCommand'));
+    expect(commands).toEqual(['QueryCommand']);
   });
 });

@@ -160,7 +160,7 @@ itRefuses([
   },
   {
     title: 'an action that no grant may hold',
-    edits: [inClub("actions: ['dynamodb:GetItem']", "actions: ['dynamodb:Scan']")],
+    edits: [inClub("actions: ['dynamodb:GetItem']", "actions: ['dynamodb:DeleteTable']")],
     faults: [
       {
         file: club,

@@ -40,6 +40,7 @@ function setUp(name: string, { schedules, writesOf, outcomeOf }: Given) {
     clock,
     background: { drain: () => Promise.resolve(), nextVisibleAt: () => undefined },
     writes: () => writes,
+    expire: () => Promise.resolve(),
     file: join(folder, `${name}.json`),
     invoke: ({ target }: Invocation) => {
       seen.push(`${target} ${clock.now().toString()}`);

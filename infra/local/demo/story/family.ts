@@ -1,10 +1,9 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { decide } from './gate.ts';
 import {
   desk,
+  goTo,
   ils,
-  moveClock,
   noted,
   pathOf,
   readNow,
@@ -88,12 +87,6 @@ async function speak(story: Story, { decision, by, ref }: Word): Promise<string>
   return answer.ok
     ? `${answer.value.state}, ${await decide(story, 'NEWSLETTER', 'EMAIL')}`
     : say(answer, () => '');
-}
-
-async function goTo(story: Story, day: string): Promise<void> {
-  const time = Temporal.PlainTime.from('10:00');
-  const date = Temporal.PlainDate.from(day);
-  await moveClock(story, date.toZonedDateTime({ timeZone: 'Europe/Paris', plainTime: time }));
 }
 
 async function decideOn(story: Story, day: string): Promise<string> {

@@ -99,7 +99,7 @@ async function bringBack(story: Story): Promise<string> {
   return purgeAt === undefined ? status : `${status}, ${Temporal.Instant.from(purgeAt).toString()}`;
 }
 
-async function readLoan(story: Story): Promise<string> {
+export async function readLoan(story: Story): Promise<string> {
   const answer = await self(story).call({
     method: 'GET',
     path: pathOf(story, '/loans'),
@@ -125,7 +125,7 @@ async function readBorrower(story: Story): Promise<string> {
  * Reads on the reader's side and on the item's side. The clock of the demo runs: it is set a minute before first,
  * so that the schedules on the way have run when the second itself comes.
  */
-async function readAt(story: Story, secondsFromPurge: number): Promise<string> {
+export async function readAt(story: Story, secondsFromPurge: number): Promise<string> {
   const purge = Temporal.Instant.from(noted(story, 'expectedPurge')).toZonedDateTimeISO(
     'Europe/Paris',
   );

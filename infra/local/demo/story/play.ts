@@ -4,6 +4,7 @@ import { forgetting } from './forgetting.ts';
 import { gate } from './gate.ts';
 import { messages } from './messages.ts';
 import { rights } from './rights.ts';
+import { createRegister } from './register.ts';
 import type { Step, Story } from './story.ts';
 
 /** The main job of Discretion, from arrival to oblivion. */
@@ -34,7 +35,9 @@ export async function playStory({
   scenes?: readonly Step[];
 }): Promise<number> {
   let differing = 0;
-  for (const [index, { title, rules, expect, act }] of scenes.entries()) {
+  const register = createRegister(story, screen);
+  for (const [index, scene] of scenes.entries()) {
+    const { title, rules, expect, act } = scene;
     const observed = await act(story);
     const expected = typeof expect === 'string' ? expect : expect(story);
     const isRight = observed === expected;
@@ -47,8 +50,14 @@ export async function playStory({
     screen.write(
       `       attendu / expected: ${expected}\n       observé / observed: ${observed}\n`,
     );
+    await register.enter(scene);
   }
-  const total = scenes.length;
+  register.print();
+  conclude(screen, { differing, total: scenes.length });
+  return differing;
+}
+
+function conclude(screen: Screen, { differing, total }: { differing: number; total: number }) {
   screen.write(
     differing === 0
       ? paint(
@@ -62,5 +71,4 @@ export async function playStory({
           `${differing} étape(s) sur ${total} diffèrent. / ${differing} of ${total} steps differ.\n`,
         ),
   );
-  return differing;
 }

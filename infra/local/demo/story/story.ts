@@ -27,12 +27,20 @@ export interface Story {
   readonly notes: Map<string, string>;
 }
 
+/** What a step leaves behind, for the table at the end: the rule is the first of the step. */
+export interface Kept {
+  readonly what: Text;
+  /** A day, an instant, or the words that end it. */
+  readonly until: string;
+}
+
 /** One step, as data: what is done over HTTP, and the words that must come back. */
 export interface Step {
   readonly title: Text;
   readonly rules: readonly RuleId[];
   readonly expect: string | ((story: Story) => string);
   readonly act: (story: Story) => Promise<string>;
+  readonly keeps?: (story: Story) => Kept;
 }
 
 const clockShape = z.object({ now: z.string() });
@@ -83,6 +91,13 @@ export async function moveClock({ server }: Story, to: Temporal.ZonedDateTime): 
     answer: anything,
   });
   return say(moved, () => now);
+}
+
+/** At ten on that day, in the zone of the demo networks. */
+export async function goTo(story: Story, day: string, time = '10:00'): Promise<void> {
+  const plainTime = Temporal.PlainTime.from(time);
+  const date = Temporal.PlainDate.from(day);
+  await moveClock(story, date.toZonedDateTime({ timeZone: 'Europe/Paris', plainTime }));
 }
 
 export function writeInstant(at: Temporal.ZonedDateTime): string {

@@ -1,0 +1,128 @@
+import { Temporal } from 'temporal-polyfill';
+import { renderPage } from '#core/html/document.tsx';
+import type { Locale, Text } from '#core/text.ts';
+import type { NamedLoan } from '../../loans/provides.ts';
+import type { Sheet } from '../app/open-loans.ts';
+
+const words = {
+  title: { fr: 'Fiche de prêt manuel', en: 'Sheet for lending by hand' },
+  how: {
+    fr: 'À emporter quand le service est suspendu. Notez chaque prêt et chaque retour avec sa date : au retour du service, ils y seront saisis à ces dates.',
+    en: 'To take along when the service is suspended. Write down each loan and each return with its date: once the service is back, they are entered with these dates.',
+  },
+  destroy: {
+    fr: 'Elle dit qui a emprunté quoi : gardez-la sous clé, et détruisez-la dès que tout est saisi.',
+    en: 'It says who borrowed what: keep it locked away, and destroy it as soon as all is entered.',
+  },
+  open: { fr: 'Prêts en cours', en: 'Open loans' },
+  none: { fr: 'Aucun prêt en cours sur cette feuille.', en: 'No open loan on this sheet.' },
+  manual: { fr: 'Prêts faits à la main', en: 'Loans made by hand' },
+  next: { fr: 'Feuille suivante', en: 'Next sheet' },
+  due: { fr: 'À rendre le', en: 'Due on' },
+  card: { fr: 'Carte', en: 'Card' },
+  work: { fr: 'Document', en: 'Document' },
+  item: { fr: 'Exemplaire', en: 'Item' },
+  returned: { fr: 'Rendu le', en: 'Returned on' },
+  loaned: { fr: 'Prêté le, à', en: 'Lent on, at' },
+} as const satisfies Record<string, Text>;
+
+const openHeadings = [words.due, words.card, words.work, words.item, words.returned];
+const manualHeadings = [words.loaned, words.card, words.item, words.due, words.returned];
+
+/** To be filled in by hand: room that a table keeps. */
+const blank = '\u00A0';
+const blankLines = 15;
+
+/** GOV-18: what is out, then lines for what leaves by hand, on the last sheet. To print; readable on a screen. */
+export function loanSheet(
+  sheet: Sheet,
+  { locale, nextUrl }: { locale: Locale; nextUrl: string | undefined },
+): string {
+  return renderPage({
+    locale,
+    site: `${sheet.library}, ${day(sheet.at, locale)}`,
+    title: words.title[locale],
+    isWide: true,
+    children: (
+      <>
+        <p>{words.how[locale]}</p>
+        <p>{words.destroy[locale]}</p>
+        <h2>{`${words.open[locale]} (${String(sheet.total)})`}</h2>
+        <OpenLines loans={sheet.loans} locale={locale} />
+        {nextUrl === undefined ? (
+          <ManualLines locale={locale} />
+        ) : (
+          <p>
+            <a rel="next" href={nextUrl}>
+              {words.next[locale]}
+            </a>
+          </p>
+        )}
+      </>
+    ),
+  });
+}
+
+function OpenLines({ loans, locale }: { loans: readonly NamedLoan[]; locale: Locale }) {
+  if (loans.length === 0) return <p>{words.none[locale]}</p>;
+  const rows = loans.map((loan) => cellsOf(loan, locale));
+  return <Lines headings={openHeadings} rows={rows} locale={locale} />;
+}
+
+function ManualLines({ locale }: { locale: Locale }) {
+  const rows = Array.from({ length: blankLines }, () => manualHeadings.map(() => blank));
+  return (
+    <>
+      <h2>{words.manual[locale]}</h2>
+      <Lines headings={manualHeadings} rows={rows} locale={locale} />
+    </>
+  );
+}
+
+const cellsOf = (loan: NamedLoan, locale: Locale): string[] => [
+  loan.dueOn === undefined ? blank : day(loan.dueOn, locale),
+  loan.patronRef,
+  loan.title ?? blank,
+  loan.itemRef ?? blank,
+  blank,
+];
+
+interface LinesProps {
+  readonly headings: readonly Text[];
+  readonly rows: readonly (readonly string[])[];
+  readonly locale: Locale;
+}
+
+/** The roles are written out because a narrow screen shows rows as blocks, which makes browsers forget the table. */
+function Lines({ headings, rows, locale }: LinesProps) {
+  return (
+    <table class="stack" role="table">
+      <thead role="rowgroup">
+        <tr role="row">
+          {headings.map((heading) => (
+            <th scope="col" role="columnheader">
+              {heading[locale]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((cells) => (
+          <tr role="row">
+            {cells.map((cell, n) => (
+              <td role="cell" data-label={headings[n]?.[locale]}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The civil date that a date, or an instant in its own offset, shows. */
+function day(text: string, locale: Locale): string {
+  const date = Temporal.PlainDate.from(text.slice(0, 10));
+  return date.toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'short' });
+}

@@ -1,0 +1,14 @@
+import type { Runtime } from '#core/runtime.ts';
+import type { LoanActivity } from '../../loans/provides.ts';
+import type { MessageRequests } from '../../notifications/provides.ts';
+import type { Patron, ReaderClocks } from '../../patrons/provides.ts';
+
+export interface WatchDeps {
+  readonly runtime: Runtime;
+  readonly people: { read(subjectRef: string): Promise<Patron | undefined> };
+  readonly clocks: ReaderClocks;
+  readonly activity: {
+    of(subject: { subjectRef: string; commune: string }): Promise<LoanActivity>;
+  };
+  readonly messages: MessageRequests;
+}
