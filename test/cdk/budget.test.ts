@@ -44,6 +44,7 @@ const carriers: readonly (readonly [string, readonly string[]])[] = [
       'consent-preferences',
       'consent-record',
       'consent-unsubscribe',
+      'continuity-sheet',
       'loans-read',
       'retention-read',
       'statistics-read',
