@@ -226,7 +226,7 @@ export const remains: readonly Step[] = [
   {
     title: { fr: 'Ce qui est parti, règle par règle', en: 'What has left, rule by rule' },
     rules: ['RET-21'],
-    expect: 'RET-01 RET-06 RET-08 RET-13 ; bordereau à viser',
+    expect: 'RET-01 RET-06 RET-08 RET-13 RET-17 ; AD01-2025-118',
     act: listSlips,
   },
 ];
