@@ -55,6 +55,7 @@ async function attemptsOf(cloud: Cloud, network: Network): Promise<readonly Atte
       act: ({ dynamo }) => dynamo.send(new GetItemCommand({ TableName, Key })),
     };
   };
+  const readers = 'Directory';
   return [
     ...sendings(senderAddress(network)),
     {
@@ -68,10 +69,11 @@ async function attemptsOf(cloud: Cloud, network: Network): Promise<readonly Atte
     {
       what: 'scan readers',
       action: 'dynamodb:Scan',
+      table: readers,
       act: ({ dynamo }) =>
-        dynamo.send(new ScanCommand({ TableName: variable(tableVariable('Directory')) })),
+        dynamo.send(new ScanCommand({ TableName: variable(tableVariable(readers)) })),
     },
-    ...['Loans', 'Directory', 'Cases'].map(read),
+    ...['Loans', readers, 'Cases'].map(read),
   ];
 }
 

@@ -5,8 +5,9 @@ import { callForm } from './form-call.ts';
 
 /**
  * Condition keys that the emulator does not give to its policy evaluator: `StringEquals` on them never holds and
- * `StringNotEquals` always does. Nor does it know of which identity `SendRawEmail` asks. Both are lifted by API after
- * a deployment, and asserted on the templates (`test/cdk/permissions.test.ts`, `test/cdk/stores.test.ts`).
+ * `StringNotEquals` always does. Nor does it know of which identity `SendRawEmail` asks, and a batch is to it an
+ * action of its own, which IAM does not have: on AWS the right to its parts is the right to it. All are mended by API
+ * after a deployment, and asserted on the templates (`test/cdk/permissions.test.ts`, `test/cdk/stores.test.ts`).
  */
 const unseen = /^(?:kms:EncryptionContext:|ses:FromAddress$)/u;
 
@@ -17,8 +18,30 @@ const Statement = z.looseObject({
 const Document = z.looseObject({ Statement: z.array(Statement) });
 type Document = z.infer<typeof Document>;
 
-const isUnseen = ({ Condition = {} }: z.infer<typeof Statement>) =>
+type Statement = z.infer<typeof Statement>;
+
+const isUnseen = ({ Condition = {} }: Statement) =>
   Object.values(Condition).some((tests) => Object.keys(tests).some((key) => unseen.test(key)));
+
+/** The statement as the emulator must read it to mean what AWS does; the same object when it already does. */
+function mended(statement: Statement): Statement {
+  const { Condition: _lifted, ...rest } = statement;
+  if (isUnseen(statement))
+    return rest['Action'] === 'ses:SendRawEmail' ? { ...rest, Resource: '*' } : rest;
+  const actions = [rest['Action']].flat();
+  const unknown = batches.filter(({ needs }) =>
+    actions.some((action) => needs.test(String(action))),
+  );
+  return unknown.length > 0
+    ? { ...statement, Action: [...actions, ...unknown.map(({ asks }) => asks)] }
+    : statement;
+}
+
+/** What the emulator asks a right of its own for, and the rights that AWS asks for it. */
+const batches = [
+  { asks: 'sqs:SendMessageBatch', needs: /^sqs:SendMessage$/u },
+  { asks: 'dynamodb:BatchExecuteStatement', needs: /^dynamodb:PartiQL/u },
+];
 
 /** @returns how many statements were changed */
 export async function liftUnseenConditions(cloud: Cloud): Promise<number> {
@@ -54,16 +77,10 @@ export async function liftInRole(
   const written = /<PolicyDocument>(?<text>[^<]+)</u.exec(answer)?.groups?.['text'];
   if (written === undefined) return 0;
   const document = Document.parse(JSON.parse(plain(written)));
-  const changed = document.Statement.filter(isUnseen).length;
+  const Statement = document.Statement.map(mended);
+  const changed = Statement.filter((one, n) => one !== document.Statement[n]).length;
   if (changed === 0) return 0;
-  const PolicyDocument = JSON.stringify({
-    ...document,
-    Statement: document.Statement.map((one) => {
-      const { Condition: _lifted, ...rest } = one;
-      if (!isUnseen(one)) return one;
-      return one['Action'] === 'ses:SendRawEmail' ? { ...rest, Resource: '*' } : rest;
-    }),
-  });
+  const PolicyDocument = JSON.stringify({ ...document, Statement });
   await callForm(request, {
     service: 'iam',
     action: 'PutRolePolicy',

@@ -57,10 +57,14 @@ export function patronRows(from: number, count: number): unknown[] {
     patronRef: `koha:${String(100_000 + from + n)}`,
     library: 'vs-centre',
     category: 'ADULT',
-    name: { family: `Banc${String(from + n)}`, given: ['Ève'] },
+    name: { family: familyOf(from + n), given: ['Ève'] },
     birthYear: 1980,
     email: `banc${String(from + n)}@example.org`,
     enrolledOn: '2025-09-01',
     source: 'ILS',
   }));
 }
+
+/** In letters: two who differ by a digit only would be one person's two records (DAT-07), and compared with all others. */
+const familyOf = (n: number): string =>
+  `Banc${[...String(n)].map((digit) => String.fromCodePoint(97 + Number(digit))).join('')}`;
