@@ -1,7 +1,7 @@
+import { createAccessLog } from '#core/access-log.ts';
 import { createIndexEraser } from '#core/partition-eraser.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createPeople } from '../patrons/provides.ts';
-import { createAccessLog } from './adapters/access-log.ts';
 import { createLedger } from './adapters/ledger.ts';
 import { createOpenDebts } from './adapters/open-debts.ts';
 import {

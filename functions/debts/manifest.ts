@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sweepsDue } from '#core/due-grants.ts';
+import { recordsAccess, sweepsDue } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { LocalDate, Page, Ref } from '#core/schemas.ts';
 import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
@@ -43,13 +43,13 @@ export const manifest = definePlugin({
   functions: {
     read: {
       entry: 'handlers/read.ts',
-      grants: [findsDebts, { table: 'Debts', actions: ['dynamodb:PutItem'] }, ...openGrants],
+      grants: [findsDebts, { table: 'Debts', actions: recordsAccess }, ...openGrants],
     },
     // RET-22: the intermediate archive opens to a role of its own.
     titles: {
       entry: 'handlers/titles.ts',
       grants: [
-        { table: 'Titles', actions: ['dynamodb:Query', 'dynamodb:PutItem'] },
+        { table: 'Titles', actions: ['dynamodb:Query', ...recordsAccess] },
         ...opensTitles,
         ...indexGrants,
       ],

@@ -2,7 +2,6 @@ import type { ReadingStep } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createTally } from '../statistics/provides.ts';
-import { createAccessLog } from './adapters/access-log.ts';
 import { createBelongings } from './adapters/belongings.ts';
 import { createCirculation } from './adapters/circulation.ts';
 import { createRecords } from './adapters/records.ts';
@@ -21,7 +20,7 @@ export function createReadDeps(runtime: Runtime, readings: readonly ReadingStep[
     runtime,
     people: createPeople(runtime),
     circulation: createCirculation(tools),
-    accessLog: createAccessLog(tools),
+    accessLog: tools.accessLog,
   };
 }
 

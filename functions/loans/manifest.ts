@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { sweepsDue } from '#core/due-grants.ts';
+import { recordsAccess, sweepsDue } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { LocalDate, Ref } from '#core/schemas.ts';
 import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
@@ -60,10 +60,7 @@ const reads = {
   table: 'Loans',
   actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
 } as const;
-const records = {
-  table: 'Loans',
-  actions: ['dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
-} as const;
+const records = { table: 'Loans', actions: recordsAccess } as const;
 const forgets = {
   table: 'Loans',
   actions: [

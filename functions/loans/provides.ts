@@ -6,7 +6,6 @@ import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createTally } from '../statistics/provides.ts';
-import { createAccessLog } from './adapters/access-log.ts';
 import { openLoans } from './adapters/belongings.ts';
 import { createCirculation } from './adapters/circulation.ts';
 import { leavingLoans } from './adapters/leaving-loans.ts';
@@ -90,7 +89,7 @@ export function createLoansOut(runtime: Runtime): LoansOut {
         return { loanRef: details.ref, lastSignAt, ...(until !== undefined && { dueOn: until }) };
       }),
     reveal: (names, caller) =>
-      revealLoans({ ...intake, loans, accessLog: createAccessLog(tools) }, names, caller),
+      revealLoans({ ...intake, loans, accessLog: tools.accessLog }, names, caller),
     settle: (context, { library, loanRefs, at }) =>
       applyEvents(
         intake,

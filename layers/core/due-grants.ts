@@ -6,3 +6,6 @@ export const sweepsDue = [
   'dynamodb:BatchWriteItem',
   'dynamodb:DeleteItem',
 ] as const;
+
+/** What `access-log.ts` does: the entry on the calendar, then the records. */
+export const recordsAccess = ['dynamodb:PutItem', 'dynamodb:BatchWriteItem'] as const;

@@ -17,11 +17,11 @@ export const ChangeEvent = z.object({
 });
 export type ChangeEvent = z.infer<typeof ChangeEvent>;
 
-export function newEvent(
-  runtime: Runtime,
-  event: Pick<ChangeEvent, 'type' | 'commune' | 'actor'> &
-    Partial<Pick<ChangeEvent, 'subjectRef' | 'data'>>,
-): ChangeEvent {
+/** An event before it has its id and its instant. */
+export type NewEvent = Pick<ChangeEvent, 'type' | 'commune' | 'actor'> &
+  Partial<Pick<ChangeEvent, 'subjectRef' | 'data'>>;
+
+export function newEvent(runtime: Runtime, event: NewEvent): ChangeEvent {
   return {
     id: runtime.ids.ulid(),
     at: runtime.clock.now().toString({ smallestUnit: 'millisecond' }),

@@ -61,17 +61,6 @@ export interface KeptTitle {
   readonly subjectRef?: string;
 }
 
-/** Who read or was refused what (GOV-10), kept twelve months (RET-17). */
-export interface AccessLog {
-  record(access: {
-    readonly type: string;
-    readonly commune: string;
-    readonly actor: string;
-    readonly subjectRef?: string;
-    readonly data: Readonly<Record<string, string | number>>;
-  }): Promise<void>;
-}
-
 /** Who owes, as the directory has it at this moment. */
 export interface Debtors {
   of(reader: Subject): Promise<{ debtor: Debtor; subjectRef?: string } | undefined>;

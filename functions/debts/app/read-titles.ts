@@ -1,9 +1,10 @@
+import type { AccessLog } from '#core/access-log.ts';
 import { actsIn, type Caller } from '#core/caller.ts';
 import { notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { titlesOf, type Title } from '../domain/title.ts';
-import type { AccessLog, OpenDebts, TitleArchive } from './ports.ts';
+import type { OpenDebts, TitleArchive } from './ports.ts';
 
 interface Scope {
   readonly caller: Caller;
@@ -28,7 +29,7 @@ export async function listTitles(deps: TitleDeps, scope: Scope): Promise<Title[]
   for (const commune of communesOf(deps.runtime, scope)) {
     const found = titlesOf(await deps.archive.ofCommune(commune));
     const data = { count: found.length };
-    await deps.accessLog.record({ type: 'titles.read', commune, actor: scope.caller.sub, data });
+    await deps.accessLog.record([{ type: 'titles.read', commune, actor: scope.caller.sub, data }]);
     titles.push(...found);
   }
   return titles;
@@ -46,7 +47,7 @@ export async function readTitle(
     const subjectRef = records.find((one) => one.subjectRef !== undefined)?.subjectRef;
     const named = subjectRef === undefined ? {} : { subjectRef };
     const access = { type: 'title.read', commune, actor: caller.sub, data: { titleRef } };
-    await deps.accessLog.record({ ...access, ...named });
+    await deps.accessLog.record([{ ...access, ...named }]);
     return ok(title);
   }
   return fail(notFound);
@@ -58,8 +59,10 @@ export async function recordRefusal(
   caller: Caller,
 ): Promise<void> {
   const data = { role: caller.roles.join(' ') };
-  for (const commune of communesOf(deps.runtime, { caller }))
-    await deps.accessLog.record({ type: 'titles.refused', commune, actor: caller.sub, data });
+  const communes = communesOf(deps.runtime, { caller });
+  await deps.accessLog.record(
+    communes.map((commune) => ({ type: 'titles.refused', commune, actor: caller.sub, data })),
+  );
 }
 
 export interface DebtView {
@@ -79,7 +82,7 @@ export async function listDebts(
   for (const commune of communesOf(deps.runtime, scope)) {
     const open = await deps.debts.ofCommune(commune);
     const data = { count: open.length };
-    await deps.accessLog.record({ type: 'debts.read', commune, actor: scope.caller.sub, data });
+    await deps.accessLog.record([{ type: 'debts.read', commune, actor: scope.caller.sub, data }]);
     views.push(
       ...open.map(({ claim, titleRef }) => ({
         ...claim,

@@ -1,4 +1,3 @@
-import type { ChangeEvent } from '#core/events.ts';
 import type { Key } from '#core/dynamo.ts';
 import type { Period } from '#core/vault/period-keys.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
@@ -101,11 +100,6 @@ export interface Borrower {
   readonly subjectRef: string;
   /** Epoch milliseconds. */
   readonly returnedAt: number;
-}
-
-/** Access to a named person's loans is recorded without any title or item (GOV-10, RET-17). */
-export interface AccessLog {
-  record(accesses: readonly (ChangeEvent & { subjectRef: string })[]): Promise<void>;
 }
 
 /** An open loan without what it says: `name` is the keyed hash of its ref. */

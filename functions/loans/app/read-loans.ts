@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import type { AccessLog } from '#core/access-log.ts';
 import { actsIn, mayReach, type Caller } from '#core/caller.ts';
 import type { ReadingStep } from '#core/contributions.ts';
-import { newEvent } from '#core/events.ts';
 import { erased, notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -10,7 +10,7 @@ import { lifeOf } from '../domain/lifecycle.ts';
 import { localRulesOf } from '../domain/local-rules.ts';
 import type { LinkedRecord } from '../domain/record.ts';
 import { isGuardian, isStaffRead, viewOf } from '../domain/visibility.ts';
-import type { AccessLog, Circulation } from './ports.ts';
+import type { Circulation } from './ports.ts';
 import { show, type LoanView } from './show-loan.ts';
 
 export interface ReadDeps {
@@ -147,6 +147,5 @@ export async function recordAccess(
   const { caller, type, patronRef } = access;
   if (!isStaffRead(caller, patronRef)) return;
   const data = { role: caller.roles.join(' ') };
-  const event = newEvent(deps.runtime, { type, commune, actor: caller.sub, data });
-  await deps.accessLog.record([{ ...event, subjectRef }]);
+  await deps.accessLog.record([{ type, commune, subjectRef, actor: caller.sub, data }]);
 }

@@ -1,8 +1,8 @@
+import type { AccessLog } from '#core/access-log.ts';
 import type { Caller } from '#core/caller.ts';
-import { newEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { People } from '../../patrons/provides.ts';
-import type { AccessLog, OpenLoans } from './ports.ts';
+import type { OpenLoans } from './ports.ts';
 import { show, type LoanView } from './show-loan.ts';
 
 /** An open loan and the card of who has it; no name, no contact. */
@@ -32,8 +32,7 @@ export async function revealLoans(
   const data = { role: caller.roles.join(' ') };
   await accessLog.record(
     [...readers.values()].map(({ subjectRef, commune }) => ({
-      ...newEvent(runtime, { type: 'open-loans.read', commune, actor: caller.sub, data }),
-      subjectRef,
+      ...{ type: 'open-loans.read', commune, subjectRef, actor: caller.sub, data },
     })),
   );
   return open.flatMap((record) => {
