@@ -23,24 +23,23 @@ type Statement = z.infer<typeof Statement>;
 const isUnseen = ({ Condition = {} }: Statement) =>
   Object.values(Condition).some((tests) => Object.keys(tests).some((key) => unseen.test(key)));
 
-/** The statement as the emulator must read it to mean what AWS does; the same object when it already does. */
-function mended(statement: Statement): Statement {
+/** What the emulator must read to mean what AWS does; the statement alone when it already does. */
+function mended(statement: Statement): Statement[] {
   const { Condition: _lifted, ...rest } = statement;
   if (isUnseen(statement))
-    return rest['Action'] === 'ses:SendRawEmail' ? { ...rest, Resource: '*' } : rest;
-  const actions = [rest['Action']].flat();
-  const unknown = batches.filter(({ needs }) =>
-    actions.some((action) => needs.test(String(action))),
-  );
-  return unknown.length > 0
-    ? { ...statement, Action: [...actions, ...unknown.map(({ asks }) => asks)] }
-    : statement;
+    return [rest['Action'] === 'ses:SendRawEmail' ? { ...rest, Resource: '*' } : rest];
+  const actions = [rest['Action']].flat().map(String);
+  const unknown = batches.filter(({ needs }) => actions.some((action) => needs.test(action)));
+  return [statement, ...unknown.map(({ adds }) => ({ ...rest, ...adds }))];
 }
 
-/** What the emulator asks a right of its own for, and the rights that AWS asks for it. */
+/** By the right that AWS asks for, the one that the emulator asks for. It does not see which tables are in a statement. */
 const batches = [
-  { asks: 'sqs:SendMessageBatch', needs: /^sqs:SendMessage$/u },
-  { asks: 'dynamodb:BatchExecuteStatement', needs: /^dynamodb:PartiQL/u },
+  { needs: /^sqs:SendMessage$/u, adds: { Action: 'sqs:SendMessageBatch' } },
+  {
+    needs: /^dynamodb:PartiQL/u,
+    adds: { Action: 'dynamodb:BatchExecuteStatement', Resource: '*' },
+  },
 ];
 
 /** @returns how many statements were changed */
@@ -77,8 +76,8 @@ export async function liftInRole(
   const written = /<PolicyDocument>(?<text>[^<]+)</u.exec(answer)?.groups?.['text'];
   if (written === undefined) return 0;
   const document = Document.parse(JSON.parse(plain(written)));
-  const Statement = document.Statement.map(mended);
-  const changed = Statement.filter((one, n) => one !== document.Statement[n]).length;
+  const Statement = document.Statement.flatMap(mended);
+  const changed = Statement.filter((one) => !document.Statement.includes(one)).length;
   if (changed === 0) return 0;
   const PolicyDocument = JSON.stringify({ ...document, Statement });
   await callForm(request, {

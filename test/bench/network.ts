@@ -67,4 +67,4 @@ export function patronRows(from: number, count: number): unknown[] {
 
 /** In letters: two who differ by a digit only would be one person's two records (DAT-07), and compared with all others. */
 const familyOf = (n: number): string =>
-  `Banc${[...String(n)].map((digit) => String.fromCodePoint(97 + Number(digit))).join('')}`;
+  `Banc${String(n).replaceAll(/\d/gu, (digit) => String.fromCodePoint(97 + Number(digit)))}`;
