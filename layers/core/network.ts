@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { ownPaths, type ClaimMapping } from './caller.ts';
 import type { Network, RetentionMode } from './network-schema.ts';
 
@@ -30,10 +31,16 @@ export const mappingOf = ({ id, identity }: Network): ClaimMapping => ({
 });
 
 export const zoneOf = (network: Network, commune: Commune): string => commune.zone ?? network.zone;
+
 /** The zone of a commune by its id; that of the network when the commune has left it. */
 export function zoneIn(network: Network, id: string): string {
   const commune = communeById(network, id);
   return commune ? zoneOf(network, commune) : network.zone;
 }
+
+/** What the calendar on the wall of a commune says at an instant (RET-02). */
+export const dateIn = (network: Network, id: string, at: Temporal.Instant): Temporal.PlainDate =>
+  at.toZonedDateTimeISO(zoneIn(network, id)).toPlainDate();
+
 export const modeOf = (network: Network, commune: Commune): RetentionMode =>
   commune.mode ?? network.mode;

@@ -3,7 +3,7 @@ import { purposes } from '#core/catalogue/purposes.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
 import type { Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { dateIn } from '#core/network.ts';
 import { conflict, invalid, type Problem } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Locale } from '#core/text.ts';
@@ -166,9 +166,7 @@ function recipientAddress(
   { facts }: Gathered,
   { channel, now }: { channel: Channel; now: Temporal.Instant },
 ): { kind: RecipientKind; address: string } | undefined {
-  const commune = communeById(network, facts.reader?.commune ?? '');
-  const zone = commune ? zoneOf(network, commune) : network.zone;
-  const recipient = recipientOf(facts, channel, now.toZonedDateTimeISO(zone).toPlainDate());
+  const recipient = recipientOf(facts, channel, dateIn(network, facts.reader?.commune ?? '', now));
   const address = recipient && addressOf(recipient.contact, channel);
   return recipient && address !== undefined ? { kind: recipient.kind, address } : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { actsIn, type Caller } from '#core/caller.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { dateIn, zoneIn } from '#core/network.ts';
 import { notFound, type Problem } from '#core/problem.ts';
 import type { Runtime } from '#core/runtime.ts';
 
@@ -12,9 +12,7 @@ export function placeOf(
   communeId: string,
   now: Temporal.Instant,
 ): { zone: string; today: Temporal.PlainDate } {
-  const commune = communeById(network, communeId);
-  const zone = commune ? zoneOf(network, commune) : network.zone;
-  return { zone, today: now.toZonedDateTimeISO(zone).toPlainDate() };
+  return { zone: zoneIn(network, communeId), today: dateIn(network, communeId, now) };
 }
 
 /** Those in which the caller acts (GOV-10), or the one that they ask for among them. */

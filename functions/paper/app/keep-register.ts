@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { actsIn, type Caller } from '#core/caller.ts';
-import { libraryByCode, zoneOf, type Network } from '#core/network.ts';
+import { libraryByCode, dateIn, type Network } from '#core/network.ts';
 import { conflict, erased, invalid, notFound, type FieldError } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { People } from '../../patrons/provides.ts';
@@ -22,7 +22,7 @@ export async function fileForm(
   const { patronRef, ...described } = form;
   const place = libraryByCode(deps.runtime.network, form.library);
   if (!place || !actsIn(caller, place.commune.id)) return fail(notFound);
-  const today = now.toZonedDateTimeISO(zoneOf(deps.runtime.network, place.commune)).toPlainDate();
+  const today = dateIn(deps.runtime.network, place.commune.id, now);
   if (form.signedOn > today.toString()) return fail(invalid([future('signedOn')]));
   const reader = await deps.people.locate(patronRef);
   if (!reader || !actsIn(caller, reader.commune)) return fail(notFound);
@@ -40,7 +40,7 @@ export async function destroyForm(
   const { formNumber, how, caller, now } = request;
   for (const commune of deps.runtime.network.communes) {
     if (!actsIn(caller, commune.id)) continue;
-    const today = now.toZonedDateTimeISO(zoneOf(deps.runtime.network, commune)).toPlainDate();
+    const today = dateIn(deps.runtime.network, commune.id, now);
     if (how.on > today.toString()) return fail(invalid([future('on')]));
     if (await deps.forms.destroy({ commune: commune.id, formNumber }, how)) return ok(how);
   }
