@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { mayReach, type Caller } from '#core/caller.ts';
+import { actorOf, mayReach, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
 import { dateIn } from '#core/network.ts';
 import { erased, notFound, roleMayNot } from '#core/problem.ts';
@@ -96,6 +96,3 @@ export async function noteRead(
   });
   await deps.ledger.recordRead(audit);
 }
-
-/** `DESK:sub` */
-export const actorOf = ({ roles, sub }: Caller): string => `${roles[0] ?? 'NONE'}:${sub}`;

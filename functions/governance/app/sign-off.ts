@@ -4,7 +4,14 @@ import { reasons } from '#core/catalogue/reasons.ts';
 import { actsIn, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
 import { communeById, dateIn, type Commune } from '#core/network.ts';
-import { conflict, invalid, notFound, type FieldError, type Problem } from '#core/problem.ts';
+import {
+  changedMeanwhile,
+  conflict,
+  invalid,
+  notFound,
+  type FieldError,
+  type Problem,
+} from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Temporal } from 'temporal-polyfill';
@@ -62,7 +69,7 @@ export async function recordSignoff(
     if (await signoffs.save({ commune: commune.id, version, signoffs: next, event }))
       return ok({ ...signoff, version });
   }
-  return fail(busy);
+  return fail(changedMeanwhile);
 }
 
 function faultsOf(
@@ -118,8 +125,3 @@ const blocked: Problem = {
   ...conflict('CONTROLLER_BLOCKED', reasons.CONTROLLER_BLOCKED.text),
   rule: 'GOV-02',
 };
-
-const busy = conflict('CHANGED_MEANWHILE', {
-  fr: 'Une autre signature vient d’être enregistrée : recommencer',
-  en: 'Another sign-off was just recorded: try again',
-});

@@ -1,6 +1,6 @@
-import { actsIn, type Caller } from '#core/caller.ts';
+import type { Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { dateIn } from '#core/network.ts';
+import { communesOf, dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { told } from '../domain/collection.ts';
 import type { Directory } from './ports.ts';
@@ -70,8 +70,7 @@ export async function listNoticeTasks(
   caller: Caller,
 ): Promise<NoticeTask[]> {
   const tasks: NoticeTask[] = [];
-  for (const commune of runtime.network.communes) {
-    if (!actsIn(caller, commune.id)) continue;
+  for (const commune of communesOf(runtime.network, caller)) {
     const today = dateIn(runtime.network, commune.id, runtime.clock.now()).toString();
     const waiting = Map.groupBy(await directory.untold(commune.id), ({ tellBy }) => tellBy);
     for (const [dueOn, people] of waiting) {
