@@ -105,17 +105,3 @@ describe('[RET-15] the proof of a consent', () => {
     expect(entries['SURVEY|EMAIL']?.state).toBe('WITHDRAWN');
   });
 });
-
-describe('[RET-18] an opposed number', () => {
-  it('is protected three years from the last refusal, then its hash goes with the sweep', async () => {
-    ground.setNow('2027-06-15T10:00:00+02:00');
-    await createSuppressions(ground.runtime()).add('+33612345699', ['OVERDUE']);
-    ground.setNow('2028-02-29T10:00:00+01:00');
-    await createSuppressions(ground.runtime()).add('+33612345699', ['HOLD']);
-    expect(await stored('SUPPRESSED')).toBe(1);
-    expect(await sweep('2030-06-16T00:10:00+02:00')).toEqual([]);
-    const [line] = await sweep('2031-03-01T00:10:00+01:00');
-    expect(line).toMatchObject({ rule: 'RET-18', found: 1, deleted: 1, recount: 0 });
-    expect(await stored('SUPPRESSED')).toBe(0);
-  });
-});
