@@ -25,6 +25,11 @@ const staff = ['ILS', 'DESK', 'LIBRARIAN', 'MANAGER', 'COMMUNICATION', 'ADMIN', 
 
 const readsLedger = ['dynamodb:GetItem', 'dynamodb:Query'] as const;
 const appends = ['dynamodb:GetItem', 'dynamodb:PutItem'] as const;
+/** RET-18: the keys of the years under which a contact may be suppressed, made on first use. */
+const hashesContacts = [
+  { table: 'SuppressionKeys', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+  { key: 'vault', actions: ['kms:Decrypt', 'kms:GenerateDataKey'] },
+] as const;
 
 /** Of any length that fits an address: a wrong token gets the kind page, not a complaint about its form. */
 const PageToken = z.object({ token: z.string().max(2000) });
@@ -64,7 +69,7 @@ export const manifest = definePlugin({
       grants: [
         { table: 'Consents', actions: ['dynamodb:BatchGetItem'] },
         ...openGrants,
-        ...indexGrants,
+        ...hashesContacts,
       ],
       requires: ['patrons.contact', 'governance.signoffs'],
     },
@@ -86,6 +91,7 @@ export const manifest = definePlugin({
         },
         ...sealGrants,
         ...indexGrants,
+        ...hashesContacts,
       ],
       requires: ['patrons.contact', 'governance.signoffs', 'exchange.idempotency'],
     },
@@ -321,6 +327,14 @@ export const manifest = definePlugin({
       pitrDays: 7,
       outbox: true,
     },
+    SuppressionKeys: {
+      pitrDays: 1,
+      keyTable: true,
+      notPersonal: {
+        fr: 'Une clé par année pour les empreintes des contacts à ne plus utiliser ; elle ne nomme personne.',
+        en: 'A key a year for the hashes of contacts no longer to be used; it names nobody.',
+      },
+    },
   },
   personalData: [
     {
@@ -343,7 +357,7 @@ export const manifest = definePlugin({
       },
       legalBasis: 'GDPR 21, 17(3)(b)',
       retention: 'RET-18',
-      sealedBy: 'none: a keyed hash, which no one can read',
+      sealedBy: 'none: a hash under the key of its year (SuppressionKeys), which no one can read',
       erasure: 'handlers/erase.ts',
       export: 'handlers/export.ts',
     },
@@ -362,7 +376,7 @@ export const manifest = definePlugin({
             'dynamodb:BatchWriteItem',
           ],
         },
-        ...indexGrants,
+        ...hashesContacts,
       ],
       requires: ['patrons.contact'],
     },
@@ -379,6 +393,7 @@ export const manifest = definePlugin({
             'dynamodb:BatchWriteItem',
           ],
         },
+        { table: 'SuppressionKeys', actions: ['dynamodb:Query', 'dynamodb:DeleteItem'] },
         ...openGrants,
       ],
     },
@@ -394,7 +409,7 @@ export const manifest = definePlugin({
       grants: [
         { table: 'Consents', actions: ['dynamodb:BatchGetItem'] },
         ...openGrants,
-        ...indexGrants,
+        ...hashesContacts,
       ],
     },
     'consent.notices': {
@@ -412,7 +427,7 @@ export const manifest = definePlugin({
       grants: [
         { table: 'Consents', actions: [...appends, 'dynamodb:UpdateItem'] },
         ...sealGrants,
-        ...indexGrants,
+        ...hashesContacts,
       ],
     },
     'consent.standing': {

@@ -132,7 +132,7 @@ async function askAll({ ils }: BenchNetwork): Promise<void> {
 type Key = Record<string, AttributeValue>;
 type Request = Record<string, { Keys: Key[]; ConsistentRead: boolean }>;
 
-/** Steps of the gate: who they are, their records, then choices, suppressed contacts (absent) and the sign-offs. */
+/** Steps of the gate: who they are, their records, then choices, suppressed contacts (absent, under the keys of four years) and the sign-offs. */
 async function keysRead({ bare, local }: BenchNetwork): Promise<Request[][]> {
   const nameOf = (table: string) => `${local.folder.tablePrefix}${table}`;
   const keysOf = async (table: string, sk: string): Promise<Key[]> => {
@@ -145,7 +145,12 @@ async function keysRead({ bare, local }: BenchNetwork): Promise<Request[][]> {
   const page = (table: string, Keys: Key[]): Request => ({
     [nameOf(table)]: { Keys, ConsistentRead: true },
   });
-  const absent = refs.map((ref) => ({ pk: { S: `CONTACT#${ref}` }, sk: { S: 'SUPPRESSED' } }));
+  const absent = refs.flatMap((ref) =>
+    ['2027', '2026', '2025', '2024'].map((year) => ({
+      pk: { S: `CONTACT#${ref}#${year}` },
+      sk: { S: 'SUPPRESSED' },
+    })),
+  );
   const states = await keysOf('Consents', 'STATE');
   return [
     [page('Directory', await keysOf('Directory', 'REF'))],

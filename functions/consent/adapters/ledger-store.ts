@@ -24,11 +24,10 @@ import {
   Consents,
   Decision,
   Evidence,
-  endsConsent,
   noConsents,
   type LedgerEvent,
 } from '../domain/ledger.ts';
-import { proofDeadline, proofsOver } from '../domain/proof.ts';
+import { endsBy, proofDeadline, proofsOver, type End } from '../domain/proof.ts';
 import { dueAttributes, queryDue } from './due-index.ts';
 import { stateKey, subjectOf, subjectPartition, table } from './keys.ts';
 
@@ -49,6 +48,17 @@ const EventItem = z.object({
 });
 
 const Keyed = z.object({ pk: z.string() });
+
+/** The news that a consent ended with nobody saying anything: it stays, so that it is told once. */
+const LapseItem = z
+  .object({
+    sk: z.string(),
+    at: z.string(),
+    data: z.object({ purpose: z.string(), channel: Channel, seq: z.int() }),
+  })
+  .transform(({ sk, at, data }) => ({ sk, at, ...data }));
+const lapseKey = ({ purpose, channel, seq }: Omit<End, 'at'>) =>
+  `LAPSED#${purpose}|${channel}#${String(seq)}`;
 
 async function* mapPages<A, B>(pages: AsyncIterable<A[]>, map: (one: A) => B): AsyncGenerator<B[]> {
   for await (const page of pages) yield page.map(map);
@@ -94,14 +104,22 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
     return opened.flat().toSorted((a, b) => a.seq - b.seq);
   };
 
+  /** Everything that was said, and which of it is over by then (RET-15). */
+  const proofsOf = async (subjectRef: string, now: number) => {
+    const where = partition(subjectPartition(subjectRef), 'LAPSED#');
+    const [events, lapses] = await Promise.all([
+      allEvents(subjectRef),
+      queryAll(store, { table, schema: LapseItem, where }),
+    ]);
+    const over = new Set(proofsOver(events, { lapses, now, zone }));
+    return { over: [...over], left: events.filter((event) => !over.has(event)), lapses };
+  };
+
   return {
     read: getState,
-    events: async (subjectRef) => {
-      const events = await allEvents(subjectRef);
-      // RET-04: absent from the purge instant on, whether or not the sweep came by.
-      const over = new Set(proofsOver(events, { now: epochSeconds(runtime.clock.now()), zone }));
-      return events.filter((event) => !over.has(event));
-    },
+    // RET-04: absent from the purge instant on, whether or not the sweep came by.
+    events: async (subjectRef) =>
+      (await proofsOf(subjectRef, epochSeconds(runtime.clock.now()))).left,
     append: async (subject, { event, next }) => {
       const item = eventItem(subjectPartition(subject.subjectRef), changeOf(subject, event, next));
       const sealed = await vault.seal({
@@ -122,19 +140,31 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
         { table, put: state, condition: at(event.seq - 1) },
       ]);
     },
-    proofsDue: async (now) =>
-      (await queryDue(store, { due: everyProof, now })).map(({ key, commune }) => ({
-        subjectRef: subjectOf(key.pk),
+    proofsDue: async (now) => {
+      const due = await queryDue(store, { due: everyProof, now });
+      const subjects = due.map(({ key, commune }): [string, string] => [
+        subjectOf(key.pk),
         commune,
-      })),
+      ]);
+      return [...new Map(subjects)].map(([subjectRef, commune]) => ({ subjectRef, commune }));
+    },
     forgetProofs: async ({ subjectRef, commune }, now) => {
-      const [events, { seq }] = await Promise.all([allEvents(subjectRef), getState(subjectRef)]);
-      const over = proofsOver(events, { now, zone });
+      const [{ over, left, lapses }, { seq }] = await Promise.all([
+        proofsOf(subjectRef, now),
+        getState(subjectRef),
+      ]);
       const pk = subjectPartition(subjectRef);
       const keys = over.map(({ eventId }) => ({ pk, sk: `EVENT#${eventId}` }));
       await deleteItems(store, { table, keys });
-      const left = events.filter((event) => !over.includes(event) && endsConsent(event));
-      const [endedAt] = left.map(({ evidence }) => evidence.occurredAt).toSorted();
+      for (const { sk } of lapses.filter(({ at }) => proofDeadline(at, zone) <= now))
+        await updateItem(store, {
+          table,
+          key: { pk, sk },
+          update: { expression: 'REMOVE due, dueAt' },
+        });
+      const [endedAt] = endsBy(left)
+        .map(({ at }) => at)
+        .toSorted();
       const { due, dueAt } = dueOf(commune, endedAt) ?? {};
       // Refused when the reader decided something meanwhile: the next sweep looks again.
       await updateItem(store, {
@@ -148,8 +178,7 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
           : { expression: 'REMOVE endedAt, dueAt, due', values: { ':seq': seq } },
         condition: 'seq = :seq',
       });
-      const stillThere = proofsOver(await allEvents(subjectRef), { now, zone });
-      return { found: over.length, recount: stillThere.length };
+      return { found: over.length, recount: (await proofsOf(subjectRef, now)).over.length };
     },
     readers: (commune) => {
       const where = partition(commune, undefined, { pk: 'choices', sk: 'sk' });
@@ -158,6 +187,14 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
     },
     announceOnce: (event, sk) => {
       const item = { ...eventItem(subjectPartition(event.subjectRef ?? ''), event), sk };
+      return putItem(store, { table, item, condition: absent });
+    },
+    announceLapse: (event, lapse) => {
+      const item = {
+        ...eventItem(subjectPartition(event.subjectRef ?? ''), event),
+        sk: lapseKey(lapse),
+        ...dueOf(event.commune, event.at),
+      };
       return putItem(store, { table, item, condition: absent });
     },
     recordRead: async (audit) => {

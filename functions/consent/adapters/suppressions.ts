@@ -1,34 +1,46 @@
 import * as z from 'zod';
-import { retentionRules } from '#core/catalogue/rules/retention.ts';
-import { epochSeconds } from '#core/calendar.ts';
-import { connect, deleteItems, getItems, updateItem } from '#core/dynamo.ts';
+import { isVisible } from '#core/calendar.ts';
+import { connect, deleteItems, getItem, getItems, updateItem } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
-import { createBlindIndex } from '#core/vault/index-key.ts';
 import type { Suppressions } from '../app/ports.ts';
+import { protectedUntil, together } from '../domain/suppression.ts';
 import { dueAttributes, queryDue } from './due-index.ts';
-import { suppressionKey, table } from './keys.ts';
+import { table } from './keys.ts';
+import { createSuppressionKeys } from './suppression-keys.ts';
+
+export const SuppressionItem = z.object({
+  purposes: z.set(z.string()),
+  at: z.string(),
+  purgeAt: z.int(),
+});
 
 /** RET-18: no name, no card number, not even the number: an HMAC-SHA-256 of it and the purposes, for three years. */
 export function createSuppressions(runtime: Runtime): Suppressions {
   const store = connect(runtime);
-  const index = createBlindIndex(runtime);
+  const { namesOf, destroyOver } = createSuppressionKeys(runtime);
   return {
     add: async (contact, purposes) => {
       const now = runtime.clock.now();
-      const end = now
-        .toZonedDateTimeISO(runtime.network.zone)
-        .add(retentionRules['RET-18'].parameters.suppression);
-      const purgeAt = epochSeconds(end.toInstant());
+      const [key, ...older] = (await namesOf([contact], now)).get(contact) ?? [];
+      if (!key) throw new Error('no key of this year');
+      // Who speaks again carries along what was said in other years: three years from the last refusal for all of it.
+      const items = await Promise.all(
+        older.map((one) => getItem(store, { table, key: one, schema: SuppressionItem })),
+      );
+      const said = together(
+        items.flatMap((item) => (item && isVisible(item.purgeAt, now) ? [item] : [])),
+      );
+      const purgeAt = protectedUntil(now, runtime.network.zone);
       const { due, dueAt } = dueAttributes(everyContact, purgeAt);
       await updateItem(store, {
         table,
-        key: suppressionKey(await index('suppressed', contact)),
+        key,
         update: {
           expression:
             'ADD purposes :purposes SET #at = :at, purgeAt = :purgeAt, due = :due, dueAt = :dueAt',
           names: { '#at': 'at' },
           values: {
-            ':purposes': new Set(purposes),
+            ':purposes': new Set([...purposes, ...(said?.purposes ?? [])]),
             ':at': now.toString({ smallestUnit: 'millisecond' }),
             ':purgeAt': purgeAt,
             ':due': due,
@@ -42,6 +54,7 @@ export function createSuppressions(runtime: Runtime): Suppressions {
       const keys = due.map(({ key }) => key);
       await deleteItems(store, { table, keys });
       const recount = (await getItems(store, { table, keys, schema: z.unknown() })).size;
+      await destroyOver(now);
       return { found: keys.length, deleted: keys.length - recount, recount };
     },
   };

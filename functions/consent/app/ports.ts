@@ -5,6 +5,7 @@ import type { Questions } from '../domain/confirmation.ts';
 import type { Consents, LedgerEvent } from '../domain/ledger.ts';
 import type { Meanings } from '../domain/meaning.ts';
 import type { Notice } from '../domain/notice.ts';
+import type { End } from '../domain/proof.ts';
 import type { Opposition } from '../domain/opposition-token.ts';
 import type { Signed } from '../../governance/provides.ts';
 import type { Patron } from '../../patrons/provides.ts';
@@ -26,8 +27,13 @@ export interface LedgerStore {
   forgetProofs(subject: Subject, now: number): Promise<{ found: number; recount: number }>;
   /** Everybody of a commune who ever made a choice, by pages. */
   readers(commune: string): AsyncIterable<string[]>;
-  /** Tells the others what the calendar or a text brought, once for each reader and name. */
+  /** Tells the others what the calendar brought, once for each reader and name. */
   announceOnce(event: ChangeEvent, name: string): Promise<boolean>;
+  /**
+   * Tells that a consent ended with nobody saying anything, once for each yes. From the instant of this event its proof
+   * is counted as from a no (RET-15).
+   */
+  announceLapse(event: ChangeEvent, lapse: Omit<End, 'at'>): Promise<boolean>;
   /** GOV-10: a staff read of a named person. */
   recordRead(audit: ChangeEvent): Promise<void>;
 }

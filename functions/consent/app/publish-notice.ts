@@ -5,7 +5,7 @@ import { communeById, type Network } from '#core/network.ts';
 import { conflict, invalid, type FieldError, type Problem } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
-import { hasSameContent, type Notice, type NoticeContent } from '../domain/notice.ts';
+import { hasSameContent, hidesLoans, type Notice, type NoticeContent } from '../domain/notice.ts';
 import { withText, type Meaning, type Meanings } from '../domain/meaning.ts';
 import type { Notices } from './ports.ts';
 
@@ -62,6 +62,7 @@ const faultsOf = (network: Network, content: NoticeContent): FieldError[] => [
     purposeByCode(code).kind === 'SIGNED' ? [] : [faultAt(at)],
   ),
   ...foreignControllers(network, content),
+  ...(hidesLoans(content) ? [loansNotNamed] : []),
 ];
 
 /** A text that adds a purpose to those it had changes what it said of those; on the added one it is a further text. */
@@ -119,6 +120,16 @@ const faultAt = (at: number): FieldError => ({
   rule: 'CAM-01',
   message: { fr: 'Usage absent du catalogue signé.', en: 'Purpose not in the signed catalogue.' },
 });
+
+const loansNotNamed: FieldError = {
+  field: 'body',
+  code: 'LOANS_NOT_NAMED',
+  rule: 'CON-11',
+  message: {
+    fr: 'Ce texte doit dire que les « prêts récents » servent à choisir les invitations.',
+    en: 'This text must say that “recent loans” are used to choose the invitations.',
+  },
+};
 
 const published = conflict('VERSION_EXISTS', {
   fr: 'Une autre version vient d’être publiée : recommencer',

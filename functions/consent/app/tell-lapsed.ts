@@ -3,7 +3,7 @@ import { newEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
 import { asOfToday } from '../domain/as-of-today.ts';
-import type { Entry, State } from '../domain/ledger.ts';
+import { pairOf, type State } from '../domain/ledger.ts';
 import type { Meanings } from '../domain/meaning.ts';
 import type { LedgerStore, Notices } from './ports.ts';
 import { circumstancesOf } from './reach.ts';
@@ -20,7 +20,8 @@ const concurrency = 16;
 
 /**
  * Writes back to the library system what ended without anybody saying anything: a text that changed (CON-09), a grace
- * that passed (CON-07). The gate knew before, because it computes the same; this is the news of it, once for each yes.
+ * that passed (CON-07). The gate knew before, because it computes the same; this is the news of it, once for each yes, and
+ * from here its proof is counted (RET-15).
  * @returns how many choices were told
  */
 export async function tellAllLapsed(deps: LapseDeps): Promise<number> {
@@ -52,21 +53,17 @@ export async function tellLapsed(
   let told = 0;
   for (const [key, entry] of Object.entries(counting.entries)) {
     if (entry.state === stored.entries[key]?.state) continue;
+    const lapse = { ...pairOf(key), seq: entry.seq };
     const event = newEvent(deps.runtime, {
       type: 'consent.changed',
       commune,
       subjectRef,
       actor: 'SYSTEM:lapse',
-      data: newsOf(key, entry),
+      data: { ...lapse, state: entry.state, ...ruleOf[entry.state] },
     });
-    if (await deps.ledger.announceOnce(event, `LAPSED#${key}#${String(entry.seq)}`)) told += 1;
+    if (await deps.ledger.announceLapse(event, lapse)) told += 1;
   }
   return told;
-}
-
-function newsOf(key: string, { state, seq }: Entry): Record<string, string | number> {
-  const [purpose = '', channel = ''] = key.split('|');
-  return { purpose, channel, seq, state, ...ruleOf[state] };
 }
 
 const ruleOf: Partial<Record<State, { rule: string }>> = {

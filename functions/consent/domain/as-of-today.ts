@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Birth } from './age.ts';
 import { confirmationEnded } from './coming-of-age.ts';
-import type { Consents, Entry, State } from './ledger.ts';
+import { pairOf, type Consents, type Entry, type State } from './ledger.ts';
 import { isOutdated, type Meanings } from './meaning.ts';
 
 interface Today {
@@ -27,7 +27,7 @@ export function asOfToday(consents: Consents, day: Today): Consents {
 function stateOf(key: string, entry: Entry, day: Today): State {
   if (entry.state !== 'GIVEN' && entry.state !== 'PENDING_GUARDIAN') return entry.state;
   if (confirmationEnded(entry, day)) return 'EXPIRED';
-  const [purpose = ''] = key.split('|');
+  const { purpose } = pairOf(key);
   const { meanings, commune } = day;
   const { notice } = entry;
   return isOutdated(meanings, { purpose, commune, notice }) ? 'INVALIDATED' : entry.state;

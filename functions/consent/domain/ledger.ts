@@ -119,6 +119,13 @@ export const noConsents: Consents = { seq: 0, entries: {} };
 
 const keyOf = (purpose: string, channel: Channel) => `${purpose}|${channel}`;
 
+/** What the name of an entry says: purpose and channel. */
+export function pairOf(key: string): Pair {
+  const [purpose, channel] = key.split('|');
+  return { purpose: purpose ?? '', channel: Channel.parse(channel) };
+}
+type Pair = Pick<LedgerEvent, 'purpose' | 'channel'>;
+
 /** The state is this fold and nothing else. Order is `seq`; what came twice counts once. */
 export function fold(events: readonly LedgerEvent[]): Consents {
   return events.toSorted((a, b) => a.seq - b.seq).reduce(applyEvent, noConsents);
@@ -129,7 +136,7 @@ export function applyEvent(consents: Consents, event: LedgerEvent): Consents {
   const entry = nextEntry(entryOf(consents, { ...event, isMandatory: false }), event);
   const { occurredAt } = event.evidence;
   const isEarlier = consents.endedAt === undefined || occurredAt < consents.endedAt;
-  const endedAt = endsConsent(event) && isEarlier ? occurredAt : consents.endedAt;
+  const endedAt = endsSomething(consents, event) && isEarlier ? occurredAt : consents.endedAt;
   return {
     seq: event.seq,
     entries: { ...consents.entries, [keyOf(event.purpose, event.channel)]: entry },
@@ -137,13 +144,23 @@ export function applyEvent(consents: Consents, event: LedgerEvent): Consents {
   };
 }
 
-/** A no to what rests on consent: from here the proof of the yes is counted (RET-15). */
-export function endsConsent({
-  purpose,
-  decision,
-}: Pick<LedgerEvent, 'purpose' | 'decision'>): boolean {
+/** A no to what rests on consent: from here the proof of the yes is counted (RET-15). A STOP is a no to all of its channel. */
+export function endsConsent(
+  { decision, ...no }: Pair & Pick<LedgerEvent, 'decision'>,
+  { purpose, channel }: Pair,
+): boolean {
   const isNo = decision === 'REFUSED' || decision === 'WITHDRAWN' || decision === 'OPPOSED';
-  return isNo && isPurposeCode(purpose) && purposes[purpose].consent;
+  const isAbout = no.channel === channel && [purpose, everyPurpose].includes(no.purpose);
+  return isNo && isAbout && isPurposeCode(purpose) && purposes[purpose].consent;
+}
+
+/** A STOP of who agreed to nothing on that channel ends nothing. */
+function endsSomething({ entries }: Consents, event: LedgerEvent): boolean {
+  if (event.purpose !== everyPurpose) return endsConsent(event, event);
+  return Object.entries(entries).some(
+    ([key, { state }]) =>
+      (state === 'GIVEN' || state === 'PENDING_GUARDIAN') && endsConsent(event, pairOf(key)),
+  );
 }
 
 /** CON-01: what was never decided is `UNKNOWN`. A STOP holds until something later says otherwise (NOT-04). */

@@ -20,6 +20,16 @@ export type Notice = z.infer<typeof Notice>;
 
 export type NoticeContent = Omit<Notice, 'version' | 'publishedAt'>;
 
+/** CON-11: how a text names the use of recent loans. */
+const recentLoans: Readonly<Record<Notice['locale'], RegExp>> = {
+  fr: /(?:prêts|emprunts) (?:récents|des \S+ derniers mois)/iu,
+  en: /recent loans|loans of the last \S+ months/iu,
+};
+
+/** Whether nobody could agree by this text to be invited by what they read: it does not say so (CON-11). */
+export const hidesLoans = ({ purposes, locale, body }: NoticeContent): boolean =>
+  purposes.includes('READING_INVITE') && !recentLoans[locale].test(body);
+
 /** CON-03: SHA-256 of the canonical text (RFC 8785 order of keys): one byte changed is another notice. */
 export function noticeSha256(notice: Notice): string {
   return createHash('sha256').update(canonical(notice)).digest('hex');

@@ -1,9 +1,18 @@
 import { Temporal } from 'temporal-polyfill';
 import { periodDeadline } from '#core/calendar.ts';
 import { retentionRules } from '#core/catalogue/rules/retention.ts';
-import { endsConsent, type LedgerEvent } from './ledger.ts';
+import { endsConsent, type Channel, type LedgerEvent } from './ledger.ts';
 
 const { proofAfterEnd } = retentionRules['RET-15'].parameters;
+
+/** Where a consent ended: its purpose, its channel, and up to which entry of the ledger. */
+export interface End {
+  readonly purpose: string;
+  readonly channel: Channel;
+  readonly seq: number;
+  /** ISO instant. */
+  readonly at: string;
+}
 
 /** RET-15: from when the proof of a consent that ended at this instant is no more; epoch seconds. */
 export function proofDeadline(endedAt: string, zone: string): number {
@@ -11,21 +20,34 @@ export function proofDeadline(endedAt: string, zone: string): number {
   return periodDeadline({ from, period: proofAfterEnd, zone }).purgeAt;
 }
 
+/** Every no that ended a consent of which something is still kept; a STOP ends all of its channel (NOT-04). */
+export function endsBy(events: readonly LedgerEvent[]): End[] {
+  return events.flatMap((no) =>
+    events
+      .filter((said) => said.seq <= no.seq && endsConsent(no, said))
+      .map(({ purpose, channel }) => ({
+        purpose,
+        channel,
+        seq: no.seq,
+        at: no.evidence.occurredAt,
+      })),
+  );
+}
+
 /**
  * RET-15: what proves consents that ended more than five years ago — each yes with the no that ended it. What a person
  * said later on the same purpose and channel is another consent, with its own proof.
+ * @param lapses where a consent ended and nobody said no (CON-07, CON-09)
  */
 export function proofsOver(
   events: readonly LedgerEvent[],
-  { now, zone }: { now: number; zone: string },
+  { lapses, now, zone }: { lapses: readonly End[]; now: number; zone: string },
 ): LedgerEvent[] {
-  const lastOver = new Map<string, number>();
-  for (const event of events) {
-    if (!endsConsent(event) || proofDeadline(event.evidence.occurredAt, zone) > now) continue;
-    const key = pairOf(event);
-    lastOver.set(key, Math.max(event.seq, lastOver.get(key) ?? 0));
-  }
-  return events.filter((event) => event.seq <= (lastOver.get(pairOf(event)) ?? 0));
+  const over = [...endsBy(events), ...lapses].filter(({ at }) => proofDeadline(at, zone) <= now);
+  return events.filter((event) =>
+    over.some(
+      ({ purpose, channel, seq }) =>
+        purpose === event.purpose && channel === event.channel && event.seq <= seq,
+    ),
+  );
 }
-
-const pairOf = ({ purpose, channel }: LedgerEvent) => `${purpose}|${channel}`;

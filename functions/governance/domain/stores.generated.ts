@@ -30,7 +30,7 @@ export const stores: readonly RegisteredStore[] = [
     },
     legalBasis: 'GDPR 21, 17(3)(b)',
     retention: 'RET-18',
-    sealedBy: 'none: a keyed hash, which no one can read',
+    sealedBy: 'none: a hash under the key of its year (SuppressionKeys), which no one can read',
   },
   {
     plugin: 'debts',

@@ -49,6 +49,7 @@ function memoryLedger(): Real['ledger'] {
       yield await Promise.resolve([]);
     },
     announceOnce: () => Promise.resolve(true),
+    announceLapse: () => Promise.resolve(true),
     proofsDue: () => Promise.resolve([]),
     forgetProofs: () => Promise.resolve({ found: 0, recount: 0 }),
     recordRead: () => Promise.resolve(),

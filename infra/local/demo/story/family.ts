@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { asked } from './asked.ts';
 import { decide } from './gate.ts';
+import { openPage, press } from './page.ts';
 import {
   desk,
   goTo,
   ils,
-  noted,
   pathOf,
   readNow,
   say,
@@ -15,7 +16,6 @@ import {
 } from './story.ts';
 
 const stateAnswer = z.object({ state: z.string() });
-const linkAnswer = z.object({ url: z.string() });
 const purposesAnswer = z.object({
   items: z.array(
     z.object({ code: z.string(), active: z.record(z.string(), z.object({ state: z.string() })) }),
@@ -100,32 +100,9 @@ async function readAsParent({ server, reader }: Story): Promise<string> {
   return say(await parent.call({ method: 'GET', path, answer: z.unknown() }), () => 'visibles');
 }
 
-/** The desk gives her a link; the page says until when she may confirm. */
-async function openPage(story: Story): Promise<string> {
-  const path = pathOf(story, '/preference-link');
-  const link = await desk(story).call({ method: 'POST', path, body: {}, answer: linkAnswer });
-  if (!link.ok) return say(link, () => '');
-  story.notes.set('page', link.value.url);
-  const page = await (await fetch(link.value.url)).text();
-  return /s’arrête le ([^<]+?) si/u.exec(page)?.[1] ?? 'aucune date';
-}
-
-/** What her browser sends when she presses “J’accepte par courriel”, without any script. */
-async function press(story: Story): Promise<string> {
-  const fresh = await openPage(story);
-  const url = noted(story, 'page');
-  const page = await (await fetch(url)).text();
-  const formKey = /name="formKey" value="([^"]+)"/u.exec(page)?.[1] ?? fresh;
-  const choice = {
-    formKey,
-    lang: 'fr',
-    purpose: 'NEWSLETTER',
-    channel: 'EMAIL',
-    decision: 'GIVEN',
-  };
-  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(choice) });
-  const isSaved = (await answer.text()).includes('C’est enregistré');
-  return `${isSaved ? 'enregistré' : 'non enregistré'}, ${await decide(story, 'NEWSLETTER', 'EMAIL')}`;
+/** Her page says until when she may confirm. */
+async function readGrace(story: Story): Promise<string> {
+  return /s’arrête le ([^<]+?) si/u.exec(await openPage(story))?.[1] ?? 'aucune date';
 }
 
 async function readSignoff(story: Story): Promise<string> {
@@ -137,7 +114,7 @@ async function readSignoff(story: Story): Promise<string> {
   });
 }
 
-/** `npm run demo -- consent`: a family, a birthday, and a data protection officer who forgets. */
+/** `npm run demo -- consent`: a family, a birthday, a text that changes, and a data protection officer who forgets. */
 export const family: readonly Step[] = [
   {
     title: { fr: 'Maïa, quatorze ans, s’inscrit', en: 'Maïa, fourteen, enrols' },
@@ -200,7 +177,7 @@ export const family: readonly Step[] = [
     },
     rules: ['CON-07'],
     expect: '10 mai 2027',
-    act: openPage,
+    act: readGrace,
   },
   {
     title: {
@@ -215,8 +192,9 @@ export const family: readonly Step[] = [
     title: { fr: 'Elle accepte seule, sur sa page', en: 'She agrees alone, on her page' },
     rules: ['CON-01', 'CON-03', 'CON-07'],
     expect: 'enregistré, oui',
-    act: press,
+    act: (story) => press(story, 'NEWSLETTER'),
   },
+  ...asked,
   {
     title: {
       fr: 'Dernier jour de la signature du délégué',
