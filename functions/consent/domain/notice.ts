@@ -22,8 +22,7 @@ export type NoticeContent = Omit<Notice, 'version' | 'publishedAt'>;
 
 /** CON-03: SHA-256 of the canonical text (RFC 8785 order of keys): one byte changed is another notice. */
 export function noticeSha256(notice: Notice): string {
-  const sha256 =
-    hashes.get(notice) ?? createHash('sha256').update(canonical(notice)).digest('hex');
+  const sha256 = hashes.get(notice) ?? createHash('sha256').update(canonical(notice)).digest('hex');
   hashes.set(notice, sha256);
   return sha256;
 }

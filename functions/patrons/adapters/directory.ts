@@ -20,13 +20,7 @@ import { createBlindIndex } from '#core/vault/index-key.ts';
 import type { Directory } from '../app/ports.ts';
 import type { Patron } from '../domain/patron.ts';
 import { announcedEvents } from '../domain/news.ts';
-import {
-  profileKey,
-  refHashOf,
-  rejectionKey,
-  subjectPartition,
-  table,
-} from './keys.ts';
+import { profileKey, refHashOf, rejectionKey, subjectPartition, table } from './keys.ts';
 import { createLocators } from './locators.ts';
 import { createLookups } from './lookups.ts';
 import { createReadWith, type ReadWith } from './read-with.ts';
