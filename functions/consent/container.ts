@@ -41,7 +41,7 @@ export function createLinkDeps(runtime: Runtime) {
 /** What the desk needs: it also hands out the link to a reader's own page. */
 export function createDeskDeps(runtime: Runtime) {
   const deps = createDeps(runtime);
-  const reads = createDecisionReads(runtime, deps.people);
+  const reads = createDecisionReads(deps.people);
   return { ...deps, reads, links: createReaderLinks(runtime) };
 }
 

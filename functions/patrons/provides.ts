@@ -1,16 +1,14 @@
 import type { Runtime } from '#core/runtime.ts';
-import { createDirectory, type BatchedReads } from './adapters/directory.ts';
+import { createDirectory } from './adapters/directory.ts';
+import type { ReadWith } from './adapters/read-with.ts';
 import { makeReaderClocks, type ReaderClocks } from './app/reader-clocks.ts';
 import type { Located, Patron } from './domain/patron.ts';
 
 export type { ReaderClocks } from './app/reader-clocks.ts';
 export type { Located, Patron } from './domain/patron.ts';
 
-/**
- * `patrons.contact`: who a reader is and how they may be reached. Read-only, strongly consistent. `lookup` and `found` let a
- * caller put the read into a batch of its own.
- */
-export interface People extends BatchedReads {
+/** `patrons.contact`: who a reader is and how they may be reached. Read-only, strongly consistent. */
+export interface People {
   /** Where a reader of the library system is kept, or that they were erased. */
   locate(patronRef: string): Promise<Located | undefined>;
   /** The same for many, keyed by `patronRef`. */
@@ -19,6 +17,7 @@ export interface People extends BatchedReads {
   read(subjectRef: string): Promise<Patron | undefined>;
   /** Keyed by `subjectRef`. */
   readMany(subjectRefs: readonly string[]): Promise<Map<string, Patron>>;
+  readonly readWith: ReadWith;
   /** Every reader who shares this number (a family). */
   byMobile(mobile: string): Promise<Located[]>;
 }

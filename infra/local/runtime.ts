@@ -1,10 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { monotonicFactory } from 'ulid';
 import { createLog } from '#core/log.ts';
 import type { Network } from '#core/network.ts';
 import { tableVariable, type Clock, type IdSource, type Runtime } from '#core/runtime.ts';
+import { createUlids } from '#core/ulid.ts';
 import type { Inventory, InventoryFunction, InventoryVariable } from '../inventory/types.ts';
 import { region } from './aws/account.ts';
 import type { Meter } from './consumed.ts';
@@ -73,7 +73,7 @@ function environmentOf(setting: LocalSetting, fn: InventoryFunction): Record<str
 
 /** Sort keys follow the settable clock and stay in order when it is set back. */
 export function localIds(clock: Clock): IdSource {
-  const next = monotonicFactory();
+  const next = createUlids(randomInt);
   return { ulid: () => next(clock.now().epochMilliseconds), uuid: () => randomUUID() };
 }
 

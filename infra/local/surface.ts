@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { Inventory } from '../inventory/types.ts';
 import { createBackground, type Background } from './background.ts';
 import type { Cloud } from './cloud.ts';
 import { controlRoutes } from './control.ts';
@@ -31,7 +32,7 @@ export function openWork({ ground, setting, aws, invoke, client }: Cloud, closer
   const expiry = createExpiry({ client, prefix, tables: inventory.tables, clock });
   const scheduler = createScheduler({
     network: setting.network,
-    schedules: inventory.schedules,
+    schedules: withoutRelay(inventory),
     file: join(folder.path, 'schedules.json'),
     clock,
     invoke,
@@ -45,6 +46,12 @@ export function openWork({ ground, setting, aws, invoke, client }: Cloud, closer
   closers.push(() => background.stop());
   if (!clock.held) closers.push(keepTime(scheduler));
   return { background, scheduler };
+}
+
+/** The relay runs after each write (`background`): on a schedule as well, it would look into empty outboxes all the way. */
+function withoutRelay({ functions, schedules }: Inventory) {
+  const relays = functions.flatMap(({ id, composes }) => (composes === 'relay' ? [id] : []));
+  return schedules.filter(({ target }) => !relays.includes(target));
 }
 
 /** Every second: what has come due, and what a push of the provider has left to do. @returns how to stop */

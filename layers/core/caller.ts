@@ -16,6 +16,8 @@ export const Role = z.enum([
 ]);
 export type Role = z.infer<typeof Role>;
 
+const Roles = z.array(Role);
+
 /** Who calls, from the verified claims of the token. */
 export interface Caller {
   readonly sub: string;
@@ -96,7 +98,7 @@ export function callerFrom(
   });
   if (!parsed.success) return undefined;
   const { patronRef, sub, network, ...said } = parsed.data;
-  const roles = z.array(Role).safeParse(translated(said.roles, roleNames, ({ role }) => role)).data;
+  const roles = Roles.safeParse(translated(said.roles, roleNames, ({ role }) => role)).data;
   const communes = translated(said.communes, communeNames, ({ commune }) => commune);
   const guardianOf = namesIn(said.guardianOf);
   const reader = patronRef === undefined ? {} : { patronRef };

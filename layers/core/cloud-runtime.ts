@@ -1,17 +1,17 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
-import { monotonicFactory } from 'ulid';
 import { silent } from './aws-client.ts';
 import { createLog } from './log.ts';
 import type { Network } from './network.ts';
 import type { Runtime } from './runtime.ts';
+import { createUlids } from './ulid.ts';
 
 /**
  * The runtime of a deployed function. The wrapper that the inventory writes calls it once, at cold start.
  * @param network as it was checked when it was bundled: checking it again would cost each start what it took once
  */
 export function cloudRuntime(network: Network): Runtime {
-  const ulid = monotonicFactory();
+  const ulid = createUlids(randomInt);
   return {
     network,
     clock: { now: () => Temporal.Now.instant() },

@@ -10,6 +10,7 @@ export {
   queryPage,
   queryPages,
   scanPages,
+  type Lookup,
 } from './dynamo/read.ts';
 export {
   deleteItem,

@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { connect, getItemsOf } from '#core/dynamo.ts';
-import type { Runtime } from '#core/runtime.ts';
 import type { People } from '../../patrons/provides.ts';
 import type { DecisionReads, Standing } from '../app/ports.ts';
 import { Consents, noConsents } from '../domain/ledger.ts';
@@ -11,20 +9,20 @@ import { meaningsKey, noticeKey, stateKey, table } from './keys.ts';
 
 const schema = z.union([Consents, Meanings, Notice]);
 
-export function createDecisionReads(runtime: Runtime, people: People): DecisionReads {
-  const store = connect(runtime);
+export function createDecisionReads(people: People): DecisionReads {
   return {
-    read: async ({ subjectRef, notice: ref }) => {
+    read: async ({ patronRef, notice: ref }) => {
       const seeded = ref && seededNotice(ref);
       const published = ref && !seeded ? [noticeKey(ref)] : [];
-      const keys = [stateKey(subjectRef), meaningsKey, ...published];
-      const [profiles, items] = await getItemsOf(store, [
-        people.lookup([subjectRef]),
-        { table, keys, schema },
-      ]);
-      const patron = (await people.found(profiles)).get(subjectRef);
+      const read = await people.readWith(patronRef, (subjectRef) => ({
+        table,
+        keys: [stateKey(subjectRef), meaningsKey, ...published],
+        schema,
+      }));
+      if (!read) return undefined;
+      const { items, ...reader } = read;
       const { notice = seeded, ...standing } = standingIn([...items.values()]);
-      return { patron, ...standing, notice };
+      return { ...reader, ...standing, notice };
     },
   };
 }

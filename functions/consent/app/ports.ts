@@ -8,7 +8,7 @@ import type { Notice } from '../domain/notice.ts';
 import type { End } from '../domain/proof.ts';
 import type { Opposition } from '../domain/opposition-token.ts';
 import type { Signed } from '../../governance/provides.ts';
-import type { Patron } from '../../patrons/provides.ts';
+import type { Located, Patron } from '../../patrons/provides.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 
 /** The ledger of consents. Every read is strongly consistent. */
@@ -56,11 +56,13 @@ export interface Standing {
 
 /** What a decision of a reader is judged by, with the reader, in one strongly consistent call. */
 export interface DecisionReads {
-  /** No `patron` when they are erased. */
+  /** Nothing for an unknown ref; no `patron` when they are erased. */
   read(asked: {
-    subjectRef: string;
+    patronRef: string;
     notice: NoticeRef | undefined;
-  }): Promise<Standing & { readonly patron: Patron | undefined }>;
+  }): Promise<
+    (Standing & { readonly located: Located; readonly patron?: Patron | undefined }) | undefined
+  >;
 }
 
 /** What the gate reads of choices, suppressed contacts and sign-offs, in one call. */

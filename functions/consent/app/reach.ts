@@ -5,7 +5,7 @@ import { dateIn } from '#core/network.ts';
 import { erased, notFound, roleMayNot } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
-import type { Patron, People } from '../../patrons/provides.ts';
+import type { Located, Patron, People } from '../../patrons/provides.ts';
 import { digitalAge, isUnder } from '../domain/age.ts';
 import type { Circumstances } from '../domain/admissible.ts';
 import type { DecisionReads, LedgerStore, NoticeRef, Standing } from './ports.ts';
@@ -27,31 +27,28 @@ export async function reachReader(
   deps: { runtime: Runtime; people: People },
   request: Request,
 ): Promise<Result<Reached>> {
-  const subjectRef = await locate(deps, request);
-  if (!subjectRef.ok) return subjectRef;
-  const patron = await deps.people.read(subjectRef.value);
+  const met = meet(await deps.people.locate(request.patronRef), request);
+  if (!met.ok) return met;
+  const patron = await deps.people.read(met.value.subjectRef);
   return patron ? reachedAs(deps.runtime, patron, request) : fail(erased);
 }
 
 /** The same, with all that a decision of theirs is judged by, in one call with the reader. */
 export async function reachToDecide(
-  deps: { runtime: Runtime; people: People; reads: DecisionReads },
+  deps: { runtime: Runtime; reads: DecisionReads },
   { notice, ...request }: Request & { readonly notice: NoticeRef | undefined },
 ): Promise<Result<Reached & { readonly standing: Standing }>> {
-  const subjectRef = await locate(deps, request);
-  if (!subjectRef.ok) return subjectRef;
-  const { patron, ...standing } = await deps.reads.read({ subjectRef: subjectRef.value, notice });
+  const read = await deps.reads.read({ patronRef: request.patronRef, notice });
+  const met = meet(read?.located, request);
+  if (!read || !met.ok) return met.ok ? fail(notFound) : met;
+  const { located: _located, patron, ...standing } = read;
   const reached = patron ? reachedAs(deps.runtime, patron, request) : fail(erased);
   return reached.ok ? ok({ ...reached.value, standing }) : reached;
 }
 
-async function locate(
-  { people }: { people: People },
-  { patronRef, caller }: Request,
-): Promise<Result<string>> {
-  const located = await people.locate(patronRef);
+function meet(located: Located | undefined, { patronRef, caller }: Request): Result<Located> {
   if (!located || !mayReach(caller, { patronRef, commune: located.commune })) return fail(notFound);
-  return located.isErased ? fail(erased) : ok(located.subjectRef);
+  return located.isErased ? fail(erased) : ok(located);
 }
 
 function reachedAs(runtime: Runtime, patron: Patron, { caller, now }: Request): Result<Reached> {

@@ -32,8 +32,13 @@ export const hidesLoans = ({ purposes, locale, body }: NoticeContent): boolean =
 
 /** CON-03: SHA-256 of the canonical text (RFC 8785 order of keys): one byte changed is another notice. */
 export function noticeSha256(notice: Notice): string {
-  return createHash('sha256').update(canonical(notice)).digest('hex');
+  const sha256 = hashes.get(notice) ?? createHash('sha256').update(canonical(notice)).digest('hex');
+  hashes.set(notice, sha256);
+  return sha256;
 }
+
+/** A text is never changed, and the few that ship are read by most. */
+const hashes = new WeakMap<Notice, string>();
 
 /** All that was shown, in an order that does not depend on who wrote the JSON. */
 function canonical({

@@ -21,8 +21,10 @@ import type { DueHold, Holds, Stored } from '../app/ports.ts';
 import { Words } from '../domain/hold.ts';
 import {
   communePartition,
+  communePrefix,
   holdKey,
   holdPrefix,
+  holdsPartition,
   readerKey,
   readerPartition,
   table,
@@ -56,12 +58,8 @@ export function createHolds(runtime: Runtime): Holds {
     const { pk, sk } = holdKey(hold);
     return [table, pk, sk];
   };
-  const inCommune = (commune: string) =>
-    queryAll(store, {
-      table,
-      schema: HoldItem,
-      where: partition(communePartition(commune), holdPrefix),
-    });
+  const startingWith = (prefix: string) =>
+    queryAll(store, { table, schema: HoldItem, where: partition(holdsPartition, prefix) });
   const isThere = ({ purgeAt }: HoldItem) => isVisible(purgeAt, runtime.clock.now());
 
   const open = async (items: readonly HoldItem[]): Promise<Stored[]> => {
@@ -92,7 +90,7 @@ export function createHolds(runtime: Runtime): Holds {
   return {
     find: async (holdId, communes) =>
       (await open(await load(communes.map(({ id }) => ({ commune: id, holdId })))))[0],
-    list: async (commune) => open(await inCommune(commune)),
+    list: async (commune) => open(await startingWith(communePrefix(commune))),
     of: async (subjectRef) => open(await ofReader(subjectRef)),
     blocking: async (subjectRef) =>
       (await ofReader(subjectRef)).filter(({ closedOn }) => closedOn === undefined),
@@ -113,10 +111,10 @@ export function createHolds(runtime: Runtime): Holds {
         ...(event ? [{ table, put: logItem(event) }] : []),
       ]);
     },
-    survey: async (commune) => {
-      const items = await inCommune(commune);
+    survey: async () => {
+      const items = await startingWith(holdPrefix);
       const due = items.flatMap((item): DueHold[] => {
-        const { holdId, subjectRef, openedOn, closedOn } = item;
+        const { holdId, commune, subjectRef, openedOn, closedOn } = item;
         return closedOn === undefined || isThere(item)
           ? []
           : [{ holdId, commune, subjectRef, openedOn, closedOn }];

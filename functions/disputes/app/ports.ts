@@ -22,8 +22,8 @@ export interface Holds {
    * faster or the reader is erased.
    */
   save(hold: Hold, change: { version?: number | undefined; event?: ChangeEvent }): Promise<boolean>;
-  /** Both at once: those of `list`, and those past their purge instant, whether or not they open. */
-  survey(commune: string): Promise<{ due: DueHold[]; standing: Stored[] }>;
+  /** Of all communes at once: what `list` gives, and what is past its purge instant, whether or not it opens. */
+  survey(): Promise<{ due: DueHold[]; standing: Stored[] }>;
   remove(holds: readonly DueHold[]): Promise<void>;
   /** GOV-10: who looked, or wanted to; no document (RET-17). */
   record(event: ChangeEvent): Promise<void>;

@@ -17,15 +17,11 @@ interface Deps {
  * shows them; tells the DPO, once, of a review that nobody made. A hold that nobody reviews is never deleted by itself.
  */
 export async function sweepHolds(deps: Deps, now: Temporal.Instant): Promise<SweepReport[]> {
-  const surveys = deps.runtime.network.communes.map(async ({ id }) => ({
-    id,
-    ...(await deps.holds.survey(id)),
-  }));
+  const { due, standing } = await deps.holds.survey();
   const reports: SweepReport[] = [];
-  for (const { id, due, standing } of await Promise.all(surveys)) {
-    if (due.length > 0) reports.push(await forget(deps, id, due));
-    for (const stored of standing) await attend(deps, stored, now);
-  }
+  for (const [commune, over] of Map.groupBy(due, (hold) => hold.commune))
+    reports.push(await forget(deps, commune, over));
+  for (const stored of standing) await attend(deps, stored, now);
   return reports;
 }
 
@@ -36,7 +32,8 @@ async function forget(
 ): Promise<SweepReport> {
   await holds.remove(due);
   runtime.reached('disputes.sweep.deleted');
-  const recount = (await holds.survey(commune)).due.length;
+  const left = (await holds.survey()).due.filter((hold) => hold.commune === commune);
+  const recount = left.length;
   const days = due.flatMap(({ openedOn, closedOn }) => [openedOn, closedOn]).toSorted();
   const [from] = days;
   const to = days.at(-1);

@@ -10,22 +10,28 @@ import type { WatchDeps } from './ports.ts';
 const concurrency = 16;
 
 /**
- * Looks at the readers whose day has come, commune by commune, on the local date there (RET-09, RET-10, RGT-11). Most of
+ * Looks at the readers whose day has come, on the local date of their commune (RET-09, RET-10, RGT-11). Most of
  * them borrowed meanwhile and are filed under a later day; nobody else is read. Twice, late or killed is the same.
  * @returns how many readers were looked at
  */
 export async function watchReaders(deps: WatchDeps): Promise<number> {
   const { network, clock } = deps.runtime;
-  const asked = network.communes.map(async (commune) => {
-    const today = dateIn(network, commune.id, clock.now());
-    return { commune, today, due: await deps.clocks.toLookAt(commune.id, today.toString()) };
+  const places = network.communes.map((commune): Place => ({
+    commune,
+    today: dateIn(network, commune.id, clock.now()),
+  }));
+  const [latest = ''] = places
+    .map(({ today }) => today.toString())
+    .toSorted()
+    .toReversed();
+  const due = (await deps.clocks.toLookAt(latest)).flatMap(({ subjectRef, commune, on }) => {
+    const place = places.find((one) => one.commune.id === commune);
+    return place && on <= place.today.toString() ? [{ subjectRef, place }] : [];
   });
-  let looked = 0;
-  for (const { due, ...place } of await Promise.all(asked)) {
-    await mapConcurrently(due, concurrency, (ref) => watchReader(deps, ref, place));
-    looked += due.length;
-  }
-  return looked;
+  await mapConcurrently(due, concurrency, ({ subjectRef, place }) =>
+    watchReader(deps, subjectRef, place),
+  );
+  return due.length;
 }
 
 interface Place {

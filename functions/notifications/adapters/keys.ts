@@ -3,7 +3,7 @@ import type { Notification } from '../domain/notification.ts';
 import { readNotificationId } from '../domain/notification-id.ts';
 import { worklists, type WorklistName } from '../domain/worklist.ts';
 
-/** The table `Notifications`: a partition a reader; sparse indexes `due` (by commune) and `worklist` (by list and commune). */
+/** The table `Notifications`: a partition a reader; sparse indexes `due` (by hour) and `worklist` (by list and commune). */
 export const table = 'Notifications';
 
 export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subjectRef}`;

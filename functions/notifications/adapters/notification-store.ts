@@ -113,17 +113,17 @@ export function createNotificationStore(runtime: Runtime): Notifications {
       const item = { ...notification, purgeAt, ...(sealed && !isOver(notification) && { sealed }) };
       return write({ item, condition: unchangedSince(notification.version), event });
     },
-    due: async (commune, now) => {
+    due: async (now) => {
       const where: Expression = {
-        expression: 'due = :commune AND dueAt <= :now',
-        values: { ':commune': commune, ':now': now.toString({ smallestUnit: 'millisecond' }) },
+        expression: 'due = :due AND dueAt <= :now',
+        values: { ':due': everyDue, ':now': now.toString({ smallestUnit: 'millisecond' }) },
       };
       const { items } = await queryPage(store, {
         table,
         index: 'due',
         schema: TaskItem,
         where,
-        limit: 200,
+        limit: 1000,
       });
       return items.map(({ notificationId }) => notificationId);
     },
@@ -166,11 +166,14 @@ const identityOf = (notificationId: string) => {
   return [table, pk, sk];
 };
 
+/** All communes wait together: every minute asks once. */
+const everyDue = 'DUE';
+
 /** Sparse: an item is in an index only while it waits there. */
 function indexKeys(notification: Notification) {
   const list = waitingList(notification);
   return {
-    ...(notification.dueAt !== undefined && { due: notification.commune }),
+    ...(notification.dueAt !== undefined && { due: everyDue }),
     ...(list && {
       worklist: worklistPartition(list, notification.commune),
       queuedAt: notification.steps.at(-1)?.at ?? '',

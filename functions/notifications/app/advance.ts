@@ -51,10 +51,8 @@ export async function settle(
 
 /** What waited for the clock goes on: deferred steps and messages with `notBefore`. */
 export async function resumeDue(deps: AdvanceDeps): Promise<number> {
-  const now = deps.runtime.clock.now();
-  const due = deps.runtime.network.communes.map(({ id }) => deps.notifications.due(id, now));
   let resumed = 0;
-  for (const notificationId of (await Promise.all(due)).flat()) {
+  for (const notificationId of await deps.notifications.due(deps.runtime.clock.now())) {
     const notification = await deps.notifications.find(notificationId);
     const advance = notification && resume(notification);
     if (!advance) continue;

@@ -20,8 +20,8 @@ export interface Notifications {
   create(notification: Notification, data: MessageData, event?: ChangeEvent): Promise<boolean>;
   /** Replaces what was read at `notification.version`; `false` when somebody was faster. */
   save(notification: Notification, event?: ChangeEvent): Promise<boolean>;
-  /** Ids of a commune whose hour has come, oldest first. */
-  due(commune: string, now: Temporal.Instant): Promise<string[]>;
+  /** Ids of those whose hour has come, in all communes, oldest first, at most a thousand. */
+  due(now: Temporal.Instant): Promise<string[]>;
   /** Tasks of a list in a commune, oldest first, at most `limit`. */
   tasks(place: { list: WorklistName; commune: string }, limit?: number): Promise<Task[]>;
   /** Takes a task for a clerk; `false` when somebody else holds it or it is done. */

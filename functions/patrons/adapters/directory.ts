@@ -18,38 +18,20 @@ import { auditItem, eventItem, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
 import type { Directory } from '../app/ports.ts';
-import type { Located, Patron } from '../domain/patron.ts';
+import type { Patron } from '../domain/patron.ts';
 import { announcedEvents } from '../domain/news.ts';
-import {
-  locatorKey,
-  profileKey,
-  refHashOf,
-  rejectionKey,
-  subjectPartition,
-  table,
-} from './keys.ts';
+import { profileKey, refHashOf, rejectionKey, subjectPartition, table } from './keys.ts';
+import { createLocators } from './locators.ts';
 import { createLookups } from './lookups.ts';
+import { createReadWith, type ReadWith } from './read-with.ts';
 import { createProfiles, ProfileItem, profileLookup } from './profiles.ts';
 
-/** Records of readers as part of a batch read of somebody else's: what to read, and what was found. */
-export interface BatchedReads {
-  readonly lookup: typeof profileLookup;
-  /** Keyed by `subjectRef`, without the erased. */
-  found(items: ReadonlyMap<string, ProfileItem>): Promise<Map<string, Patron>>;
-}
-
-const Locator = z.object({
-  subjectRef: z.string(),
-  commune: z.string(),
-  isErased: z.boolean().default(false),
-});
-
-export function createDirectory(runtime: Runtime): Directory & BatchedReads {
+export function createDirectory(runtime: Runtime): Directory & { readonly readWith: ReadWith } {
   const store = connect(runtime);
   const profiles = createProfiles(runtime);
   const index = createBlindIndex(runtime);
 
-  const refKey = async (patronRef: string) => locatorKey(await index('patron', patronRef));
+  const locators = createLocators(runtime);
 
   const write = async (patron: Patron, audit: ChangeEvent, isNew: boolean) => {
     const profile = await profiles.seal(patron);
@@ -58,7 +40,7 @@ export function createDirectory(runtime: Runtime): Directory & BatchedReads {
     return transact(store, [
       {
         table,
-        put: { ...(await refKey(patron.patronRef)), subjectRef, commune, isErased: false },
+        put: { ...(await locators.keyOf(patron.patronRef)), subjectRef, commune, isErased: false },
         condition: isNew
           ? { expression: 'attribute_not_exists(pk) OR isErased = :yes', values: { ':yes': true } }
           : { expression: 'subjectRef = :ref', values: { ':ref': subjectRef } },
@@ -76,21 +58,9 @@ export function createDirectory(runtime: Runtime): Directory & BatchedReads {
 
   return {
     ...createLookups(runtime),
-    locate: async (patronRef) => {
-      const found = await getItem(store, { table, key: await refKey(patronRef), schema: Locator });
-      return found && { patronRef, ...found };
-    },
-    locateMany: async (patronRefs) => {
-      const keys = await Promise.all(patronRefs.map(refKey));
-      const found = await getItems(store, { table, keys, schema: Locator });
-      return new Map(
-        patronRefs.flatMap((patronRef, n): [string, Located][] => {
-          const key = keys[n];
-          const located = key && found.get(`${key.pk}|${key.sk}`);
-          return located ? [[patronRef, { patronRef, ...located }]] : [];
-        }),
-      );
-    },
+    locate: locators.find,
+    locateMany: locators.findMany,
+    readWith: createReadWith(runtime, { locators, profiles }),
     read: async (subjectRef) => {
       const item = await getItem(store, {
         table,
@@ -101,8 +71,6 @@ export function createDirectory(runtime: Runtime): Directory & BatchedReads {
     },
     readMany: async (subjectRefs) =>
       profiles.openMany(await getItems(store, profileLookup(subjectRefs))),
-    lookup: profileLookup,
-    found: profiles.openMany,
     byMobile: async (mobile) => {
       const where = partition(await index('mobile', mobile), undefined, { pk: 'mobile', sk: 'sk' });
       const items = await queryAll(store, { table, index: 'mobile', schema: Sharing, where });

@@ -7,6 +7,9 @@ export const locatorKey = (refHash: string): Key => ({ pk: `REF#${refHash}`, sk:
 export const rejectionKey = (refHash: string): Key => ({ pk: `REF#${refHash}`, sk: 'REJECTED' });
 export const refHashOf = (pk: string): string => pk.slice('REF#'.length);
 export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subjectRef}`;
+/** All communes are watched together, so that a quiet night asks once; each has its own day, which comes first. */
+export const everyReader = 'READERS';
+export const lookKey = (day: string, commune: string): string => `${day}#${commune}`;
 /** A month shares a partition of the indexes of birthdays: few questions find the birthdays of many days. */
 export const monthOf = (day: string): string => day.slice(0, '2027-06'.length);
 export const subjectOf = (pk: string): string => pk.slice(subjectPartition('').length);

@@ -2,9 +2,14 @@ import * as z from 'zod';
 import { connect, partition, queryAll, type Expression } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
-import { monthOf, subjectOf, table } from './keys.ts';
+import { everyReader, lookKey, monthOf, subjectOf, table } from './keys.ts';
 
 const Found = z.object({ pk: z.string() });
+
+const Watched = Found.extend({ lookOn: z.string() }).transform(({ pk, lookOn }) => {
+  const [on = '', commune = ''] = lookOn.split('#');
+  return { subjectRef: subjectOf(pk), commune, on };
+});
 
 /** What finds a birthday: the day as a keyed hash, since the day alone could tell who it is. */
 const born = {
@@ -45,11 +50,14 @@ export function createLookups(runtime: Runtime) {
     comingOfAgeOn: (days: readonly string[]) => bornOn('majority', days),
     /** Children whose fifteenth birthday, as far as it is known, is on one of these local dates. */
     turningFifteenOn: (days: readonly string[]) => bornOn('fifteen', days),
-    /** Readers of a commune at whom somebody must look by this local date (RET-09). */
-    toLookAt: (commune: string, day: string) =>
-      find('watch', {
-        expression: 'watch = :commune AND lookOn <= :day',
-        values: { ':commune': commune, ':day': day },
+    /** Readers at whom somebody must look by this local date (RET-09). */
+    toLookAt: (day: string) =>
+      queryAll(store, {
+        ...{ table, index: 'watch', schema: Watched },
+        where: {
+          expression: 'watch = :watch AND lookOn < :end',
+          values: { ':watch': everyReader, ':end': lookKey(day, '\u{10ffff}') },
+        },
       }),
     /** Readers whose guardian is this one. */
     wardsOf: async (patronRef: string) => equal('guardian', await index('guardian', patronRef)),

@@ -5,7 +5,7 @@ import { createVault } from '#core/vault/vault.ts';
 import { personOf } from '../domain/duplicates.ts';
 import { Channel, InactivityClock, Profile, State, type Patron } from '../domain/patron.ts';
 import { fifteenthBirthday, majorityDay } from '../domain/quality.ts';
-import { monthOf, profileKey, subjectPartition, table } from './keys.ts';
+import { everyReader, lookKey, monthOf, profileKey, subjectPartition, table } from './keys.ts';
 
 /** In the clear only what is opaque, a code, a setting or the day of the next look; the person is in `sealed` (class `contact`). */
 export const ProfileItem = z.object({
@@ -46,8 +46,8 @@ export function createProfiles(runtime: Runtime) {
     const fifteen = fifteenthBirthday(patron, patron.category);
     const person = personOf(patron);
     return {
-      watch: commune,
-      lookOn: clock.lookOn,
+      watch: everyReader,
+      lookOn: lookKey(clock.lookOn, commune),
       ...(problems.length > 0 && { problemsOf: commune }),
       ...(mobile && { mobile: await index('mobile', mobile) }),
       ...(majority !== undefined && {

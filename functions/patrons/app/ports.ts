@@ -15,6 +15,13 @@ export interface Birthday {
 }
 
 /** The directory of readers. Every read is strongly consistent. */
+/** A reader with the local date, in their commune, on which somebody must look at them. */
+export interface Watched {
+  readonly subjectRef: string;
+  readonly commune: string;
+  readonly on: string;
+}
+
 export interface Directory {
   locate(patronRef: string): Promise<Located | undefined>;
   locateMany(patronRefs: readonly string[]): Promise<Map<string, Located>>;
@@ -29,8 +36,8 @@ export interface Directory {
   untold(commune: string, until?: string): Promise<Untold[]>;
   /** Tells the other plugins, once for each reader and name. */
   announceOnce(event: ChangeEvent, name: string): Promise<boolean>;
-  /** Readers of a commune at whom somebody must look by this local date (RET-09). */
-  toLookAt(commune: string, day: string): Promise<string[]>;
+  /** Readers at whom somebody must look by this local date (RET-09). */
+  toLookAt(day: string): Promise<Watched[]>;
   /** The `subjectRef` of each reader whose guardian is this one. */
   wardsOf(patronRef: string): Promise<string[]>;
   /** Readers of all communes with these names and this year of birth (`personOf`). */

@@ -6,12 +6,12 @@ import { anchorOf, earliestAnchor, eraseDay, noticeDay, withNotes } from '../dom
 import type { InactivityClock, Patron } from '../domain/patron.ts';
 import { withStandingNotes } from '../domain/view.ts';
 import { guardianBlockers } from './guardianship.ts';
-import type { Directory } from './ports.ts';
+import type { Directory, Watched } from './ports.ts';
 
 /** `patrons.clock`: the readers at whom somebody must look, and when they are filed again (RET-09). */
 export interface ReaderClocks {
-  /** The `subjectRef` of each reader of a commune whose day has come, by this local date. */
-  toLookAt(commune: string, today: string): Promise<string[]>;
+  /** Each reader whose day has come, by this local date. */
+  toLookAt(day: string): Promise<Watched[]>;
   /** When this reader is to be told, and the first day on which they are gone, as far as their loans say (RET-09). */
   datesOf(
     patron: Patron,
@@ -35,7 +35,7 @@ export function makeReaderClocks(deps: { runtime: Runtime; directory: Directory 
     return { ...next, clock: withNotes(clock, next.notes ?? []) };
   };
   return {
-    toLookAt: (commune, today) => directory.toLookAt(commune, today),
+    toLookAt: (day) => directory.toLookAt(day),
     datesOf: (patron, { lastLoanEnd, oldestOpenSince }) => {
       const { renewalCounts = false } = communeById(runtime.network, patron.commune) ?? {};
       const anchor = anchorOf(patron, { lastLoanEnd, renewalCounts });

@@ -1,3 +1,5 @@
+import { written } from './store.ts';
+
 /** An expression with its names and values, as DynamoDB reads them. */
 export interface Expression {
   readonly expression: string;
@@ -37,7 +39,7 @@ export function partition(
 /** Names and values, as every request carries them. */
 export const bindings = (expression: Expression) => ({
   ...(expression.names && { ExpressionAttributeNames: expression.names }),
-  ...(expression.values && { ExpressionAttributeValues: expression.values }),
+  ...(expression.values && { ExpressionAttributeValues: written(expression.values) }),
 });
 
 export const condition = (expression: Expression | undefined) =>

@@ -1,8 +1,18 @@
-import { BatchGetCommand, GetCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetItemCommand,
+  GetItemCommand,
+  QueryCommand,
+  ScanCommand,
+  type AttributeValue,
+  type KeysAndAttributes,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type * as z from 'zod';
 import { chunks } from '../chunks.ts';
 import { bindings, type Expression } from './expressions.ts';
-import type { Key, Store } from './store.ts';
+import { written, type Key, type Store } from './store.ts';
+
+type Item = Record<string, AttributeValue>;
 
 /** Items are parsed again on read; an unreadable one is logged and treated as absent, never a crash of a list. */
 function parseItem<S extends z.ZodType>(
@@ -17,15 +27,29 @@ function parseItem<S extends z.ZodType>(
   return undefined;
 }
 
+const parsePage = <S extends z.ZodType>(
+  store: Store,
+  args: { table: string; schema: S },
+  items: readonly Item[] = [],
+): z.output<S>[] =>
+  items.flatMap((item) => {
+    const parsed = parseItem(store, args, unmarshall(item));
+    return parsed === undefined ? [] : [parsed];
+  });
+
 /** Strongly consistent read of one item. */
 export async function getItem<S extends z.ZodType>(
   store: Store,
   args: { table: string; key: Key; schema: S },
 ): Promise<z.output<S> | undefined> {
   const { Item } = await store.client.send(
-    new GetCommand({ TableName: store.name(args.table), Key: args.key, ConsistentRead: true }),
+    new GetItemCommand({
+      TableName: store.name(args.table),
+      Key: written(args.key),
+      ConsistentRead: true,
+    }),
   );
-  return parseItem(store, args, Item);
+  return parseItem(store, args, Item && unmarshall(Item));
 }
 
 export interface Lookup<S extends z.ZodType = z.ZodType> {
@@ -56,11 +80,13 @@ export async function getItemsOf<const L extends readonly Lookup[]>(
   );
   const pages = await Promise.all(chunks(wanted, 100).map((page) => readPage(store, page)));
   return lookups.map((lookup) => {
+    const asked = new Set(lookup.keys.map(keyOf));
     const items = pages.flatMap((page) => page.get(store.name(lookup.table)) ?? []);
     return new Map(
       items.flatMap((item): [string, unknown][] => {
-        const parsed = parseItem(store, lookup, item);
-        return parsed === undefined ? [] : [[keyOf(item), parsed]];
+        const key = keyOf(item);
+        const parsed = asked.has(key) ? parseItem(store, lookup, item) : undefined;
+        return parsed === undefined ? [] : [[key, parsed]];
       }),
     );
   }) as { [K in keyof L]: Map<string, z.output<L[K]['schema']>> };
@@ -76,19 +102,17 @@ async function readPage(
 ): Promise<Map<string, Record<string, unknown>[]>> {
   const found = new Map<string, Record<string, unknown>[]>();
   const byTable = Map.groupBy(page, ({ table }) => table);
-  let pending: Record<string, { Keys: Record<string, unknown>[]; ConsistentRead: boolean }> =
-    Object.fromEntries(
-      [...byTable].map(([table, wanted]) => [
-        store.name(table),
-        { Keys: wanted.map(({ key }) => ({ ...key })), ConsistentRead: true },
-      ]),
-    );
+  let pending: Record<string, KeysAndAttributes> = Object.fromEntries(
+    [...byTable].map(([table, wanted]) => [
+      store.name(table),
+      { Keys: wanted.map(({ key }) => written(key)), ConsistentRead: true },
+    ]),
+  );
   while (Object.keys(pending).length > 0) {
-    const answer = await store.client.send(new BatchGetCommand({ RequestItems: pending }));
-    for (const [table, items] of Object.entries(answer.Responses ?? {})) {
-      found.set(table, [...(found.get(table) ?? []), ...items]);
-    }
-    pending = (answer.UnprocessedKeys ?? {}) as typeof pending;
+    const answer = await store.client.send(new BatchGetItemCommand({ RequestItems: pending }));
+    for (const [table, items] of Object.entries(answer.Responses ?? {}))
+      found.set(table, [...(found.get(table) ?? []), ...items.map((item) => unmarshall(item))]);
+    pending = answer.UnprocessedKeys ?? {};
   }
   return found;
 }
@@ -119,20 +143,17 @@ export async function queryPage<S extends z.ZodType>(
         merge(args.where.names, args.filter?.names),
         args.only && Object.fromEntries(args.only.map((name) => [`#${name}`, name])),
       ),
-      ExpressionAttributeValues: merge(args.where.values, args.filter?.values),
+      ExpressionAttributeValues: written({ ...args.where.values, ...args.filter?.values }),
       ...(args.only && { ProjectionExpression: args.only.map((name) => `#${name}`).join(', ') }),
       ...(args.filter && { FilterExpression: args.filter.expression }),
       ...(args.index ? { IndexName: args.index } : { ConsistentRead: true }),
       ...(args.newestFirst && { ScanIndexForward: false }),
       ...(args.limit && { Limit: args.limit }),
-      ...(args.from && { ExclusiveStartKey: args.from }),
+      ...(args.from && { ExclusiveStartKey: written(args.from) }),
     }),
   );
-  const items = (answer.Items ?? []).flatMap((item) => {
-    const parsed = parseItem(store, args, item);
-    return parsed === undefined ? [] : [parsed];
-  });
-  return { items, ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }) };
+  const { LastEvaluatedKey: next } = answer;
+  return { items: parsePage(store, args, answer.Items), ...(next && { next: unmarshall(next) }) };
 }
 
 /** Every page of a query, lazily. */
@@ -162,7 +183,7 @@ export async function* scanPages<S extends z.ZodType>(
   store: Store,
   args: { table: string; schema: S; filter: Expression },
 ): AsyncGenerator<z.output<S>[]> {
-  let from: Record<string, unknown> | undefined;
+  let from: Item | undefined;
   do {
     const answer = await store.client.send(
       new ScanCommand({
@@ -172,10 +193,7 @@ export async function* scanPages<S extends z.ZodType>(
         ...(from && { ExclusiveStartKey: from }),
       }),
     );
-    yield (answer.Items ?? []).flatMap((item) => {
-      const parsed = parseItem(store, args, item);
-      return parsed === undefined ? [] : [parsed];
-    });
+    yield parsePage(store, args, answer.Items);
     from = answer.LastEvaluatedKey;
   } while (from);
 }

@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Log } from '../log.ts';
 import { tableVariable, variable, type Runtime } from '../runtime.ts';
 
 /** One function a command, so that a bundle holds — and its role needs — only the commands that its code calls. */
 export interface Store {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: DynamoDBClient;
   readonly log: Log;
   /** Physical name of a table of the inventory. */
   name(table: string): string;
@@ -25,13 +25,15 @@ export function connect(runtime: Runtime): Store {
 
 const stores = new WeakMap<Runtime, Store>();
 
-function open(runtime: Runtime): Store {
-  const client = runtime.instrument(new DynamoDBClient({}));
-  return {
-    client: DynamoDBDocumentClient.from(client, {
-      marshallOptions: { removeUndefinedValues: true },
-    }),
-    log: runtime.log,
-    name: (table) => variable(runtime, tableVariable(table)),
-  };
-}
+/**
+ * A client that puts its middleware together once a command, not once a call; the document client cannot, and puts it
+ * together twice. So items are translated here, by what it would use.
+ */
+const open = (runtime: Runtime): Store => ({
+  client: runtime.instrument(new DynamoDBClient({ cacheMiddleware: true })),
+  log: runtime.log,
+  name: (table) => variable(runtime, tableVariable(table)),
+});
+
+/** An item, a key or the values of an expression as DynamoDB writes them; what is undefined is left out. */
+export const written = (item: object) => marshall(item, { removeUndefinedValues: true });

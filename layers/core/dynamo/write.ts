@@ -1,20 +1,19 @@
 import {
+  BatchExecuteStatementCommand,
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
+  PutItemCommand,
   TransactionCanceledException,
   TransactionConflictException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import {
-  BatchExecuteStatementCommand,
-  BatchWriteCommand,
-  DeleteCommand,
-  PutCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
 import { chunks } from '../chunks.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { bindings, condition, type Expression } from './expressions.ts';
-import type { Key, Store } from './store.ts';
+import { written, type Key, type Store } from './store.ts';
 
 /** Writes one item; `false` when the condition did not hold, and then nothing changed. */
 export async function putItem(
@@ -23,9 +22,9 @@ export async function putItem(
 ): Promise<boolean> {
   return conditional(
     store.client.send(
-      new PutCommand({
+      new PutItemCommand({
         TableName: store.name(args.table),
-        Item: args.item,
+        Item: written(args.item),
         ...condition(args.condition),
       }),
     ),
@@ -36,7 +35,7 @@ export async function updateItem(
   store: Store,
   args: { table: string; key: Key; update: Expression; condition?: string },
 ): Promise<boolean> {
-  return conditional(store.client.send(new UpdateCommand(updateInput(store, args))));
+  return conditional(store.client.send(new UpdateItemCommand(updateInput(store, args))));
 }
 
 function updateInput(
@@ -45,10 +44,9 @@ function updateInput(
 ) {
   return {
     TableName: store.name(args.table),
-    Key: args.key,
+    Key: written(args.key),
     UpdateExpression: args.update.expression,
-    ExpressionAttributeNames: args.update.names,
-    ExpressionAttributeValues: args.update.values,
+    ...bindings(args.update),
     ...(args.condition && { ConditionExpression: args.condition }),
   };
 }
@@ -59,9 +57,9 @@ export async function deleteItem(
 ): Promise<boolean> {
   return conditional(
     store.client.send(
-      new DeleteCommand({
+      new DeleteItemCommand({
         TableName: store.name(args.table),
-        Key: args.key,
+        Key: written(args.key),
         ...condition(args.condition),
       }),
     ),
@@ -73,7 +71,7 @@ export async function deleteItems(
   store: Store,
   args: { table: string; keys: readonly Key[] },
 ): Promise<void> {
-  const requests = args.keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
+  const requests = args.keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: written({ pk, sk }) } }));
   await writeBatches(store, args.table, requests);
 }
 
@@ -82,7 +80,7 @@ export async function putItems(
   store: Store,
   args: { table: string; items: readonly (Key & Record<string, unknown>)[] },
 ): Promise<void> {
-  const requests = args.items.map((Item) => ({ PutRequest: { Item } }));
+  const requests = args.items.map((item) => ({ PutRequest: { Item: written(item) } }));
   await writeBatches(store, args.table, requests);
 }
 
@@ -94,7 +92,7 @@ export async function removeAttribute(
   for (const page of chunks(args.items, 25)) {
     const Statements = page.map(({ table, key }) => ({
       Statement: `UPDATE "${store.name(table)}" REMOVE ${args.attribute} WHERE pk = ? AND sk = ?`,
-      Parameters: [key.pk, key.sk],
+      Parameters: [{ S: key.pk }, { S: key.sk }],
     }));
     const answer = await store.client.send(new BatchExecuteStatementCommand({ Statements }));
     const codes = (answer.Responses ?? []).flatMap(({ Error: error }) => error?.Code ?? []);
@@ -122,7 +120,7 @@ export type Write =
 export async function transact(store: Store, writes: readonly Write[]): Promise<boolean> {
   return conditional(
     store.client.send(
-      new TransactWriteCommand({
+      new TransactWriteItemsCommand({
         TransactItems: writes.map((write) => transactItem(store, write)),
       }),
     ),
@@ -131,14 +129,15 @@ export async function transact(store: Store, writes: readonly Write[]): Promise<
 
 function transactItem(store: Store, write: Write) {
   const TableName = store.name(write.table);
-  if ('put' in write) return { Put: { TableName, Item: write.put, ...condition(write.condition) } };
+  if ('put' in write)
+    return { Put: { TableName, Item: written(write.put), ...condition(write.condition) } };
   if ('update' in write) return { Update: updateInput(store, write) };
   if ('delete' in write)
-    return { Delete: { TableName, Key: write.delete, ...condition(write.condition) } };
+    return { Delete: { TableName, Key: written(write.delete), ...condition(write.condition) } };
   return {
     ConditionCheck: {
       TableName,
-      Key: write.check,
+      Key: written(write.check),
       ConditionExpression: write.condition.expression,
       ...bindings(write.condition),
     },
@@ -175,12 +174,12 @@ const batchesAtOnce = 4;
 async function writeBatches(
   store: Store,
   table: string,
-  requests: readonly object[],
+  requests: readonly WriteRequest[],
 ): Promise<void> {
   await mapConcurrently(chunks(requests, 25), batchesAtOnce, async (page) => {
-    let pending: Record<string, object[]> = { [store.name(table)]: page };
+    let pending: Record<string, WriteRequest[]> = { [store.name(table)]: page };
     while (Object.keys(pending).length > 0) {
-      const answer = await store.client.send(new BatchWriteCommand({ RequestItems: pending }));
+      const answer = await store.client.send(new BatchWriteItemCommand({ RequestItems: pending }));
       pending = answer.UnprocessedItems ?? {};
     }
   });

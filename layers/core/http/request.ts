@@ -23,7 +23,7 @@ export function readRequest(
   { route, caller }: { route: RouteSpec; caller: Caller },
   event: Event,
 ): Result<Request> {
-  const parameters = parseInput(route.parameters ?? z.object({}), event.pathParameters ?? {});
+  const parameters = parseInput(route.parameters ?? anything, event.pathParameters ?? {});
   if (!parameters.ok) return parameters;
   const query = parseInput(querySchema(route), event.queryStringParameters ?? {});
   if (!query.ok) return fail({ ...query.problem, status: 400, code: 'UNKNOWN_FILTER' });
@@ -40,7 +40,10 @@ export function readRequest(
   });
 }
 
-const querySchema = (route: RouteSpec) => route.query ?? (route.list ? Page : z.strictObject({}));
+const querySchema = (route: RouteSpec) => route.query ?? (route.list ? Page : nothing);
+
+const anything = z.object({});
+const nothing = z.strictObject({});
 
 const anonymous: Caller = {
   sub: 'anonymous',

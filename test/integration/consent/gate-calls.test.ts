@@ -9,6 +9,7 @@ import { manifest as consent } from '../../../functions/consent/manifest.ts';
 import { manifest as governance } from '../../../functions/governance/manifest.ts';
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { createDirectory } from '../../../functions/patrons/adapters/directory.ts';
+import { createEraser } from '../../../functions/patrons/adapters/eraser.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
 import { newEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -102,21 +103,42 @@ it.each([1, 19])(
   },
 );
 
-it('[CON-03] [CON-09] what a decision is judged by: one strongly consistent call, keys aside', async () => {
-  const subjectRef = await enrol(90_000);
+const published = { id: 'newsletter', locale: 'fr', version: 7 } as const;
+
+const aboutReaders = (asked: readonly Asked[]) =>
+  asked.filter(({ tables }) => !tables.every((table) => table.endsWith('Keys')));
+
+it('[CON-03] [CON-09] what a decision is judged by: two strongly consistent calls, one for a reader who was just here', async () => {
+  await enrol(90_000);
   const { runtime, asked } = countingRuntime();
-  const reads = createDecisionReads(runtime, createDirectory(runtime));
-  const published = { id: 'newsletter', locale: 'fr', version: 7 } as const;
-  const stranger = await reads.read({ subjectRef: 'nobody', notice: published });
-  expect(stranger).toMatchObject({ patron: undefined, notice: undefined });
-  const { patron, consents, notice } = await reads.read({
-    subjectRef,
-    notice: { ...published, version: 1 },
-  });
-  expect(patron?.email).toBe('calls90000@example.org');
-  expect(consents).toEqual({ seq: 0, entries: {} });
-  expect(notice?.purposes).toContain('NEWSLETTER');
-  const facts = asked.filter(({ tables }) => !tables.every((table) => table.endsWith('Keys')));
-  const once = { tables: ['Directory', 'Consents'], isConsistent: true };
-  expect(facts).toEqual([once, once]);
+  const reads = createDecisionReads(createDirectory(runtime));
+  const patronRef = 'koha:90000';
+  await expect(reads.read({ patronRef: 'koha:1', notice: published })).resolves.toBeUndefined();
+  const first = await reads.read({ patronRef, notice: { ...published, version: 1 } });
+  expect(first?.patron?.email).toBe('calls90000@example.org');
+  expect(first?.consents).toEqual({ seq: 0, entries: {} });
+  expect(first?.notice?.purposes).toContain('NEWSLETTER');
+  const again = await reads.read({ patronRef, notice: published });
+  expect(again).toEqual({ ...first, notice: undefined });
+  const who = { tables: ['Directory'], isConsistent: true };
+  const all = { tables: ['Directory', 'Consents'], isConsistent: true };
+  expect(aboutReaders(asked)).toEqual([who, who, all, all]);
+});
+
+it('[RGT-06] [CON-04] a reader who was just here is known to be erased, or to be another, at once', async () => {
+  const subjectRef = await enrol(91_000);
+  const { runtime, asked } = countingRuntime();
+  const reads = createDecisionReads(createDirectory(runtime));
+  const asking = { patronRef: 'koha:91000', notice: undefined };
+  await reads.read(asking);
+  const commune = 'valserine';
+  await createEraser(ground.runtime()).prepare?.({ subjectRef, commune });
+  const erased = await reads.read(asking);
+  expect(erased?.located).toMatchObject({ subjectRef, isErased: true });
+  const other = await enrol(91_000);
+  asked.splice(0);
+  const back = await reads.read(asking);
+  expect(back?.located).toMatchObject({ subjectRef: other, isErased: false });
+  expect(back?.patron?.subjectRef).toBe(other);
+  expect(aboutReaders(asked)).toHaveLength(2);
 });
