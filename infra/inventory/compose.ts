@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { Contribute, Create, Handler } from '#core/entry.ts';
 import type { Network } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
+import { onlyWhatIsRead, plainBuiltins } from './lean.ts';
 import { by } from './merge.ts';
 import type { Inventory, InventoryFunction } from './types.ts';
 
@@ -87,6 +88,7 @@ const options: BuildOptions = {
   },
   // The SDK loads these two when it meets a browser or a stream of events. No function does; both were in each bundle.
   external: ['bowser', '@smithy/core/event-streams'],
+  plugins: [plainBuiltins, onlyWhatIsRead],
   banner: { js: requireBanner },
   outExtension: { '.js': '.mjs' },
   logLevel: 'error',

@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { bundleFunctions } from '../../infra/inventory/compose.ts';
 import { loadInventory } from '../../infra/inventory/load.ts';
 import { readNetworkFile } from '../../infra/local/network-file.ts';
+import { lambdaEnvironment } from '../support/lambda-environment.ts';
 import type { Bench } from './report.ts';
 
 const run = promisify(execFile);
@@ -27,17 +28,13 @@ export const measureColdStart: Bench = async (progress) => {
     progress('cold-start: bundling…');
     const bundles = await bundleFunctions({ inventory: loaded.value, network, outdir: folder });
     const bare = await bundleBare(folder);
+    const env = lambdaEnvironment(loaded.value.tables);
     const files = new Map(bundles.map(({ id }) => [id, join(folder, id, 'index.mjs')]));
     const times = new Map<string, number[]>([...files.keys(), 'bare'].map((name) => [name, []]));
     for (let start = 0; start < starts; start += 1) {
       progress(`cold-start: start ${String(start + 1)} of ${String(starts)}…`);
       for (const [name, file] of [['bare', bare] as const, ...files]) {
-        times.get(name)?.push(
-          await initMs(
-            file,
-            loaded.value.tables.map(({ name: table }) => table),
-          ),
-        );
+        times.get(name)?.push(await initMs(file, env));
       }
     }
     const floor = Math.min(...(times.get('bare') ?? []));
@@ -82,23 +79,9 @@ export const handler = (event) => client.send(event.put ? new PutCommand(event) 
   return outfile;
 }
 
-const Environment = {
-  AWS_REGION: 'eu-west-3',
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
-  VAULT_KEY_ID: 'alias/bench',
-  OUTBOX_TABLES: '[]',
-  SUBSCRIPTIONS: '[]',
-  CONFIGURATION_SET: 'bench',
-};
-
 /** Milliseconds that the import takes in a process that has done nothing else. */
-async function initMs(file: string, tables: readonly string[]): Promise<number> {
+async function initMs(file: string, env: Readonly<Record<string, string>>): Promise<number> {
   const script = `const t = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); console.log(performance.now() - t);`;
-  const { tableVariable } = await import('#core/runtime.ts');
-  const names = Object.fromEntries(tables.map((table) => [tableVariable(table), table]));
-  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
-    env: { ...Environment, ...names },
-  });
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], { env });
   return Number(stdout.trim().split('\n').at(-1));
 }

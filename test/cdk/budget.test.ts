@@ -1,18 +1,24 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { stop } from 'esbuild';
 import * as z from 'zod';
 import { bundleFunctions } from '../../infra/inventory/compose.ts';
 import { localMark } from '../../infra/local/refusal.ts';
+import { lambdaEnvironment } from '../support/lambda-environment.ts';
 import { makeStacks, network, realInventory } from './stacks.ts';
 import { stacksOf, templateOf } from './template.ts';
 
 const Metafile = z.object({
   outputs: z.record(
     z.string(),
-    z.object({ inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })) }),
+    z.object({
+      inputs: z.record(z.string(), z.object({ bytesInOutput: z.number() })),
+      imports: z.array(z.object({ path: z.string(), kind: z.string() })),
+    }),
   ),
 });
 
@@ -86,6 +92,26 @@ describe('budgets', () => {
     expect(shipped.filter((file) => /zod\/.*\/locales\/(?!en\.|index\.)/u.test(file))).toEqual([]);
   });
 
+  it('no bundle imports a module of Node at its start: that would call all its getters', async () => {
+    const imported = Object.values(await outputs()).flatMap(({ imports }) =>
+      imports.flatMap(({ path, kind }) => (kind === 'import-statement' ? [path] : [])),
+    );
+    expect(imported.some((path) => path.endsWith('.mjs'))).toBe(true);
+    expect(imported.filter((path) => path.startsWith('node:'))).toEqual([]);
+  });
+
+  it('each bundle starts where Lambda starts it, and knows every route of its function', async () => {
+    const served = bundles.map(({ id, folder }) => ({
+      file: join(folder, 'index.mjs'),
+      routeKeys: inventory.routes
+        .filter(({ target, permission }) => target === id && permission !== 'PUBLIC')
+        .map(({ method, path }) => `${method} ${path}`),
+    }));
+    const asked = served.flatMap(({ routeKeys }) => routeKeys);
+    expect(asked.length).toBeGreaterThan(50);
+    expect(await answersOf(served)).toEqual(Object.fromEntries(asked.map((key) => [key, 401])));
+  });
+
   it('no bundle holds anything of the local runtime: its control surface cannot be reached in the cloud', async () => {
     const inputs = Object.keys(
       Metafile.parse(JSON.parse(await readFile(join(outdir, 'meta.json'), 'utf8'))).outputs,
@@ -105,3 +131,24 @@ describe('budgets', () => {
     }
   });
 });
+
+/** What the deployed modules answer to whoever shows no token, in a Node of their own: status by route. */
+async function answersOf(served: readonly object[]): Promise<unknown> {
+  const script = `const answers = {};
+for (const { file, routeKeys } of ${JSON.stringify(served)}) {
+  const { handler } = await import(file);
+  for (const routeKey of routeKeys) {
+    const requestContext = { http: { method: routeKey.split(' ')[0] }, requestId: 'r' };
+    const event = { version: '2.0', routeKey, rawPath: '/', headers: {}, requestContext };
+    const { statusCode } = await handler(event, { getRemainingTimeInMillis: () => 1000 });
+    answers[routeKey] = statusCode;
+  }
+}
+console.log(JSON.stringify(answers));`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', script],
+    { env: lambdaEnvironment(inventory.tables) },
+  );
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+}
