@@ -1,4 +1,5 @@
-import type { Role } from '#core/caller.ts';
+import * as z from 'zod';
+import { createServer } from './client.ts';
 import { loadDemo } from './demo/load.ts';
 import { startLocal, type LocalNetwork } from './local.ts';
 import { readOptions } from './options.ts';
@@ -19,19 +20,11 @@ async function load({ url, identity, folder }: LocalNetwork): Promise<void> {
   await folder.markLoaded();
 }
 
-async function greeting({
-  url,
-  network,
-  inventory,
-  identity,
-  folder,
-}: LocalNetwork): Promise<string> {
-  const reading = inventory.routes.find(
-    ({ method, path }) => `${method} ${path}` === 'GET /v1/patrons/{patronRef}',
-  );
-  const role =
-    reading && reading.permission !== 'PUBLIC' ? reading.permission.find(isStaff) : undefined;
-  const token = await identity.issue({ role: role ?? 'DESK', communes: ['*'], sub: 'demo' });
+async function greeting({ url, network, identity, folder }: LocalNetwork): Promise<string> {
+  const token = await identity.issue({ role: 'DESK', communes: ['*'], sub: 'demo' });
+  const reader = folder.isLoaded()
+    ? await choicesOf('koha:1042', { baseUrl: url, token })
+    : undefined;
   const curl = `curl -s -H 'Authorization: Bearer ${token}' '${url}/v1/patrons/koha:1042'`;
   return `
 ${network.name}
@@ -39,16 +32,33 @@ ${network.name}
   Pages           ${url}/
   Messages        ${url}/_local/inbox
   API             ${url}/docs
-${folder.isLoaded() ? `\n  Une première lecture / a first read:\n\n${curl}\n` : ''}
+${reader === undefined ? '' : `  Une lectrice    ${reader}\n\n  Une première lecture / a first read:\n\n${curl}\n`}
   Ctrl-C pour arrêter (les données restent) / to stop (data are kept)
 `;
 }
 
-const isStaff = (role: Role) => role !== 'ILS' && role !== 'PATRON' && role !== 'GUARDIAN';
+/** A link to the choices of a reader, as the desk gives it; none when the reader has been forgotten meanwhile. */
+async function choicesOf(
+  patronRef: string,
+  server: { baseUrl: string; token: string },
+): Promise<string | undefined> {
+  const link = await createServer(server)
+    .as('DESK')
+    .call({
+      method: 'POST',
+      path: `/v1/patrons/${patronRef}/preference-link`,
+      body: {},
+      answer: z.object({ url: z.string() }),
+    });
+  return link.ok ? link.value.url : undefined;
+}
 
 function stopOnSignal(local: LocalNetwork): void {
   const stop = () => {
     process.once('SIGINT', () => process.exit(130));
+    process.stdout.write(
+      '\n  Arrêt… Ctrl-C encore pour ne pas attendre / stopping… again not to wait\n',
+    );
     void local.stop().then(() => process.exit(0));
   };
   process.once('SIGINT', stop);

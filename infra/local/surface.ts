@@ -85,7 +85,7 @@ export async function openSurface(cloud: Cloud, work: Work, closers: Closers): P
   const raw = rawOf(cloud);
   const health = healthOf(ground);
   const localRoutes = {
-    ...pageRoutes({ inventory, network }),
+    ...pageRoutes({ inventory, network, clock, url: port.url }),
     ...identityRoutes(identity),
     ...controlRoutes({ ...setting, ...work, aws: cloud.aws, clock, identity, raw, health }),
   };

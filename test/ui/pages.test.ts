@@ -99,6 +99,7 @@ const names = [
   'loan sheet',
   'loan sheet, empty',
   'link on paper',
+  'API',
   'local index',
   'inbox',
   'inbox, one message',
@@ -115,21 +116,29 @@ function stateOf(name: string): PageState {
   return state;
 }
 
+/** Named, with its reason, in the state itself. */
+function isBorne(finding: string, { excepts = [] }: PageState): boolean {
+  return excepts.some(
+    ({ rule, on }) => finding.startsWith(`${rule}: `) && finding.split('>', 1)[0]?.includes(on),
+  );
+}
+
 describePages('every page, in every state and language, on a telephone and on a desk', () => {
   it.each(sights)(
-    '[GOV-20] $name, $language, $width: axe finds nothing, nothing comes from elsewhere',
+    '[GOV-17] [GOV-20] $name, $language, $width: axe finds nothing, nothing comes from elsewhere',
     async ({ name, language, width }) => {
       const state = stateOf(name);
       await see({ state, language, width }, async (page, complaints) => {
-        expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
-          state.shows[language],
-        );
+        const [heading] = (await page.getByRole('heading', { level: 1 }).innerText()).split('\n');
+        expect(heading?.trim()).toBe(state.shows[language]);
         if (pictures !== undefined) {
           const file = `${name.replaceAll(/\W+/gu, '-')}-${language}-${String(width)}.png`;
           await page.screenshot({ path: resolve(pictures, file), fullPage: true });
         }
         const { violations } = await new AxeBuilder({ page }).analyze();
-        const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+        const found = violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html }) => `${id}: ${html}`).filter((finding) => !isBorne(finding, state)),
+        );
         expect(found).toEqual([]);
         expect(complaints).toEqual([]);
         const { lang, wide } = await page.evaluate(() => ({

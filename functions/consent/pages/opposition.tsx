@@ -54,7 +54,13 @@ export function confirmationPage(page: {
 
 export function unknownPage({ site, locale }: { site: string; locale: Locale }): string {
   const children = <p>{words.help[locale]}</p>;
-  return renderPage({ locale, site, title: words.unknown[locale], children });
+  return renderPage({
+    locale,
+    site,
+    switchesLanguage: true,
+    title: words.unknown[locale],
+    children,
+  });
 }
 
 const words = {

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import { renderSVG } from 'uqr';
+import { dayInWords } from '#core/html/day.ts';
 import { renderPage } from '#core/html/document.tsx';
 import type { Locale, Text } from '#core/text.ts';
 
@@ -22,9 +22,6 @@ export function preferenceSlip(
   args: { site: string; locale: Locale },
 ): string {
   const { site, locale } = args;
-  const until = Temporal.PlainDate.from(link.expiresAt).toLocaleString(locale, {
-    dateStyle: 'long',
-  });
   const code = renderSVG(link.url, { border: 4, ecc: 'M' });
   return renderPage({
     locale,
@@ -39,7 +36,7 @@ export function preferenceSlip(
           <a href={link.url}>{link.url}</a>
         </p>
         <p>
-          {words.until[locale]} {until}.
+          {words.until[locale]} {dayInWords(link.expiresAt, locale)}.
         </p>
         <p class="soft">{words.yours[locale]}</p>
       </>

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Channel } from '#core/catalogue/purposes.ts';
+import { dayInWords } from '#core/html/day.ts';
 import { renderPage } from '#core/html/document.tsx';
 import type { Locale } from '#core/text.ts';
 import type { Preferences } from '../app/preferences.ts';
@@ -164,16 +164,11 @@ function Purpose(props: {
 function remarksOn(choices: readonly Choice[], locale: Locale): string[] {
   const said = choices.flatMap(({ remark, confirmBy }) =>
     remark
-      ? [remarks[remark][locale].replace('{until}', confirmBy ? day(confirmBy, locale) : '')]
+      ? [remarks[remark][locale].replace('{until}', confirmBy ? dayInWords(confirmBy, locale) : '')]
       : [],
   );
   return [...new Set(said)];
 }
-
-const day = (date: string, locale: Locale) =>
-  Temporal.PlainDate.from(date).toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    dateStyle: 'long',
-  });
 
 function ChoiceLine(props: { readonly choice: Choice; readonly form: FormProps }) {
   const { choice, form } = props;

@@ -1,5 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
+import { dayInFigures } from '#core/html/day.ts';
 import { renderPage } from '#core/html/document.tsx';
+import { Table } from '#core/html/table.tsx';
 import type { Locale, Text } from '#core/text.ts';
 import type { NamedLoan } from '../../loans/provides.ts';
 import type { Sheet } from '../app/open-loans.ts';
@@ -40,7 +41,7 @@ export function loanSheet(
 ): string {
   return renderPage({
     locale,
-    site: `${sheet.library}, ${day(sheet.at, locale)}`,
+    site: `${sheet.library}, ${dayInFigures(sheet.at, locale)}`,
     title: words.title[locale],
     isWide: true,
     children: (
@@ -66,7 +67,11 @@ export function loanSheet(
 function OpenLines({ loans, locale }: { loans: readonly NamedLoan[]; locale: Locale }) {
   if (loans.length === 0) return <p>{words.none[locale]}</p>;
   const rows = loans.map((loan) => cellsOf(loan, locale));
-  return <Lines headings={openHeadings} rows={rows} locale={locale} />;
+  return (
+    <div class="hand">
+      <Table headings={openHeadings.map((heading) => heading[locale])} rows={rows} />
+    </div>
+  );
 }
 
 function ManualLines({ locale }: { locale: Locale }) {
@@ -74,55 +79,17 @@ function ManualLines({ locale }: { locale: Locale }) {
   return (
     <>
       <h2>{words.manual[locale]}</h2>
-      <Lines headings={manualHeadings} rows={rows} locale={locale} />
+      <div class="hand blank">
+        <Table headings={manualHeadings.map((heading) => heading[locale])} rows={rows} />
+      </div>
     </>
   );
 }
 
 const cellsOf = (loan: NamedLoan, locale: Locale): string[] => [
-  loan.dueOn === undefined ? blank : day(loan.dueOn, locale),
+  loan.dueOn === undefined ? blank : dayInFigures(loan.dueOn, locale),
   loan.patronRef,
   loan.title ?? blank,
   loan.itemRef ?? blank,
   blank,
 ];
-
-interface LinesProps {
-  readonly headings: readonly Text[];
-  readonly rows: readonly (readonly string[])[];
-  readonly locale: Locale;
-}
-
-/** The roles are written out because a narrow screen shows rows as blocks, which makes browsers forget the table. */
-function Lines({ headings, rows, locale }: LinesProps) {
-  return (
-    <table class="stack" role="table">
-      <thead role="rowgroup">
-        <tr role="row">
-          {headings.map((heading) => (
-            <th scope="col" role="columnheader">
-              {heading[locale]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map((cells) => (
-          <tr role="row">
-            {cells.map((cell, n) => (
-              <td role="cell" data-label={headings[n]?.[locale]}>
-                {cell}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** The civil date that a date, or an instant in its own offset, shows. */
-function day(text: string, locale: Locale): string {
-  const date = Temporal.PlainDate.from(text.slice(0, 10));
-  return date.toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'short' });
-}

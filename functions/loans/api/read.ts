@@ -21,7 +21,9 @@ export function readOperations(deps: ReadDeps): Operations<typeof manifest, 'rea
       const accept = headers['accept'] ?? '';
       const isOnPaper = accept.includes('text/html');
       const loans = await readingList(deps, { ...parameters, caller, now, isOnPaper });
-      return loans.ok ? ok(written(loans.value, accept, locale)) : loans;
+      if (!loans.ok) return loans;
+      const site = deps.runtime.network.name;
+      return ok(written(loans.value, accept, { site, locale }));
     },
     hasBorrowed: async ({ parameters, body, caller, now }) => {
       const answer = await hasBorrowed(deps, { ...parameters, caller, now, work: body });
@@ -35,8 +37,12 @@ export function readOperations(deps: ReadDeps): Operations<typeof manifest, 'rea
 }
 
 /** The form that the caller asked for; JSON unless it is one of the two others. */
-function written(loans: readonly LoanView[], accept: string, locale: Locale): Reply {
+function written(
+  loans: readonly LoanView[],
+  accept: string,
+  page: { site: string; locale: Locale },
+): Reply {
   if (accept.includes('text/csv')) return csvReply(readingListCsv(loans));
-  if (accept.includes('text/html')) return htmlReply(readingListPage(loans, locale), { locale });
+  if (accept.includes('text/html')) return htmlReply(readingListPage(loans, page), page);
   return { status: 200, body: { items: loans } };
 }

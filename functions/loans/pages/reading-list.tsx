@@ -1,5 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
+import { dayInWords } from '#core/html/day.ts';
 import { renderPage } from '#core/html/document.tsx';
+import { Table } from '#core/html/table.tsx';
 import type { Locale, Text } from '#core/text.ts';
 import type { LoanView } from '../app/show-loan.ts';
 
@@ -14,7 +15,7 @@ const words = {
   loaned: { fr: 'Emprunté le', en: 'Borrowed on' },
   returned: { fr: 'Rendu le', en: 'Returned on' },
   forgotten: { fr: 'Oublié après le', en: 'Forgotten after' },
-  open: { fr: 'en cours', en: 'not yet' },
+  open: { fr: 'pas encore', en: 'not yet' },
   untitled: { fr: 'Document sans titre', en: 'Untitled document' },
   none: { fr: 'Aucun emprunt n’est conservé.', en: 'No loan is kept.' },
   why: {
@@ -24,9 +25,14 @@ const words = {
 } as const satisfies Record<string, Text>;
 
 /** RGT-04: a page to read and to print, without script, that a screen reader reads as a table. */
-export function readingListPage(loans: readonly LoanView[], locale: Locale): string {
+export function readingListPage(
+  loans: readonly LoanView[],
+  { site, locale }: { site: string; locale: Locale },
+): string {
   return renderPage({
     locale,
+    site,
+    isWide: true,
     title: words.title[locale],
     children: (
       <>
@@ -44,50 +50,19 @@ export function readingListPage(loans: readonly LoanView[], locale: Locale): str
 function LoanTable({ loans, locale }: { loans: readonly LoanView[]; locale: Locale }) {
   const headings = [words.work, words.author, words.loaned, words.returned, words.forgotten];
   return (
-    <table class="stack" role="table">
-      <caption>{words.caption[locale]}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {headings.map((heading) => (
-            <th scope="col" role="columnheader">
-              {heading[locale]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {loans.map((loan) => (
-          <LoanRow loan={loan} locale={locale} />
-        ))}
-      </tbody>
-    </table>
+    <Table
+      isNamed
+      caption={words.caption[locale]}
+      headings={headings.map((heading) => heading[locale])}
+      rows={loans.map((loan) => cellsOf(loan, locale))}
+    />
   );
 }
 
-/** The roles are written out because a narrow screen shows rows as blocks, which makes browsers forget the table. */
-function LoanRow({ loan, locale }: { loan: LoanView; locale: Locale }) {
-  const cells: [Text, string | undefined][] = [
-    [words.author, loan.author],
-    [words.loaned, day(loan.loanedAt, locale)],
-    [words.returned, loan.returnedAt ? day(loan.returnedAt, locale) : words.open[locale]],
-    [words.forgotten, loan.visibleUntil && day(loan.visibleUntil, locale)],
-  ];
-  return (
-    <tr role="row">
-      <th scope="row" role="rowheader">
-        {loan.title ?? words.untitled[locale]}
-      </th>
-      {cells.map(([heading, value]) => (
-        <td role="cell" data-label={heading[locale]}>
-          {value}
-        </td>
-      ))}
-    </tr>
-  );
-}
-
-/** The civil date that the instant shows in its own offset, in words. */
-function day(instant: string, locale: Locale): string {
-  const date = Temporal.PlainDate.from(instant.slice(0, 10));
-  return date.toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long' });
-}
+const cellsOf = (loan: LoanView, locale: Locale) => [
+  loan.title ?? words.untitled[locale],
+  loan.author,
+  dayInWords(loan.loanedAt, locale),
+  loan.returnedAt ? dayInWords(loan.returnedAt, locale) : words.open[locale],
+  loan.visibleUntil && dayInWords(loan.visibleUntil, locale),
+];

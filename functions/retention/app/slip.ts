@@ -1,5 +1,5 @@
 import { actsIn, type Caller } from '#core/caller.ts';
-import { communeById } from '#core/network.ts';
+import { communeById, zoneIn } from '#core/network.ts';
 import { notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -10,6 +10,8 @@ import type { Runs } from './ports.ts';
 export interface Slip {
   readonly run: RetentionRun;
   readonly communeName: string;
+  /** That of the commune, in which its days are counted. */
+  readonly zone: string;
   /** The standing agreement under which it was destroyed; nothing when none is on file. */
   readonly archivesVisaRef: string | undefined;
 }
@@ -26,6 +28,7 @@ export async function readSlip(
   return ok({
     run,
     communeName: commune?.name ?? run.commune,
+    zone: zoneIn(deps.runtime.network, run.commune),
     archivesVisaRef: commune?.archivesVisaRef,
   });
 }

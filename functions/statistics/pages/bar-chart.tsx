@@ -1,52 +1,40 @@
 interface Bar {
+  /** Its name and its value, as they are read. */
   readonly label: string;
   /** Hidden when absent. */
-  readonly value: number | null;
+  readonly value: number | undefined;
 }
 
-const height = 160;
-const step = 48;
+/** Of one bar and the line above it, in pixels. */
+const step = 52;
 
-/** Bars with their values written on them. A picture of a table that stands beside it, and says so to a screen reader. */
+/**
+ * Lying bars, each under its label, so that a telephone shows them in letters of full size. A picture of a
+ * table that stands beside it, and says so to a screen reader.
+ */
 export function BarChart({
   title,
   bars,
-  hidden,
 }: {
   readonly title: string;
   readonly bars: readonly Bar[];
-  readonly hidden: string;
 }) {
   const top = Math.max(1, ...bars.map(({ value }) => value ?? 0));
-  const heightOf = (value: number | null) => ((value ?? 0) / top) * (height - 24);
-  const said = bars.map(({ label, value }) => `${label} : ${value ?? hidden}`).join(' ; ');
+  const said = bars.map(({ label }) => label).join(' ; ');
   return (
-    <svg
-      role="img"
-      aria-label={`${title}. ${said}`}
-      viewBox={`0 0 ${String(Math.max(1, bars.length) * step)} ${String(height)}`}
-      width={Math.max(1, bars.length) * step}
-      height={height}
-    >
-      {bars.map(({ value }, n) => (
+    <svg role="img" aria-label={`${title}. ${said}`} width="100%" height={bars.length * step}>
+      {bars.map(({ label, value }, n) => (
         <>
-          <rect
-            x={n * step + 6}
-            y={height - heightOf(value)}
-            width={step - 12}
-            height={heightOf(value)}
-            fill="currentColor"
-            opacity={0.7}
-          />
-          <text
-            x={n * step + step / 2}
-            y={height - heightOf(value) - 6}
-            text-anchor="middle"
-            font-size={12}
-            fill="currentColor"
-          >
-            {value ?? '–'}
+          <text x={0} y={n * step + 18} fill="currentColor">
+            {label}
           </text>
+          <rect
+            x={0}
+            y={n * step + 26}
+            width={`${String(((value ?? 0) / top) * 100)}%`}
+            height={16}
+            fill="var(--link)"
+          />
         </>
       ))}
     </svg>

@@ -1,5 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
+import { monthInWords } from '#core/html/day.ts';
 import { renderPage } from '#core/html/document.tsx';
+import { Table } from '#core/html/table.tsx';
 import type { Network } from '#core/network.ts';
 import type { Locale, Text } from '#core/text.ts';
 import type { LoanStatistics, MonthOfLoans } from '../app/read-loans.ts';
@@ -35,16 +36,16 @@ export function loansPage({ k, items }: LoanStatistics, network: Network, locale
   const communes = network.communes.filter(({ id }) => items.some(({ commune }) => commune === id));
   return renderPage({
     locale,
+    site: network.name,
     title: words.title[locale],
     children: (
       <>
         <p>{why(k)[locale]}</p>
         {communes.length === 0 && <p>{words.none[locale]}</p>}
-        {communes.map(({ id, name, libraries }) => (
+        {communes.map((commune) => (
           <CommuneLoans
-            name={name}
-            names={new Map(libraries.map((library) => [library.id, library.name]))}
-            months={items.filter(({ commune }) => commune === id)}
+            commune={commune}
+            months={items.filter((month) => month.commune === commune.id)}
             locale={locale}
           />
         ))}
@@ -54,28 +55,25 @@ export function loansPage({ k, items }: LoanStatistics, network: Network, locale
 }
 
 interface CommuneProps {
-  readonly name: string;
-  /** Of its libraries. */
-  readonly names: ReadonlyMap<string, string>;
+  readonly commune: Network['communes'][number];
   readonly months: readonly MonthOfLoans[];
   readonly locale: Locale;
 }
 
-function CommuneLoans({ name, names, months, locale }: CommuneProps) {
+function CommuneLoans({ commune: { id, name, libraries }, months, locale }: CommuneProps) {
+  const names = new Map(libraries.map((library) => [library.id, library.name]));
   const bars = months.map(({ month, total }) => ({
-    label: monthName(month, locale),
-    value: total?.loans ?? null,
+    label: `${monthInWords(month, locale)} : ${figure(total?.loans, locale)}`,
+    value: total?.loans ?? undefined,
   }));
   return (
     <section aria-label={name}>
       <h2>{name}</h2>
-      <BarChart
-        title={`${words.title[locale]}, ${name}`}
-        bars={bars}
-        hidden={words.hidden[locale]}
-      />
+      {bars.some(({ value }) => value !== undefined) && (
+        <BarChart title={`${words.title[locale]}, ${name}`} bars={bars} />
+      )}
       {months.map((month) => (
-        <MonthTable month={month} names={names} locale={locale} />
+        <Month id={`${id}-${month.month}`} month={month} names={names} locale={locale} />
       ))}
     </section>
   );
@@ -83,59 +81,39 @@ function CommuneLoans({ name, names, months, locale }: CommuneProps) {
 
 const columns = ['loans', 'renewals', 'returns', 'holds'] as const;
 
-function MonthTable({
-  month: { month, total, libraries = [] },
-  names,
-  locale,
-}: {
+interface MonthProps {
+  readonly id: string;
   readonly month: MonthOfLoans;
+  /** Of the libraries. */
   readonly names: ReadonlyMap<string, string>;
   readonly locale: Locale;
-}) {
+}
+
+function Month({ id, month: { month, total, libraries = [] }, names, locale }: MonthProps) {
+  const rows = libraries.map(({ library, ...shown }) =>
+    figures(names.get(library) ?? library, shown, locale),
+  );
   return (
     <>
-      <h3>{monthName(month, locale)}</h3>
-      {!total && <p>{words.open[locale]}</p>}
-      {total && (
-        <table>
-          <caption>{monthName(month, locale)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.place[locale]}</th>
-              {columns.map((column) => (
-                <th scope="col">{words[column][locale]}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {libraries.map(({ library, ...shown }) => (
-              <FiguresRow name={names.get(library) ?? library} shown={shown} locale={locale} />
-            ))}
-            <FiguresRow name={words.all[locale]} shown={total} locale={locale} />
-          </tbody>
-        </table>
+      <h3 id={id}>{monthInWords(month, locale)}</h3>
+      {total ? (
+        <Table
+          isNamed
+          labelledBy={id}
+          headings={[words.place[locale], ...columns.map((column) => words[column][locale])]}
+          rows={[...rows, figures(words.all[locale], total, locale)]}
+        />
+      ) : (
+        <p>{words.open[locale]}</p>
       )}
     </>
   );
 }
 
-function FiguresRow(props: {
-  readonly name: string;
-  readonly shown: Shown;
-  readonly locale: Locale;
-}) {
-  const { name, shown, locale } = props;
-  return (
-    <tr>
-      <th scope="row">{name}</th>
-      {columns.map((column) => (
-        <td>{shown[column]?.toLocaleString(locale) ?? words.hidden[locale]}</td>
-      ))}
-    </tr>
-  );
-}
+const figures = (name: string, shown: Shown, locale: Locale) => [
+  name,
+  ...columns.map((column) => figure(shown[column], locale)),
+];
 
-const monthName = (month: string, locale: Locale): string =>
-  Temporal.PlainYearMonth.from(month)
-    .toPlainDate({ day: 1 })
-    .toLocaleString(locale, { month: 'long', year: 'numeric' });
+const figure = (value: number | null | undefined, locale: Locale) =>
+  value?.toLocaleString(locale) ?? words.hidden[locale];

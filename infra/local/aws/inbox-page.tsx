@@ -1,4 +1,5 @@
 import { renderPage } from '#core/html/document.tsx';
+import { Table } from '#core/html/table.tsx';
 import type { Locale, Text } from '#core/text.ts';
 import type { CaughtMessage } from './outbox.ts';
 
@@ -78,7 +79,7 @@ interface ListProps {
 }
 
 function List({ messages, isMissing, locale }: ListProps) {
-  const columns = ['at', 'channel', 'to', 'from', 'subject'] as const;
+  const columns = ['subject', 'at', 'channel', 'to'] as const;
   return (
     <>
       {isMissing && <p role="alert">{words.unknown[locale]}</p>}
@@ -86,48 +87,21 @@ function List({ messages, isMissing, locale }: ListProps) {
       {messages.length === 0 ? (
         <p>{words.empty[locale]}</p>
       ) : (
-        <table class="stack" role="table">
-          <caption>{words.caption[locale]}</caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              {columns.map((column) => (
-                <th scope="col" role="columnheader">
-                  {words[column][locale]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {[...messages].reverse().map((message) => (
-              <Row message={message} locale={locale} />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          isNamed
+          caption={words.caption[locale]}
+          headings={columns.map((column) => words[column][locale])}
+          rows={[...messages]
+            .reverse()
+            .map((message) => [
+              <a href={`?id=${encodeURIComponent(message.messageId)}`}>{titleOf(message)}</a>,
+              <time dateTime={message.at}>{dateOf(message, locale)}</time>,
+              words[message.channel][locale],
+              message.to,
+            ])}
+        />
       )}
     </>
-  );
-}
-
-/** The roles are written out because a narrow screen shows rows as blocks, which makes browsers forget the table. */
-function Row({ message, locale }: { readonly message: CaughtMessage; readonly locale: Locale }) {
-  return (
-    <tr role="row">
-      <td role="cell" data-label={words.at[locale]}>
-        <time dateTime={message.at}>{dateOf(message, locale)}</time>
-      </td>
-      <td role="cell" data-label={words.channel[locale]}>
-        {words[message.channel][locale]}
-      </td>
-      <td role="cell" data-label={words.to[locale]}>
-        {message.to}
-      </td>
-      <td role="cell" data-label={words.from[locale]}>
-        {message.from}
-      </td>
-      <th scope="row" role="rowheader">
-        <a href={`?id=${encodeURIComponent(message.messageId)}`}>{titleOf(message)}</a>
-      </th>
-    </tr>
   );
 }
 
@@ -180,22 +154,12 @@ function Headers({
   return (
     <>
       <h2 id="headers">{words.headers[locale]}</h2>
-      <table aria-labelledby="headers">
-        <thead>
-          <tr>
-            <th scope="col">{words.name[locale]}</th>
-            <th scope="col">{words.value[locale]}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(headers).map(([name, value]) => (
-            <tr>
-              <th scope="row">{name}</th>
-              <td>{value}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        isNamed
+        labelledBy="headers"
+        headings={[words.name[locale], words.value[locale]]}
+        rows={Object.entries(headers)}
+      />
     </>
   );
 }

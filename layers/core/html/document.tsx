@@ -31,8 +31,17 @@ export interface PageProps {
  * @returns an HTML document to be sent with `htmlReply`
  */
 export function renderPage(props: PageProps): string {
-  return `<!doctype html>${renderToString(<Page {...props} />)}`;
+  const page = renderToString(<Page {...props} />);
+  return `<!doctype html>${props.locale === 'fr' ? bound(page) : page}`;
 }
+
+/** French keeps `:` and `»` with the word before them; what is quoted as it was sent (`pre`) stays as it was sent. */
+const bound = (page: string) =>
+  page.replaceAll(/<(style|pre)>[^<]*|>[^<]+/gu, (part, quoted) =>
+    quoted === undefined
+      ? part.replaceAll(/ (?=[:;?!»])/gu, '\u00A0').replaceAll('« ', '«\u00A0')
+      : part,
+  );
 
 function Page({ locale, title, site, isFault, children, ...props }: PageProps) {
   const name = [isFault === true && words.error[locale], title, site].filter(Boolean).join(' – ');

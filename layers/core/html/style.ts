@@ -32,15 +32,14 @@ button:hover{background:var(--tint)}
 .said{border-left:.375rem solid var(--done);background:var(--tint);padding:.75rem 1rem;margin:1rem 0}
 .fault{border-left-color:var(--fault)}
 .said h2{margin:0;font-size:1.1rem}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;width:100%;margin:0 0 1.5rem}
 caption{text-align:left;padding:.5rem 0;color:var(--soft)}
-th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid var(--line);overflow-wrap:break-word}
 dl div{padding:.5rem 0;border-bottom:1px solid var(--line)}
 dt{font-weight:600}
 dd{margin:0;overflow-wrap:anywhere}
-@media (max-width:40rem){.stack thead{position:absolute;left:-999rem}.stack tr,.stack td,.stack th{display:block;border:0;padding:.15rem 0}.stack tr{border-bottom:2px solid var(--line);padding:.5rem 0}.stack td::before{content:attr(data-label) " : ";color:var(--soft)}}
-.stack td:empty{display:none!important}
-@media print{header a,.skip,form{display:none}}`;
+@media screen and (max-width:40rem){thead{position:absolute;left:-999rem}tr,td,th{display:block;border:0;padding:.15rem 0}tr{border-bottom:2px solid var(--line);padding:.5rem 0}td:empty{display:none}td::before{content:attr(data-label) "\\a0: ";color:var(--soft)}}
+@media print{body{font-size:11pt}h2,h3{break-after:avoid}tr,.card,dl div{break-inside:avoid}.hand th:last-child{min-width:7rem}.blank td{height:2.75rem}header a,.skip,form,nav{display:none}}`;
 
 const hash = createHash('sha256').update(style).digest('base64');
 

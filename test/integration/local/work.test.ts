@@ -197,6 +197,7 @@ describe('the control surface', () => {
     '/docs',
     '/docs/openapi.json',
     '/docs/start.js',
+    '/docs/start.css',
     '/docs/swagger-ui.css',
     '/docs/swagger-ui-bundle.js',
   ])('serves %s from this machine', async (path) => {

@@ -118,7 +118,7 @@ describe('retention runs', () => {
       communeName: 'Valserine',
     });
     const page = slipPage(slip.value, 'fr');
-    for (const part of ['1204', '2026-01-02 – 2026-01-31', 'RET-01', 'AD01-2025-118'])
+    for (const part of ['1204', '2 janvier 2026 – 31 janvier 2026', 'RET-01', 'AD01-2025-118'])
       expect(page).toContain(part);
     const foreign = await readSlip(deps, {
       id: line?.runId ?? '',

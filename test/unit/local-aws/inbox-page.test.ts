@@ -31,7 +31,7 @@ describe('renderInbox', () => {
     expect(page).toContain('<title>Messages interceptés</title>');
     expect(page).toContain('<h1>Messages interceptés</h1>');
     expect(page).toContain('href="#content"');
-    expect(page.match(/scope="col"/gu)).toHaveLength(5);
+    expect(page.match(/scope="col"/gu)).toHaveLength(4);
     expect(page.indexOf('?id=m-2')).toBeLessThan(page.indexOf('?id=m-1'));
     expect(page).toContain('21 nov. 2026, 10:00');
     expect(renderInbox([email], undefined, 'en')).toContain('<html lang="en">');
