@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { countsWhatGoes } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { LocalDate, Page, Ref } from '#core/schemas.ts';
 import { openGrants, sealGrants } from '#core/vault/grants.ts';
@@ -141,7 +142,7 @@ export const manifest = definePlugin({
       grants: [
         {
           table: 'Disputes',
-          actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
+          actions: [...countsWhatGoes, 'dynamodb:PutItem'],
         },
         ...sealGrants,
       ],

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import {
   absent,
   connect,
-  deleteItems,
   getItem,
   partition,
   putItem,
@@ -127,12 +126,15 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
         subjectRef: subjectOf(key.pk),
         commune,
       })),
-    forgetProofs: async ({ subjectRef, commune }, now) => {
+    proofsOf: async ({ subjectRef }, now) => {
+      const pk = subjectPartition(subjectRef);
+      return proofsOver(await allEvents(subjectRef), { now, zone }).map(({ eventId }) => ({
+        keys: [{ pk, sk: `EVENT#${eventId}` }],
+      }));
+    },
+    fileProofs: async ({ subjectRef, commune }, now) => {
       const [events, { seq }] = await Promise.all([allEvents(subjectRef), getState(subjectRef)]);
       const over = proofsOver(events, { now, zone });
-      const pk = subjectPartition(subjectRef);
-      const keys = over.map(({ eventId }) => ({ pk, sk: `EVENT#${eventId}` }));
-      await deleteItems(store, { table, keys });
       const left = events.filter((event) => !over.includes(event) && endsConsent(event));
       const [endedAt] = left.map(({ evidence }) => evidence.occurredAt).toSorted();
       const { due, dueAt } = dueOf(commune, endedAt) ?? {};
@@ -148,8 +150,7 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
           : { expression: 'REMOVE endedAt, dueAt, due', values: { ':seq': seq } },
         condition: 'seq = :seq',
       });
-      const stillThere = proofsOver(await allEvents(subjectRef), { now, zone });
-      return { found: over.length, recount: stillThere.length };
+      return over.length;
     },
     readers: (commune) => {
       const where = partition(commune, undefined, { pk: 'choices', sk: 'sk' });

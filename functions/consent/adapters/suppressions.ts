@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import { epochSeconds } from '#core/calendar.ts';
-import { connect, deleteItems, getItems, updateItem } from '#core/dynamo.ts';
+import { connect, getItems, updateItem } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createBlindIndex } from '#core/vault/index-key.ts';
 import type { Suppressions } from '../app/ports.ts';
@@ -37,12 +37,11 @@ export function createSuppressions(runtime: Runtime): Suppressions {
         },
       });
     },
-    forgetOver: async (now) => {
-      const due = await queryDue(store, { due: everyContact, now });
-      const keys = due.map(({ key }) => key);
-      await deleteItems(store, { table, keys });
-      const recount = (await getItems(store, { table, keys, schema: z.unknown() })).size;
-      return { found: keys.length, deleted: keys.length - recount, recount };
+    over: async (now) =>
+      (await queryDue(store, { due: everyContact, now })).map(({ key }) => ({ keys: [key] })),
+    left: async (over) => {
+      const keys = over.flatMap((one) => one.keys);
+      return (await getItems(store, { table, keys, schema: z.unknown() })).size;
     },
   };
 }

@@ -5,7 +5,6 @@ import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import {
   absent,
   connect,
-  deleteItems,
   getItems,
   partition,
   putItem,
@@ -16,8 +15,9 @@ import {
 import { auditItem, eventItem, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { Bytes } from '#core/schemas.ts';
+import type { Leaving } from '#core/tally.ts';
 import { createVault } from '#core/vault/vault.ts';
-import type { DueHold, Holds, Stored } from '../app/ports.ts';
+import type { Holds, Stored } from '../app/ports.ts';
 import { Words } from '../domain/hold.ts';
 import {
   communePartition,
@@ -115,17 +115,13 @@ export function createHolds(runtime: Runtime): Holds {
     },
     survey: async (commune) => {
       const items = await inCommune(commune);
-      const due = items.flatMap((item): DueHold[] => {
-        const { holdId, subjectRef, openedOn, closedOn } = item;
+      const due = items.flatMap((item): Leaving[] => {
+        const { openedOn, closedOn } = item;
         return closedOn === undefined || isThere(item)
           ? []
-          : [{ holdId, commune, subjectRef, openedOn, closedOn }];
+          : [{ keys: [holdKey(item), readerKey(item)], days: [openedOn, closedOn] }];
       });
       return { due, standing: await open(items) };
-    },
-    remove: async (holds) => {
-      await deleteItems(store, { table, keys: holds.map(readerKey) });
-      await deleteItems(store, { table, keys: holds.map(holdKey) });
     },
     record: async (event) => {
       await putItem(store, { table, item: logItem(event) });

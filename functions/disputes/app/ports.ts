@@ -1,4 +1,5 @@
 import type { ChangeEvent } from '#core/events.ts';
+import type { Leaving } from '#core/tally.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import type { HeldLoan, Hold } from '../domain/hold.ts';
 
@@ -23,16 +24,10 @@ export interface Holds {
    */
   save(hold: Hold, change: { version?: number | undefined; event?: ChangeEvent }): Promise<boolean>;
   /** Both at once: those of `list`, and those past their purge instant, whether or not they open. */
-  survey(commune: string): Promise<{ due: DueHold[]; standing: Stored[] }>;
-  remove(holds: readonly DueHold[]): Promise<void>;
+  survey(commune: string): Promise<{ due: Leaving[]; standing: Stored[] }>;
   /** GOV-10: who looked, or wanted to; no document (RET-17). */
   record(event: ChangeEvent): Promise<void>;
 }
-
-/** What the sweep needs of a hold, in the clear. */
-export type DueHold = Pick<Hold, 'holdId' | 'commune' | 'subjectRef' | 'openedOn'> & {
-  readonly closedOn: string;
-};
 
 /** The loan as the live window shows it now (`loans.find`). */
 export type FindLoan = (loanRef: string) => Promise<LiveLoan | undefined>;

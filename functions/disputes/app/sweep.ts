@@ -1,51 +1,41 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { SweepReport } from '#core/contributions.ts';
+import type { RecordLines, SweepReport } from '#core/contributions.ts';
 import { newEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
+import type { Left, Tallies } from '#core/tally.ts';
 import { isOverdue } from '../domain/hold.ts';
 import { placeOf } from './place.ts';
-import type { DueHold, FindLoan, Holds, Stored } from './ports.ts';
+import type { FindLoan, Holds, Stored } from './ports.ts';
 
 interface Deps {
   readonly runtime: Runtime;
   readonly holds: Holds;
   readonly findLoan: FindLoan;
+  readonly tallies: Tallies;
 }
 
 /**
  * Deletes the copies of disputes that are over (RET-06); follows the loans of the others while the live window still
  * shows them; tells the DPO, once, of a review that nobody made. A hold that nobody reviews is never deleted by itself.
  */
-export async function sweepHolds(deps: Deps, now: Temporal.Instant): Promise<SweepReport[]> {
-  const surveys = deps.runtime.network.communes.map(async ({ id }) => ({
-    id,
-    ...(await deps.holds.survey(id)),
+export async function sweepHolds(
+  deps: Deps,
+  now: Temporal.Instant,
+  record?: RecordLines,
+): Promise<SweepReport[]> {
+  const { holds, tallies, runtime } = deps;
+  const surveys = runtime.network.communes.map(async ({ id }) => ({
+    line: { rule: 'RET-06', commune: id, category: 'DISPUTED_LOAN' } as const,
+    ...(await holds.survey(id)),
   }));
-  const reports: SweepReport[] = [];
-  for (const { id, due, standing } of await Promise.all(surveys)) {
-    if (due.length > 0) reports.push(await forget(deps, id, due));
+  const lines: Left[] = [];
+  for (const { line, due, standing } of await Promise.all(surveys)) {
+    await tallies.forget(line, due);
+    const left = due.length > 0 ? (await holds.survey(line.commune)).due.length : 0;
+    lines.push({ ...line, left });
     for (const stored of standing) await attend(deps, stored, now);
   }
-  return reports;
-}
-
-async function forget(
-  { holds, runtime }: Deps,
-  commune: string,
-  due: readonly DueHold[],
-): Promise<SweepReport> {
-  await holds.remove(due);
-  runtime.reached('disputes.sweep.deleted');
-  const recount = (await holds.survey(commune)).due.length;
-  const days = due.flatMap(({ openedOn, closedOn }) => [openedOn, closedOn]).toSorted();
-  const [from] = days;
-  const to = days.at(-1);
-  return {
-    ...{ rule: 'RET-06', commune, category: 'DISPUTED_LOAN' },
-    ...{ found: due.length, deleted: due.length - recount, recount },
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-  };
+  return tallies.report(lines, record);
 }
 
 async function attend(deps: Deps, { hold, version }: Stored, now: Temporal.Instant): Promise<void> {
