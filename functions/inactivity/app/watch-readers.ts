@@ -1,9 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import { mapConcurrently } from '#core/concurrency.ts';
 import { zoneOf, type Commune } from '#core/network.ts';
+import type { Signed } from '../../governance/provides.ts';
 import type { Patron } from '../../patrons/provides.ts';
 import { nextStep, type Step } from '../domain/next-step.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, type Place } from './facts.ts';
 import type { WatchDeps } from './ports.ts';
 
 /** Readers looked at side by side. */
@@ -21,17 +22,22 @@ export async function watchReaders(deps: WatchDeps): Promise<number> {
     return { commune, today, due: await deps.clocks.toLookAt(commune.id, today.toString()) };
   });
   let looked = 0;
-  for (const { due, ...place } of await Promise.all(asked)) {
+  const found = (await Promise.all(asked)).filter(({ due }) => due.length > 0);
+  if (found.length === 0) return 0;
+  const signed = await deps.signoffs.readMany(found.map(({ commune }) => commune.id));
+  for (const { due, commune, today } of found) {
+    const place = { commune, today, mayTell: mayTell(signed, commune, today) };
     await mapConcurrently(due, concurrency, (ref) => watchReader(deps, ref, place));
     looked += due.length;
   }
   return looked;
 }
 
-interface Place {
-  readonly commune: Commune;
-  readonly today: Temporal.PlainDate;
-}
+/** What is said about the end of an account, the notice among it; nobody can object to it. */
+const purpose = 'ACCOUNT';
+
+const mayTell = (signed: Signed, { id, dpo }: Commune, today: Temporal.PlainDate): boolean =>
+  dpo !== undefined && signed.activation({ commune: id, purpose, today }).state === 'ACTIVE';
 
 async function watchReader(deps: WatchDeps, subjectRef: string, place: Place): Promise<void> {
   const patron = await deps.people.read(subjectRef);
@@ -55,9 +61,12 @@ async function take(
     case 'HELD':
       return clocks.tidy(patron);
     case 'TELL':
-      return tell({ clocks, messages }, patron, { eraseOn: step.eraseOn.toString(), today });
-    case 'LAPSE':
-      return clocks.lapse(patron, { rule: step.rule, lookOn: today.add({ days: 1 }).toString() });
+      return tell({ clocks, messages }, patron, step, today);
+    case 'LAPSE': {
+      const { rule, untold } = step;
+      const lookOn = today.add({ days: 1 }).toString();
+      return clocks.lapse(patron, { rule, lookOn, ...(untold && { untold }) });
+    }
   }
 }
 
@@ -65,17 +74,20 @@ async function take(
 async function tell(
   { clocks, messages }: Pick<WatchDeps, 'clocks' | 'messages'>,
   patron: Patron,
-  { eraseOn, today }: { eraseOn: string; today: Temporal.PlainDate },
+  step: Extract<Step, { kind: 'TELL' }>,
+  today: Temporal.PlainDate,
 ): Promise<void> {
+  const eraseOn = step.eraseOn.toString();
+  const again = patron.clock.notice ? `:${today.toString()}` : '';
   const notificationId = await messages.ask({
     patronRef: patron.patronRef,
-    purpose: 'ACCOUNT',
+    purpose,
     data: { eraseOn },
-    dedupeKey: `inactivity:${eraseOn}`,
+    dedupeKey: `inactivity:${eraseOn}${again}`,
   });
   if (notificationId === undefined) return;
   await clocks.file(patron, {
-    lookOn: eraseOn,
-    notice: { askedOn: today.toString(), notificationId },
+    lookOn: step.lookOn.toString(),
+    notice: { askedOn: step.askedOn.toString(), notificationId },
   });
 }
