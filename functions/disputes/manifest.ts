@@ -122,8 +122,7 @@ export const manifest = definePlugin({
       responses: { 200: HoldWithLoan },
     },
   },
-  emits: ['dispute.review-overdue'],
-  tables: { Disputes: { ttl: 'purgeAt', pitrDays: 7, outbox: true } },
+  tables: { Disputes: { ttl: 'purgeAt', pitrDays: 7 } },
   personalData: [
     {
       table: 'Disputes',

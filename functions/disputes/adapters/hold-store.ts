@@ -12,7 +12,7 @@ import {
   transact,
   unchangedSince,
 } from '#core/dynamo.ts';
-import { auditItem, eventItem, type ChangeEvent } from '#core/events.ts';
+import { auditItem, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { Bytes } from '#core/schemas.ts';
 import type { Leaving } from '#core/tally.ts';
@@ -37,7 +37,6 @@ const HoldItem = z.object({
   reviewOn: z.string(),
   closedOn: z.string().optional(),
   purgeAt: z.int().optional(),
-  alertedFor: z.string().optional(),
   version: z.int(),
   sealed: Bytes,
 });
@@ -46,7 +45,6 @@ type HoldItem = z.infer<typeof HoldItem>;
 const EntryItem = z.object({ commune: z.string(), holdId: z.string() });
 
 const keyClass = 'dispute';
-const told = new Set(['dispute.review-overdue']);
 const auditKept = Temporal.Duration.from(retentionRules['RET-17'].parameters.auditLog);
 
 export function createHolds(runtime: Runtime): Holds {
@@ -81,12 +79,11 @@ export function createHolds(runtime: Runtime): Holds {
     const where = partition(readerPartition(subjectRef), holdPrefix);
     return load(await queryAll(store, { table, schema: EntryItem, where }));
   };
-  /** RET-17: twelve months, and with no word of a document; what others must hear of waits for the relay. */
+  /** RET-17: twelve months, and with no word of a document. */
   const logItem = (event: ChangeEvent) => {
     const pk = communePartition(event.commune);
     const end = runtime.clock.now().toZonedDateTimeISO('UTC').add(auditKept).toInstant();
-    const item = told.has(event.type) ? eventItem(pk, event) : auditItem(pk, event);
-    return { ...item, purgeAt: epochSeconds(end) };
+    return { ...auditItem(pk, event), purgeAt: epochSeconds(end) };
   };
 
   return {
