@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { countsWhatGoes } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
 import {
@@ -386,12 +387,7 @@ export const manifest = definePlugin({
       grants: [
         {
           table: 'Consents',
-          actions: [
-            ...readsLedger,
-            'dynamodb:BatchGetItem',
-            'dynamodb:UpdateItem',
-            'dynamodb:BatchWriteItem',
-          ],
+          actions: countsWhatGoes,
         },
         { table: 'SuppressionKeys', actions: ['dynamodb:Query', 'dynamodb:DeleteItem'] },
         ...openGrants,

@@ -168,10 +168,6 @@ export const manifest = definePlugin({
     },
   ],
   provides: {
-    'debts.balance': {
-      title: { fr: 'Combien doit un lecteur', en: 'How much a reader owes' },
-      grants: [findsDebts, ...openGrants],
-    },
     'debts.blockers': {
       title: {
         fr: 'Depuis quand ce que doit un lecteur retient son effacement',

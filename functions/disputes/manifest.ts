@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { countsWhatGoes } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { LocalDate, Page, Ref } from '#core/schemas.ts';
 import { openGrants, sealGrants } from '#core/vault/grants.ts';
@@ -121,8 +122,7 @@ export const manifest = definePlugin({
       responses: { 200: HoldWithLoan },
     },
   },
-  emits: ['dispute.review-overdue'],
-  tables: { Disputes: { ttl: 'purgeAt', pitrDays: 7, outbox: true } },
+  tables: { Disputes: { ttl: 'purgeAt', pitrDays: 7 } },
   personalData: [
     {
       table: 'Disputes',
@@ -141,7 +141,7 @@ export const manifest = definePlugin({
       grants: [
         {
           table: 'Disputes',
-          actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
+          actions: [...countsWhatGoes, 'dynamodb:PutItem'],
         },
         ...sealGrants,
       ],

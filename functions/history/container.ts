@@ -1,6 +1,8 @@
 import type { Runtime } from '#core/runtime.ts';
+import { createTallies } from '#core/tally.ts';
 import { createStanding } from '../consent/provides.ts';
 import { createHistories } from './adapters/history-store.ts';
+import { table } from './adapters/keys.ts';
 import { createLeavingBefore } from './adapters/leaving-loans.ts';
 import { historyChoice } from './app/note-choice.ts';
 import type { KeepsSince } from './app/ports.ts';
@@ -13,5 +15,9 @@ export function createDeps(runtime: Runtime) {
 }
 
 export function createSweepDeps(runtime: Runtime) {
-  return { ...createDeps(runtime), leavingBefore: createLeavingBefore(runtime) };
+  return {
+    ...createDeps(runtime),
+    leavingBefore: createLeavingBefore(runtime),
+    tallies: createTallies(runtime, table),
+  };
 }

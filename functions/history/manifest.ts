@@ -1,3 +1,4 @@
+import { countsWhatGoes } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
 import { openGrants, sealGrants } from '#core/vault/grants.ts';
 
@@ -51,10 +52,8 @@ export const manifest = definePlugin({
         {
           table: 'History',
           actions: [
-            'dynamodb:Query',
+            ...countsWhatGoes,
             'dynamodb:PutItem',
-            'dynamodb:UpdateItem',
-            'dynamodb:DeleteItem',
             'dynamodb:BatchWriteItem',
             'dynamodb:ConditionCheckItem',
           ],

@@ -1,4 +1,5 @@
 import type { Runtime } from '#core/runtime.ts';
+import { createSignoffs } from '../governance/provides.ts';
 import { createActivity } from '../loans/provides.ts';
 import { createMessageRequests } from '../notifications/provides.ts';
 import { createPeople, createReaderClocks } from '../patrons/provides.ts';
@@ -10,5 +11,6 @@ export function createDeps(runtime: Runtime) {
     clocks: createReaderClocks(runtime),
     activity: createActivity(runtime),
     messages: createMessageRequests(runtime),
+    signoffs: createSignoffs(runtime),
   };
 }

@@ -11,7 +11,13 @@ export const manifest = definePlugin({
     watch: {
       entry: 'handlers/watch.ts',
       grants: [],
-      requires: ['patrons.contact', 'patrons.clock', 'loans.activity', 'notifications.request'],
+      requires: [
+        'patrons.contact',
+        'patrons.clock',
+        'loans.activity',
+        'notifications.request',
+        'governance.signoffs',
+      ],
       timeoutSeconds: 900,
     },
   },

@@ -63,6 +63,8 @@ export interface FollowedMessage {
   readonly state: StepState;
   /** ISO instant of the last change. */
   readonly at: string;
+  /** Why the last channel that was tried did not lead to the reader. */
+  readonly reason?: string;
 }
 
 /** `notifications.request`: other plugins ask for a message and follow it. It passes the gate like any other. */
@@ -92,8 +94,10 @@ export function createMessageRequests(runtime: Runtime): MessageRequests {
     },
     follow: async (notificationId) => {
       const notification = await notifications.find(notificationId);
-      const at = notification?.steps.at(-1)?.at;
-      return notification && at !== undefined ? { state: stateOf(notification), at } : undefined;
+      const last = notification?.steps.at(-1);
+      if (!notification || !last) return undefined;
+      const { at, reason } = last;
+      return { state: stateOf(notification), at, ...(reason !== undefined && { reason }) };
     },
   };
 }

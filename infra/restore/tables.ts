@@ -43,8 +43,8 @@ export function compare(now: Snapshot, backup: Snapshot): Difference {
 }
 
 /**
- * Makes a table what the backup was: what came since is deleted, what is in the backup is written. The table keeps its name, its
- * indexes and its rights. Killed anywhere and run again, it ends the same.
+ * Makes a table what the backup was: what came since is deleted, what is gone or different is written, and nothing else is
+ * touched. The table keeps its name, its indexes and its rights. Killed anywhere and run again, it ends the same.
  */
 export async function overwrite(
   client: DynamoDBClient,
@@ -54,8 +54,10 @@ export async function overwrite(
   const gone = [...now].flatMap(([key, { pk, sk }]): WriteRequest[] =>
     backup.has(key) || !pk || !sk ? [] : [{ DeleteRequest: { Key: { pk, sk } } }],
   );
-  const kept = [...backup.values()].map((Item): WriteRequest => ({ PutRequest: { Item } }));
-  await writeAll(client, table, [...gone, ...kept]);
+  const back = [...backup].flatMap(([key, Item]): WriteRequest[] =>
+    isDeepStrictEqual(now.get(key), Item) ? [] : [{ PutRequest: { Item } }],
+  );
+  await writeAll(client, table, [...gone, ...back]);
 }
 
 async function writeAll(

@@ -29,9 +29,16 @@ export interface IntakeOutcome {
   readonly purgeAt?: string;
 }
 
-/** `sweep`: what a plugin forgets by the clock. Bears repetition, overlap and lateness. */
+/** Puts lines on record, each once. */
+export type RecordLines = (reports: readonly SweepReport[]) => Promise<void>;
+
+/** `sweep`: what a plugin forgets by the clock. Bears being killed anywhere, repetition, overlap and lateness. */
 export interface SweepStep {
-  sweep(now: Temporal.Instant): Promise<SweepReport[]>;
+  /**
+   * What was forgotten is counted in the store (`due.ts`, `tally.ts`) until its line is on record.
+   * @returns the lines that it recorded
+   */
+  sweep(now: Temporal.Instant, record: RecordLines): Promise<SweepReport[]>;
 }
 
 /** One line of a retention run; no names, ever (RET-21). */
@@ -44,9 +51,9 @@ export interface SweepReport {
   /** What a fresh read still finds afterwards: 0 or the run is not done. */
   readonly recount: number;
   /** Local dates that the deleted items span, when known. */
-  readonly from?: string;
-  readonly to?: string;
-  /** Instant at which these fell due, when the plugin repeats a report until it is surely recorded: recorded once. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  /** Instant at which these fell due or first left: a report that is repeated until it is on record keeps its name. */
   readonly due?: Temporal.Instant;
 }
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { epochSeconds } from './calendar.ts';
-import type { SweepReport } from './contributions.ts';
+import type { RecordLines, SweepReport } from './contributions.ts';
 import {
   absent,
   connect,
@@ -69,11 +69,14 @@ export interface DueCalendar {
   enter(parcel: Parcel): Promise<void>;
   /** Every parcel of a commune that has not been closed, the next to leave first. Strongly consistent. */
   parcels(commune: string): Promise<Parcel[]>;
-  /** Bears being killed anywhere, repetition, overlap and lateness; each line is recorded once (`due`). */
-  sweep(now: Temporal.Instant): Promise<SweepReport[]>;
+  /**
+   * Bears being killed anywhere, repetition, overlap and lateness; each line is recorded once (`due`), and a parcel is closed
+   * only then.
+   */
+  sweep(now: Temporal.Instant, record?: RecordLines): Promise<SweepReport[]>;
 }
 
-/** Each parcel is looked at again for so long: for a write that was under way, and for a report that was lost. */
+/** Each parcel is looked at again for so long: for a write that was under way. */
 const lookBack = Temporal.Duration.from('PT24H').total('second');
 
 export function createDueCalendar(runtime: Runtime, due: DueTable): DueCalendar {
@@ -98,16 +101,22 @@ export function createDueCalendar(runtime: Runtime, due: DueTable): DueCalendar 
       }
     },
     parcels: async (commune) => (await before(last)).filter((entry) => entry.commune === commune),
-    sweep: async (now) => {
+    sweep: async (now, record) => {
       const entries = await before(padded(epochSeconds(now) + 1));
       for (const entry of entries) {
         await due.forget?.(entry);
         runtime.reached('due.sweep.key-destroyed');
       }
       const swept: Swept[] = [];
-      for (const entry of entries)
-        swept.push(await sweepParcel({ runtime, store, due }, entry, now));
-      return reportsOf(due, swept);
+      for (const entry of entries) swept.push(await sweepParcel({ runtime, store, due }, entry));
+      const reports = reportsOf(due, swept);
+      await record?.(reports);
+      const over = swept.filter(
+        ({ entry, left }) => left.length === 0 && entry.closes <= epochSeconds(now),
+      );
+      for (const { entry } of over)
+        await deleteItem(store, { table: due.table, key: entryKey(entry) });
+      return reports;
     },
   };
 }
@@ -122,7 +131,7 @@ interface Swept {
   /** With the count of the first run. */
   readonly entry: Entry;
   /** What a fresh read still found. */
-  readonly left: readonly Tally[];
+  readonly left: readonly Row[];
 }
 
 /**
@@ -130,7 +139,7 @@ interface Swept {
  * read and counted. What is left is read afresh. One parcel after the other: one that overlaps an earlier one counts
  * only what that one left.
  */
-async function sweepParcel(tools: Tools, first: Entry, now: Temporal.Instant): Promise<Swept> {
+async function sweepParcel(tools: Tools, first: Entry): Promise<Swept> {
   const { runtime, store, due } = tools;
   let entry = first;
   for await (const page of ahead(countedPages(tools, first))) {
@@ -142,9 +151,7 @@ async function sweepParcel(tools: Tools, first: Entry, now: Temporal.Instant): P
   const left: Row[] = [];
   for await (const rows of pagesOf(tools, entry)) left.push(...rows);
   runtime.reached('due.sweep.recounted');
-  if (left.length === 0 && entry.closes <= epochSeconds(now))
-    await deleteItem(store, { table: due.table, key: entryKey(entry) });
-  return { entry, left: tallyOf(left) };
+  return { entry, left };
 }
 
 /** Pages that may be deleted, each with the count that it is in. */
@@ -242,7 +249,7 @@ function reportsOf({ rules }: DueTable, swept: readonly Swept[]): SweepReport[] 
       const [first] = group;
       if (!rule || !first) return [];
       const { commune, purgeAt } = first.entry;
-      const left = added(group.flatMap((one) => one.left));
+      const left = tallyOf(group.flatMap((one) => one.left));
       const recount = left.find((one) => one.category === category)?.found ?? 0;
       const deleted = span.found - recount;
       const due = Temporal.Instant.fromEpochMilliseconds(purgeAt * 1000);

@@ -19,6 +19,8 @@ export const logMeanings: Readonly<Record<LogCode, string>> = {
   ERASURE_COMPLETED: 'An erasure has come to its state `outcome` (RGT-06).',
   ERASURE_BLOCKED:
     'An erasure that nobody asked for waits one more day for `code`, of the closed list of RET-11; nothing was erased.',
+  ERASED_UNTOLD:
+    'A reader of `commune` is erased on the day of RET-09 without the notice: the sign-off of ACCOUNT was over (CAM-02).',
   OUTBOX_RELAYED: '`count` announcements of changes went to the queues of those who want them.',
   PROVIDER_OUTCOME: 'What became of one message: `outcome` and `code`; no address, no text.',
   ACCESS_REFUSED: 'A request was refused with `status`, `code` and, when a rule decided, `rule`.',

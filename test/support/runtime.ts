@@ -18,6 +18,9 @@ const demoNetwork = fileURLToPath(
   new URL('../../infra/networks/pays-de-valserine.yaml', import.meta.url),
 );
 
+/** For a step of a sweep whose lines are looked at as it returns them. */
+export const unrecorded = (): Promise<void> => Promise.resolve();
+
 /** The real engine and keys for the tables of some plugins, on a clock that a test sets. */
 export interface TestGround {
   /** A new function in a new process would see this: same store, empty caches. */

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import {
   absent,
   connect,
-  deleteItems,
   getItem,
   partition,
   putItem,
@@ -105,7 +104,7 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
   };
 
   /** Everything that was said, and which of it is over by then (RET-15). */
-  const proofsOf = async (subjectRef: string, now: number) => {
+  const proofsAt = async (subjectRef: string, now: number) => {
     const where = partition(subjectPartition(subjectRef), 'LAPSED#');
     const [events, lapses] = await Promise.all([
       allEvents(subjectRef),
@@ -119,7 +118,7 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
     read: getState,
     // RET-04: absent from the purge instant on, whether or not the sweep came by.
     events: async (subjectRef) =>
-      (await proofsOf(subjectRef, epochSeconds(runtime.clock.now()))).left,
+      (await proofsAt(subjectRef, epochSeconds(runtime.clock.now()))).left,
     append: async (subject, { event, next }) => {
       const item = eventItem(subjectPartition(subject.subjectRef), changeOf(subject, event, next));
       const sealed = await vault.seal({
@@ -148,14 +147,17 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
       ]);
       return [...new Map(subjects)].map(([subjectRef, commune]) => ({ subjectRef, commune }));
     },
-    forgetProofs: async ({ subjectRef, commune }, now) => {
+    proofsOf: async ({ subjectRef }, now) => {
+      const pk = subjectPartition(subjectRef);
+      const { over } = await proofsAt(subjectRef, now);
+      return over.map(({ eventId }) => ({ keys: [{ pk, sk: `EVENT#${eventId}` }] }));
+    },
+    fileProofs: async ({ subjectRef, commune }, now) => {
       const [{ over, left, lapses }, { seq }] = await Promise.all([
-        proofsOf(subjectRef, now),
+        proofsAt(subjectRef, now),
         getState(subjectRef),
       ]);
       const pk = subjectPartition(subjectRef);
-      const keys = over.map(({ eventId }) => ({ pk, sk: `EVENT#${eventId}` }));
-      await deleteItems(store, { table, keys });
       for (const { sk } of lapses.filter(({ at }) => proofDeadline(at, zone) <= now))
         await updateItem(store, {
           table,
@@ -178,7 +180,7 @@ export function createLedgerStore(runtime: Runtime): LedgerStore {
           : { expression: 'REMOVE endedAt, dueAt, due', values: { ':seq': seq } },
         condition: 'seq = :seq',
       });
-      return { found: over.length, recount: (await proofsOf(subjectRef, now)).over.length };
+      return over.length;
     },
     readers: (commune) => {
       const where = partition(commune, undefined, { pk: 'choices', sk: 'sk' });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isVisible } from '#core/calendar.ts';
-import { connect, deleteItems, getItem, getItems, updateItem } from '#core/dynamo.ts';
+import { connect, getItem, getItems, updateItem } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Suppressions } from '../app/ports.ts';
 import { protectedUntil, together } from '../domain/suppression.ts';
@@ -19,6 +19,7 @@ export function createSuppressions(runtime: Runtime): Suppressions {
   const store = connect(runtime);
   const { namesOf, destroyOver } = createSuppressionKeys(runtime);
   return {
+    destroyKeys: destroyOver,
     add: async (contact, purposes) => {
       const now = runtime.clock.now();
       const [key, ...older] = (await namesOf([contact], now)).get(contact) ?? [];
@@ -49,13 +50,11 @@ export function createSuppressions(runtime: Runtime): Suppressions {
         },
       });
     },
-    forgetOver: async (now) => {
-      const due = await queryDue(store, { due: everyContact, now });
-      const keys = due.map(({ key }) => key);
-      await deleteItems(store, { table, keys });
-      const recount = (await getItems(store, { table, keys, schema: z.unknown() })).size;
-      await destroyOver(now);
-      return { found: keys.length, deleted: keys.length - recount, recount };
+    over: async (now) =>
+      (await queryDue(store, { due: everyContact, now })).map(({ key }) => ({ keys: [key] })),
+    left: async (over) => {
+      const keys = over.flatMap((one) => one.keys);
+      return (await getItems(store, { table, keys, schema: z.unknown() })).size;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { ChangeEvent } from '#core/events.ts';
+import type { Leaving } from '#core/tally.ts';
 import type { Suppression } from '../domain/facts.ts';
 import type { Questions } from '../domain/confirmation.ts';
 import type { Consents, LedgerEvent } from '../domain/ledger.ts';
@@ -23,8 +24,10 @@ export interface LedgerStore {
   append(subject: Subject, change: { event: LedgerEvent; next: Consents }): Promise<boolean>;
   /** Readers who have a proof that is over by then, epoch seconds (RET-15). Soon consistent. */
   proofsDue(now: number): Promise<Subject[]>;
-  /** @returns how many events of the ledger were over, and how many a fresh read still finds */
-  forgetProofs(subject: Subject, now: number): Promise<{ found: number; recount: number }>;
+  /** Events of the ledger that are over by then. */
+  proofsOf(subject: Subject, now: number): Promise<Leaving[]>;
+  /** Says when the next proof of this reader is over. @returns how many of now a fresh read still finds */
+  fileProofs(subject: Subject, now: number): Promise<number>;
   /** Everybody of a commune who ever made a choice, by pages. */
   readers(commune: string): AsyncIterable<string[]>;
   /** Tells the others what the calendar brought, once for each reader and name. */
@@ -42,8 +45,12 @@ export interface LedgerStore {
 export interface Suppressions {
   /** Adds purposes (or `*`) to what an address or number is protected from, for three years from now. */
   add(contact: string, purposes: readonly string[]): Promise<void>;
-  /** Deletes what is over by then, epoch seconds. */
-  forgetOver(now: number): Promise<{ found: number; deleted: number; recount: number }>;
+  /** What is over by then, epoch seconds. */
+  over(now: number): Promise<Leaving[]>;
+  /** Destroys the keys under which every entry is over by then, epoch seconds. */
+  destroyKeys(now: number): Promise<void>;
+  /** How many of them a fresh read still finds. */
+  left(over: readonly Leaving[]): Promise<number>;
 }
 
 /** What a decision is judged by. */

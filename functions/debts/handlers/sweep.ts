@@ -5,6 +5,7 @@ import { createCalendars } from '../container.ts';
 export const contribute: Contribute<SweepStep> = (runtime) => {
   const calendars = createCalendars(runtime);
   return {
-    sweep: async (now) => (await Promise.all(calendars.map((one) => one.sweep(now)))).flat(),
+    sweep: async (now, record) =>
+      (await Promise.all(calendars.map((one) => one.sweep(now, record)))).flat(),
   };
 };

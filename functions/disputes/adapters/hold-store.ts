@@ -5,7 +5,6 @@ import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import {
   absent,
   connect,
-  deleteItems,
   getItems,
   partition,
   putItem,
@@ -13,7 +12,7 @@ import {
   transact,
   unchangedSince,
 } from '#core/dynamo.ts';
-import { auditItem, eventItem, type ChangeEvent } from '#core/events.ts';
+import { auditItem, type ChangeEvent } from '#core/events.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { Bytes } from '#core/schemas.ts';
 import { createVault } from '#core/vault/vault.ts';
@@ -39,7 +38,6 @@ const HoldItem = z.object({
   reviewOn: z.string(),
   closedOn: z.string().optional(),
   purgeAt: z.int().optional(),
-  alertedFor: z.string().optional(),
   version: z.int(),
   sealed: Bytes,
 });
@@ -48,7 +46,6 @@ type HoldItem = z.infer<typeof HoldItem>;
 const EntryItem = z.object({ commune: z.string(), holdId: z.string() });
 
 const keyClass = 'dispute';
-const told = new Set(['dispute.review-overdue']);
 const auditKept = Temporal.Duration.from(retentionRules['RET-17'].parameters.auditLog);
 
 export function createHolds(runtime: Runtime): Holds {
@@ -79,12 +76,11 @@ export function createHolds(runtime: Runtime): Holds {
     const where = partition(readerPartition(subjectRef), holdPrefix);
     return load(await queryAll(store, { table, schema: EntryItem, where }));
   };
-  /** RET-17: twelve months, and with no word of a document; what others must hear of waits for the relay. */
+  /** RET-17: twelve months, and with no word of a document. */
   const logItem = (event: ChangeEvent) => {
     const pk = communePartition(event.commune);
     const end = runtime.clock.now().toZonedDateTimeISO('UTC').add(auditKept).toInstant();
-    const item = told.has(event.type) ? eventItem(pk, event) : auditItem(pk, event);
-    return { ...item, purgeAt: epochSeconds(end) };
+    return { ...auditItem(pk, event), purgeAt: epochSeconds(end) };
   };
 
   return {
@@ -114,16 +110,12 @@ export function createHolds(runtime: Runtime): Holds {
     survey: async () => {
       const items = await startingWith(holdPrefix);
       const due = items.flatMap((item): DueHold[] => {
-        const { holdId, commune, subjectRef, openedOn, closedOn } = item;
+        const { commune, openedOn, closedOn } = item;
         return closedOn === undefined || isThere(item)
           ? []
-          : [{ holdId, commune, subjectRef, openedOn, closedOn }];
+          : [{ commune, keys: [holdKey(item), readerKey(item)], days: [openedOn, closedOn] }];
       });
       return { due, standing: await open(items) };
-    },
-    remove: async (holds) => {
-      await deleteItems(store, { table, keys: holds.map(readerKey) });
-      await deleteItems(store, { table, keys: holds.map(holdKey) });
     },
     record: async (event) => {
       await putItem(store, { table, item: logItem(event) });

@@ -1,6 +1,12 @@
 import type { ChangeEvent } from '#core/events.ts';
+import type { Leaving } from '#core/tally.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import type { HeldLoan, Hold } from '../domain/hold.ts';
+
+/** A hold past its purge instant. */
+export interface DueHold extends Leaving {
+  readonly commune: string;
+}
 
 export interface Stored {
   readonly hold: Hold;
@@ -24,15 +30,9 @@ export interface Holds {
   save(hold: Hold, change: { version?: number | undefined; event?: ChangeEvent }): Promise<boolean>;
   /** Of all communes at once: what `list` gives, and what is past its purge instant, whether or not it opens. */
   survey(): Promise<{ due: DueHold[]; standing: Stored[] }>;
-  remove(holds: readonly DueHold[]): Promise<void>;
   /** GOV-10: who looked, or wanted to; no document (RET-17). */
   record(event: ChangeEvent): Promise<void>;
 }
-
-/** What the sweep needs of a hold, in the clear. */
-export type DueHold = Pick<Hold, 'holdId' | 'commune' | 'subjectRef' | 'openedOn'> & {
-  readonly closedOn: string;
-};
 
 /** The loan as the live window shows it now (`loans.find`). */
 export type FindLoan = (loanRef: string) => Promise<LiveLoan | undefined>;

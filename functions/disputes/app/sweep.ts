@@ -1,64 +1,38 @@
-import type { Temporal } from 'temporal-polyfill';
-import type { SweepReport } from '#core/contributions.ts';
-import { newEvent } from '#core/events.ts';
-import { dateIn } from '#core/network.ts';
+import type { RecordLines, SweepReport } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
-import { isOverdue } from '../domain/hold.ts';
-import type { DueHold, FindLoan, Holds, Stored } from './ports.ts';
+import type { Left, Tallies } from '#core/tally.ts';
+import type { FindLoan, Holds, Stored } from './ports.ts';
 
 interface Deps {
   readonly runtime: Runtime;
   readonly holds: Holds;
   readonly findLoan: FindLoan;
+  readonly tallies: Tallies;
 }
 
 /**
  * Deletes the copies of disputes that are over (RET-06); follows the loans of the others while the live window still
- * shows them; tells the DPO, once, of a review that nobody made. A hold that nobody reviews is never deleted by itself.
+ * shows them. A hold that nobody reviews is listed as overdue, and never deleted by itself.
  */
-export async function sweepHolds(deps: Deps, now: Temporal.Instant): Promise<SweepReport[]> {
-  const { due, standing } = await deps.holds.survey();
-  const reports: SweepReport[] = [];
-  for (const [commune, over] of Map.groupBy(due, (hold) => hold.commune))
-    reports.push(await forget(deps, commune, over));
-  for (const stored of standing) await attend(deps, stored, now);
-  return reports;
+export async function sweepHolds(deps: Deps, record?: RecordLines): Promise<SweepReport[]> {
+  const { holds, tallies } = deps;
+  const { due, standing } = await holds.survey();
+  const lines: Left[] = [];
+  for (const [commune, over] of Map.groupBy(due, (hold) => hold.commune)) {
+    const line = { rule: 'RET-06', commune, category: 'DISPUTED_LOAN' } as const;
+    await tallies.forget(line, over);
+    const left = (await holds.survey()).due.filter((hold) => hold.commune === commune).length;
+    lines.push({ ...line, left });
+  }
+  for (const stored of standing) await attend(deps, stored);
+  return tallies.report(lines, record);
 }
 
-async function forget(
-  { holds, runtime }: Deps,
-  commune: string,
-  due: readonly DueHold[],
-): Promise<SweepReport> {
-  await holds.remove(due);
-  runtime.reached('disputes.sweep.deleted');
-  const left = (await holds.survey()).due.filter((hold) => hold.commune === commune);
-  const recount = left.length;
-  const days = due.flatMap(({ openedOn, closedOn }) => [openedOn, closedOn]).toSorted();
-  const [from] = days;
-  const to = days.at(-1);
-  return {
-    ...{ rule: 'RET-06', commune, category: 'DISPUTED_LOAN' },
-    ...{ found: due.length, deleted: due.length - recount, recount },
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
-  };
-}
-
-async function attend(deps: Deps, { hold, version }: Stored, now: Temporal.Instant): Promise<void> {
+/** The copy follows the live window as long as that shows the loan. */
+async function attend(deps: Deps, { hold, version }: Stored): Promise<void> {
   if (hold.closedOn !== undefined) return;
-  const { commune, subjectRef, holdId, reviewOn } = hold;
   const loan = await freshLoan(deps, { hold, version });
-  const today = dateIn(deps.runtime.network, commune, now);
-  const isNews = isOverdue(hold, today) && hold.alertedFor !== reviewOn;
-  if (!loan && !isNews) return;
-  const words = loan ? { ...hold.words, loan } : hold.words;
-  const event = newEvent(deps.runtime, {
-    ...{ type: 'dispute.review-overdue', commune, subjectRef, actor: 'SYSTEM:sweep' },
-    data: { holdId, reviewOn },
-  });
-  const next = { ...hold, words, ...(isNews && { alertedFor: reviewOn }) };
-  await deps.holds.save(next, { version, ...(isNews && { event }) });
+  if (loan) await deps.holds.save({ ...hold, words: { ...hold.words, loan } }, { version });
 }
 
 /** What the live window says now, when it says something new: a return, or another date of it. */

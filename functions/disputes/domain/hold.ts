@@ -38,8 +38,6 @@ export interface Hold {
   readonly closedOn?: string | undefined;
   /** Epoch seconds; only of a closed one. */
   readonly purgeAt?: number | undefined;
-  /** The review of which the DPO was told that it is overdue. */
-  readonly alertedFor?: string | undefined;
   readonly words: Words;
 }
 

@@ -5,5 +5,5 @@ import { createSweepDeps } from '../container.ts';
 
 export const contribute: Contribute<SweepStep> = (runtime) => {
   const deps = createSweepDeps(runtime);
-  return { sweep: (now) => sweepHolds(deps, now) };
+  return { sweep: (_, record) => sweepHolds(deps, record) };
 };

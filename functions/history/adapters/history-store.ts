@@ -123,6 +123,10 @@ export function createHistories(runtime: Runtime): Histories {
       const pk = readerPartition(subjectRef);
       await deleteItems(store, { table, keys: kept.map(({ sk }) => ({ pk, sk })) });
     },
+    leavingOf: (subjectRef, { sk, returnedOn }) => ({
+      keys: [{ pk: readerPartition(subjectRef), sk }],
+      days: [returnedOn],
+    }),
   };
 }
 

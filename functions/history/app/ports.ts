@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import type { Leaving } from '#core/tally.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import type { KeptLoan } from '../domain/kept-loan.ts';
 
@@ -41,6 +42,8 @@ export interface Histories {
   /** Only while the keeper still keeps; `false` when that has ended meanwhile, or the reader is erased. */
   keep(keeper: Keeper, loan: Keepable): Promise<boolean>;
   remove(subjectRef: string, kept: readonly Kept[]): Promise<void>;
+  /** The same, for who counts what goes. */
+  leavingOf(subjectRef: string, kept: Kept): Leaving;
 }
 
 export interface Keepable {

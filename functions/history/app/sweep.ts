@@ -1,9 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { epochSeconds, isVisible } from '#core/calendar.ts';
 import { mapConcurrently } from '#core/concurrency.ts';
-import type { SweepReport } from '#core/contributions.ts';
+import type { RecordLines, SweepReport } from '#core/contributions.ts';
 import { zoneIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
+import type { Left, Tallies } from '#core/tally.ts';
 import { isCovered } from '../domain/kept-loan.ts';
 import type { Histories, Keepable, Keeper, KeepsSince, Kept, LeavingBefore } from './ports.ts';
 
@@ -12,13 +13,14 @@ interface Deps {
   readonly histories: Histories;
   readonly keepsSince: KeepsSince;
   readonly leavingBefore: LeavingBefore;
+  readonly tallies: Tallies;
 }
 
-/** One deletion, for the run record. */
-interface Forgotten {
+/** What a keeper must lose. */
+interface Ending {
   readonly rule: 'RET-12' | 'RET-13';
+  readonly keeper: Keeper;
   readonly kept: readonly Kept[];
-  readonly left: readonly Kept[];
 }
 
 /**
@@ -33,53 +35,62 @@ const concurrency = 16;
  * Keeps what readers asked to keep, before its period key dies (RET-12); deletes what is past the cap, and all of a
  * reader who no longer agrees (RET-13). Costs two reads a reader who keeps, and nothing for those who do not.
  */
-export async function sweepHistories(deps: Deps, now: Temporal.Instant): Promise<SweepReport[]> {
+export async function sweepHistories(
+  deps: Deps,
+  now: Temporal.Instant,
+  record?: RecordLines,
+): Promise<SweepReport[]> {
   const before = epochSeconds(now.add(ahead));
-  const forgotten: Forgotten[] = [];
+  const left: Left[] = [];
   for await (const keepers of deps.histories.keepers()) {
     if (keepers.length === 0) continue;
     const refs = keepers.map(({ subject }) => subject.subjectRef);
     const holding = await deps.keepsSince(refs);
     const leaving = await deps.leavingBefore([...holding.keys()], before);
-    const swept = await mapConcurrently(keepers, concurrency, (keeper) => {
+    const endings = await mapConcurrently(keepers, concurrency, (keeper) => {
       const { subjectRef } = keeper.subject;
       const holds = !keeper.isEnded && holding.has(subjectRef);
       return holds
         ? attend(deps, keeper, { loans: leaving.get(subjectRef) ?? [], now })
         : finish(deps, keeper);
     });
-    forgotten.push(...swept);
+    left.push(...(await forget(deps, endings)));
   }
-  return reportsOf(forgotten);
+  return deps.tallies.report(left, record);
 }
 
 /** RET-13: also for a consent that ended by age alone, of which no event tells. */
-async function finish({ runtime, histories }: Deps, keeper: Keeper): Promise<Forgotten> {
-  const { subjectRef } = keeper.subject;
+async function finish({ runtime, histories }: Deps, keeper: Keeper): Promise<Ending> {
   await histories.end(keeper);
   runtime.reached('history.sweep.key-destroyed');
-  const kept = await histories.list(subjectRef);
-  await histories.remove(subjectRef, kept);
-  const left = await histories.list(subjectRef);
-  if (left.length === 0) await histories.close(keeper);
-  return { rule: 'RET-13', kept, left };
+  return { rule: 'RET-13', keeper, kept: await histories.list(keeper.subject.subjectRef) };
 }
 
 async function attend(
   deps: Deps,
   keeper: Keeper,
   { loans, now }: { loans: readonly Keepable[]; now: Temporal.Instant },
-): Promise<Forgotten> {
+): Promise<Ending> {
   const { histories } = deps;
   const { subjectRef } = keeper.subject;
   const known = await histories.list(subjectRef);
   const taken = known.filter(({ liveUntil }) => isVisible(liveUntil, now));
   if (loans.length > 0 || taken.length > 0) await takeOver(deps, keeper, { loans, taken });
-  const isOld = ({ purgeAt }: Kept) => !isVisible(purgeAt, now);
-  const old = known.filter(isOld);
-  if (old.length === 0) return { rule: 'RET-12', kept: [], left: [] };
-  await histories.remove(subjectRef, old);
-  return { rule: 'RET-12', kept: old, left: (await histories.list(subjectRef)).filter(isOld) };
+  const kept = known.filter(({ purgeAt }) => !isVisible(purgeAt, now));
+  return { rule: 'RET-12', keeper, kept };
+}
+
+/** One line a rule and lending commune (RET-21). */
+async function forget(deps: Deps, endings: readonly Ending[]): Promise<Left[]> {
+  const lines = Map.groupBy(endings.flatMap(linesOf), ({ rule, commune }) => `${rule}|${commune}`);
+  for (const group of lines.values()) {
+    const things = group.flatMap(({ keeper, kept }) =>
+      kept.map((one) => deps.histories.leavingOf(keeper.subject.subjectRef, one)),
+    );
+    if (group[0]) await deps.tallies.forget(group[0].line, things);
+  }
+  const left = await mapConcurrently(endings, concurrency, (ending) => whatIsLeft(deps, ending));
+  return left.flat();
 }
 
 /** What is about to leave is kept; a return that was undone or re-dated since it was taken over is followed. */
@@ -104,27 +115,20 @@ function covers({ network }: Deps['runtime'], { since }: Keeper, loan: Keepable[
   return isCovered(loan.returnedAt, { since, zone: zoneIn(network, loan.commune) });
 }
 
-/** One line a rule and lending commune (RET-21). */
-function reportsOf(forgotten: readonly Forgotten[]): SweepReport[] {
-  const lines = new Map<string, SweepReport>();
-  for (const { rule, kept, left } of forgotten) {
-    const remaining = new Set(left.map(({ sk }) => sk));
-    for (const { commune, returnedOn, sk } of kept) {
-      const name = `${rule}|${commune}`;
-      const line = lines.get(name);
-      const isLeft = remaining.has(sk);
-      lines.set(name, {
-        ...{ rule, commune, category: 'KEPT_LOAN' },
-        found: (line?.found ?? 0) + 1,
-        deleted: (line?.deleted ?? 0) + (isLeft ? 0 : 1),
-        recount: (line?.recount ?? 0) + (isLeft ? 1 : 0),
-        from: earlier(line?.from, returnedOn),
-        to: later(line?.to, returnedOn),
-      });
-    }
-  }
-  return [...lines.values()];
+/** Of what went, by lending commune; a keeper who has ended and of whom nothing is left goes last. */
+async function whatIsLeft({ histories }: Deps, ending: Ending): Promise<Left[]> {
+  const { rule, keeper, kept } = ending;
+  if (rule === 'RET-12' && kept.length === 0) return [];
+  const still = await histories.list(keeper.subject.subjectRef);
+  if (rule === 'RET-13' && still.length === 0) await histories.close(keeper);
+  const gone = new Set(kept.map(({ sk }) => sk));
+  return linesOf({ ...ending, kept: still.filter(({ sk }) => gone.has(sk)) }).map(
+    ({ line, kept: own }) => ({ ...line, left: own.length }),
+  );
 }
 
-const earlier = (a: string | undefined, b: string) => (a !== undefined && a < b ? a : b);
-const later = (a: string | undefined, b: string) => (a !== undefined && a > b ? a : b);
+const linesOf = ({ rule, keeper, kept }: Ending) =>
+  [...Map.groupBy(kept, ({ commune }) => commune)].map(([commune, own]) => ({
+    ...{ rule, commune, keeper, kept: own },
+    line: { rule, commune, category: 'KEPT_LOAN' } as const,
+  }));

@@ -5,5 +5,5 @@ import { createSweepDeps } from '../container.ts';
 
 export const contribute: Contribute<SweepStep> = (runtime) => {
   const deps = createSweepDeps(runtime);
-  return { sweep: (now) => sweepHistories(deps, now) };
+  return { sweep: (now, record) => sweepHistories(deps, now, record) };
 };

@@ -5,16 +5,18 @@ import type { Patron } from '../../patrons/provides.ts';
 import type { Facts, Notice } from '../domain/next-step.ts';
 import type { WatchDeps } from './ports.ts';
 
-interface Place {
+export interface Place {
   readonly commune: Commune;
   readonly today: Temporal.PlainDate;
+  /** CAM-02: the officer of the commune has signed that readers are told such things. */
+  readonly mayTell: boolean;
 }
 
 /** Reads what the decision needs, and no more: the notice only when there is one, the children only when it is time. */
 export async function factsOf(
   deps: WatchDeps,
   patron: Patron,
-  { commune, today }: Place,
+  { commune, today, mayTell }: Place,
 ): Promise<Facts> {
   const { clock } = patron;
   const activity = await deps.activity.of(patron);
@@ -23,6 +25,7 @@ export async function factsOf(
   const zone = zoneOf(deps.runtime.network, commune);
   return {
     today,
+    mayTell,
     ...(clock.closesOn !== undefined && { closesOn: Temporal.PlainDate.from(clock.closesOn) }),
     noticeOn,
     eraseOn,
@@ -43,8 +46,12 @@ async function noticeOf(
     askedOn: Temporal.PlainDate.from(askedOn),
     ...(sentOn && { sentOn }),
     isLost: !message || message.state === 'FAILED' || message.state === 'SKIPPED',
+    isBarred: barred.has(message?.reason ?? ''),
   };
 }
+
+/** Reasons that lie with the house and not with the reader (CAM-02, GOV-02). */
+const barred = new Set(['PURPOSE_OFF', 'CONTROLLER_BLOCKED']);
 
 /** What may have reached the reader counts as having done so. */
 const isSent = ({ state }: FollowedMessage) => state === 'DONE' || state === 'UNKNOWN';

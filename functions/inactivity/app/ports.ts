@@ -1,4 +1,5 @@
 import type { Runtime } from '#core/runtime.ts';
+import type { SignoffReads } from '../../governance/provides.ts';
 import type { LoanActivity } from '../../loans/provides.ts';
 import type { MessageRequests } from '../../notifications/provides.ts';
 import type { Patron, ReaderClocks } from '../../patrons/provides.ts';
@@ -11,4 +12,5 @@ export interface WatchDeps {
     of(subject: { subjectRef: string; commune: string }): Promise<LoanActivity>;
   };
   readonly messages: MessageRequests;
+  readonly signoffs: Pick<SignoffReads, 'readMany'>;
 }

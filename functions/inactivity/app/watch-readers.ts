@@ -1,9 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import { mapConcurrently } from '#core/concurrency.ts';
 import { dateIn, type Commune } from '#core/network.ts';
+import type { Signed } from '../../governance/provides.ts';
 import type { Patron } from '../../patrons/provides.ts';
 import { nextStep, type Step } from '../domain/next-step.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, type Place } from './facts.ts';
 import type { WatchDeps } from './ports.ts';
 
 /** Readers looked at side by side. */
@@ -16,7 +17,7 @@ const concurrency = 16;
  */
 export async function watchReaders(deps: WatchDeps): Promise<number> {
   const { network, clock } = deps.runtime;
-  const places = network.communes.map((commune): Place => ({
+  const places = network.communes.map((commune) => ({
     commune,
     today: dateIn(network, commune.id, clock.now()),
   }));
@@ -28,16 +29,21 @@ export async function watchReaders(deps: WatchDeps): Promise<number> {
     const place = places.find((one) => one.commune.id === commune);
     return place && on <= place.today.toString() ? [{ subjectRef, place }] : [];
   });
-  await mapConcurrently(due, concurrency, ({ subjectRef, place }) =>
-    watchReader(deps, subjectRef, place),
+  if (due.length === 0) return 0;
+  const signed = await deps.signoffs.readMany([
+    ...new Set(due.map(({ place }) => place.commune.id)),
+  ]);
+  await mapConcurrently(due, concurrency, ({ subjectRef, place: { commune, today } }) =>
+    watchReader(deps, subjectRef, { commune, today, mayTell: mayTell(signed, commune, today) }),
   );
   return due.length;
 }
 
-interface Place {
-  readonly commune: Commune;
-  readonly today: Temporal.PlainDate;
-}
+/** What is said about the end of an account, the notice among it; nobody can object to it. */
+const purpose = 'ACCOUNT';
+
+const mayTell = (signed: Signed, { id, dpo }: Commune, today: Temporal.PlainDate): boolean =>
+  dpo !== undefined && signed.activation({ commune: id, purpose, today }).state === 'ACTIVE';
 
 async function watchReader(deps: WatchDeps, subjectRef: string, place: Place): Promise<void> {
   const patron = await deps.people.read(subjectRef);
@@ -61,9 +67,12 @@ async function take(
     case 'HELD':
       return clocks.tidy(patron);
     case 'TELL':
-      return tell({ clocks, messages }, patron, { eraseOn: step.eraseOn.toString(), today });
-    case 'LAPSE':
-      return clocks.lapse(patron, { rule: step.rule, lookOn: today.add({ days: 1 }).toString() });
+      return tell({ clocks, messages }, patron, step, today);
+    case 'LAPSE': {
+      const { rule, untold } = step;
+      const lookOn = today.add({ days: 1 }).toString();
+      return clocks.lapse(patron, { rule, lookOn, ...(untold && { untold }) });
+    }
   }
 }
 
@@ -71,17 +80,20 @@ async function take(
 async function tell(
   { clocks, messages }: Pick<WatchDeps, 'clocks' | 'messages'>,
   patron: Patron,
-  { eraseOn, today }: { eraseOn: string; today: Temporal.PlainDate },
+  step: Extract<Step, { kind: 'TELL' }>,
+  today: Temporal.PlainDate,
 ): Promise<void> {
+  const eraseOn = step.eraseOn.toString();
+  const again = patron.clock.notice ? `:${today.toString()}` : '';
   const notificationId = await messages.ask({
     patronRef: patron.patronRef,
-    purpose: 'ACCOUNT',
+    purpose,
     data: { eraseOn },
-    dedupeKey: `inactivity:${eraseOn}`,
+    dedupeKey: `inactivity:${eraseOn}${again}`,
   });
   if (notificationId === undefined) return;
   await clocks.file(patron, {
-    lookOn: eraseOn,
-    notice: { askedOn: today.toString(), notificationId },
+    lookOn: step.lookOn.toString(),
+    notice: { askedOn: step.askedOn.toString(), notificationId },
   });
 }

@@ -11,6 +11,8 @@ export interface Facts {
   /** RET-09: when this reader is to be told, and the first day on which they are gone. */
   readonly noticeOn: Temporal.PlainDate;
   readonly eraseOn: Temporal.PlainDate;
+  /** The officer has signed that readers are told such things (CAM-02). */
+  readonly mayTell: boolean;
   /** Something that we know ourselves holds the erasure back (RET-11). */
   readonly isHeld: boolean;
   readonly notice?: Notice;
@@ -22,30 +24,51 @@ export interface Notice {
   readonly sentOn?: Temporal.PlainDate;
   /** Every channel was tried and none led to the reader. */
   readonly isLost: boolean;
+  /** Nothing may be sent: the sign-off was over. */
+  readonly isBarred: boolean;
 }
 
 export type Step =
   /** Nothing to do before that day; a notice that was on its way is void. */
   | { readonly kind: 'LATER'; readonly lookOn: Temporal.PlainDate }
-  | { readonly kind: 'TELL'; readonly eraseOn: Temporal.PlainDate }
+  | {
+      readonly kind: 'TELL';
+      readonly eraseOn: Temporal.PlainDate;
+      /** The first day on which we tried. */
+      readonly askedOn: Temporal.PlainDate;
+      readonly lookOn: Temporal.PlainDate;
+    }
   /** Told, but not long enough ago. */
   | { readonly kind: 'WAIT'; readonly lookOn: Temporal.PlainDate }
   /** Tomorrow again, without a write. */
   | { readonly kind: 'HELD' }
-  | { readonly kind: 'LAPSE'; readonly rule: 'RET-09' | 'RGT-11' };
+  /** `untold`: nobody has signed that they may be told, and the law sets the day all the same (RET-11). */
+  | { readonly kind: 'LAPSE'; readonly rule: 'RET-09' | 'RGT-11'; readonly untold?: boolean };
 
 /** What the clock of one reader asks for today. Pure and total. */
 export function nextStep(facts: Facts): Step {
-  const { today, closesOn, noticeOn, eraseOn, notice } = facts;
+  const { today, closesOn, noticeOn, notice } = facts;
   if (closesOn)
     return isBefore(today, closesOn)
       ? { kind: 'LATER', lookOn: closesOn }
       : { kind: 'LAPSE', rule: 'RGT-11' };
   if (isBefore(today, noticeOn)) return { kind: 'LATER', lookOn: noticeOn };
   if (facts.isHeld) return { kind: 'HELD' };
-  if (!notice) return { kind: 'TELL', eraseOn: latestOf(eraseOn, today.add(period)) };
+  return notice ? afterNotice(facts, notice) : tell(facts, today);
+}
+
+function afterNotice(facts: Facts, notice: Notice): Step {
+  const { today, eraseOn } = facts;
   const ready = latestOf(eraseOn, readyOn(notice));
-  return isBefore(today, ready) ? waitFor(ready, notice) : { kind: 'LAPSE', rule: 'RET-09' };
+  const untold = notice.isBarred;
+  if (!isBefore(today, ready)) return { kind: 'LAPSE', rule: 'RET-09', ...(untold && { untold }) };
+  return untold && facts.mayTell ? tell(facts, notice.askedOn) : waitFor(ready, notice);
+}
+
+/** Where nobody has signed, every day may bring the sign-off. */
+function tell({ today, eraseOn: day, mayTell }: Facts, askedOn: Temporal.PlainDate): Step {
+  const eraseOn = latestOf(day, today.add(period));
+  return { kind: 'TELL', eraseOn, askedOn, lookOn: mayTell ? eraseOn : today.add({ days: 1 }) };
 }
 
 /**
@@ -55,9 +78,9 @@ export function nextStep(facts: Facts): Step {
 const readyOn = ({ askedOn, sentOn, isLost }: Notice): Temporal.PlainDate =>
   sentOn?.add(period) ?? askedOn.add(isLost ? period : latest);
 
-/** Where the letter still waits to be printed, every day may bring the day nearer. */
-const waitFor = (ready: Temporal.PlainDate, { sentOn, isLost }: Notice): Step =>
-  sentOn || isLost ? { kind: 'WAIT', lookOn: ready } : { kind: 'HELD' };
+/** Where the letter still waits to be printed, or the sign-off for its officer, every day may bring the day nearer. */
+const waitFor = (ready: Temporal.PlainDate, { sentOn, isLost, isBarred }: Notice): Step =>
+  sentOn || (isLost && !isBarred) ? { kind: 'WAIT', lookOn: ready } : { kind: 'HELD' };
 
 const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
   Temporal.PlainDate.compare(a, b) < 0;

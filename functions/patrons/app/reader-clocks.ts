@@ -24,7 +24,10 @@ export interface ReaderClocks {
   /** Looks again tomorrow; writes only when a note has ended (DAT-04). */
   tidy(patron: Patron): Promise<void>;
   /** Announces that the clock has run out (`patron.lapsed`), once a day. */
-  lapse(patron: Patron, out: { rule: 'RET-09' | 'RGT-11'; lookOn: string }): Promise<void>;
+  lapse(
+    patron: Patron,
+    out: { rule: 'RET-09' | 'RGT-11'; lookOn: string; untold?: boolean },
+  ): Promise<void>;
 }
 
 /** Files readers under the day of their next look; whatever has ended by then leaves the record with it (DAT-04). */
@@ -51,12 +54,12 @@ export function makeReaderClocks(deps: { runtime: Runtime; directory: Directory 
       const next = filed(patron, patron.clock);
       if (next.notes?.length !== patron.notes?.length) await directory.file(next);
     },
-    lapse: async (patron, { rule, lookOn }) => {
+    lapse: async (patron, { rule, lookOn, untold }) => {
       const { commune, subjectRef } = patron;
       const event = newEvent(runtime, {
         type: 'patron.lapsed',
         ...{ commune, subjectRef, actor: 'SYSTEM:inactivity' },
-        data: { rule },
+        data: { rule, ...(untold && { untold }) },
       });
       await directory.file(filed(patron, { ...patron.clock, lookOn }), event);
     },

@@ -34,8 +34,10 @@ export function createRuns(runtime: Runtime): Runs {
         table,
         item: { ...keyOf(name), ...line },
         condition: {
-          expression: 'attribute_not_exists(pk) OR (recount > :none AND :recount < recount)',
-          values: { ':none': 0, ':recount': line.recount },
+          // What was counted later by a run beside it, or is gone at last, is the truer line.
+          expression: 'attribute_not_exists(pk) OR :recount < recount OR :found > #found',
+          names: { '#found': 'found' },
+          values: { ':recount': line.recount, ':found': line.found },
         },
       }),
     find: (name) => getItem(store, { table, key: keyOf(name), schema: RetentionRun }),

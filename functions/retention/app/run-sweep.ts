@@ -26,8 +26,9 @@ export async function runSweep(deps: Deps, at: Temporal.Instant): Promise<{ reco
   const late: number[] = [];
   for (const step of steps) {
     try {
-      const reports = await step.sweep(now);
-      recorded += await recordAll(deps, reports, { at, recordedAt: now });
+      const reports = await step.sweep(now, async (lines) => {
+        recorded += await recordAll(deps, lines, { at, recordedAt: now });
+      });
       const left = reports.filter(({ recount }) => recount > 0);
       failures += left.length;
       late.push(...left.map((report) => secondsLate(report, now)));

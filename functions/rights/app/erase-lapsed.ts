@@ -7,11 +7,15 @@ import type { Subject } from '#core/vault/subject-keys.ts';
 import { dueDates, pendingOf, type RightsCase } from '../domain/case.ts';
 import { planErasure, runErasure, type ErasureDeps } from './run-erasure.ts';
 
+/** On the case, for the officer whose signature was missing: RET-11 knows no waiting for it (ADR 27). */
+const untold =
+  'sans préavis, ACCOUNT n’étant pas signé / without notice, ACCOUNT not being signed (CAM-02)';
+
 /** `patron.lapsed`: the year of RET-09 is over, or the closing of RGT-11. */
 const Lapsed = z.object({
   subjectRef: z.string(),
   commune: z.string(),
-  data: z.object({ rule: z.enum(['RET-09', 'RGT-11']) }),
+  data: z.object({ rule: z.enum(['RET-09', 'RGT-11']), untold: z.boolean().default(false) }),
 });
 
 /**
@@ -26,7 +30,9 @@ export async function eraseLapsed(deps: ErasureDeps, event: ChangeEvent): Promis
     deps.runtime.log.info('ERASURE_BLOCKED', { commune: subject.commune, code: blocker });
     return;
   }
-  const theCase = exOfficio(deps.runtime, subject, data.rule);
+  const reason = data.untold ? `${data.rule}: ${untold}` : data.rule;
+  const theCase = exOfficio(deps.runtime, subject, reason);
+  if (data.untold) deps.runtime.log.error('ERASED_UNTOLD', { commune: subject.commune });
   const executing = newEvent(deps.runtime, {
     type: 'case.executing',
     ...subject,
@@ -52,7 +58,7 @@ async function blockerOf(
 function exOfficio(
   { network, clock }: Runtime,
   { subjectRef, commune }: Subject,
-  rule: 'RET-09' | 'RGT-11',
+  reason: string,
 ): RightsCase {
   const receivedOn = dateIn(network, commune, clock.now());
   return {
@@ -68,7 +74,7 @@ function exOfficio(
     clock: [{ type: 'RECEIVED', on: receivedOn.toString(), by: 'EX_OFFICIO' }],
     categories: [],
     recipients: [],
-    reason: rule,
+    reason,
     version: 0,
   };
 }

@@ -1,6 +1,5 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Runtime } from '#core/runtime.ts';
 import { createSweep } from '../../../functions/loans/container.ts';
 import { runSweep } from '../../../functions/retention/app/run-sweep.ts';
 import { createReadDeps, createSweepDeps } from '../../../functions/retention/container.ts';
@@ -34,31 +33,6 @@ beforeAll(async () => {
 });
 afterAll(() => ground.stop());
 
-class Killed extends Error {}
-
-/** A process that dies at the k-th of all its named points and of all that it asks of the engine, answered or not. */
-function dying(k: number) {
-  let left = k;
-  const reached = () => {
-    if (left === 0) throw new Killed();
-    left -= 1;
-  };
-  const middleware = (next: (call: object) => Promise<unknown>) => async (call: object) => {
-    reached();
-    const answer = await next(call);
-    reached();
-    return answer;
-  };
-  const instrument: Runtime['instrument'] = (client) => {
-    const { middlewareStack } = client as {
-      middlewareStack: { add(middleware: unknown, options: object): void };
-    };
-    middlewareStack.add(middleware, { step: 'initialize' });
-    return client;
-  };
-  return ground.runtime({ reached, instrument });
-}
-
 /** What is left, without what differs from run to run (nonces, hashes under fresh keys). */
 const remains = async () =>
   (await stored(ground))
@@ -75,28 +49,10 @@ async function fill(): Promise<void> {
   ground.setNow('2026-06-01T00:00:00+02:00');
 }
 
-const sweep = (runtime = ground.runtime()) => createSweep(runtime).sweep(runtime.clock.now());
+const sweep = () => createSweep(ground.runtime()).sweep(ground.runtime().clock.now());
 
-describe('a sweep that is killed', () => {
-  it('[RET-04] [RET-05] killed at any point and run again, ends and reports as if it never had been', async () => {
-    await fill();
-    const reports = await sweep();
-    const end = await remains();
-    expect(reports).toHaveLength(3);
-    let points = 0;
-    for (let isKilled = true; isKilled; points += 1) {
-      await fill();
-      isKilled = await sweep(dying(points)).then(
-        () => false,
-        (error: unknown) => error instanceof Killed,
-      );
-      expect(await sweep()).toEqual(reports);
-      expect(await remains()).toEqual(end);
-    }
-    expect(points).toBeGreaterThan(30);
-  }, 600_000);
-
-  it('[RET-04] two sweeps at once end like one', async () => {
+describe('two sweeps', () => {
+  it('[RET-04] [RET-05] at once end like one', async () => {
     await fill();
     const reports = await sweep();
     const end = await remains();

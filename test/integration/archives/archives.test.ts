@@ -9,7 +9,7 @@ import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
 import { createVault } from '#core/vault/vault.ts';
 import { enrol, ilsOf, take } from '../../support/intake.ts';
-import { openTestGround, type TestGround } from '../../support/runtime.ts';
+import { openTestGround, unrecorded, type TestGround } from '../../support/runtime.ts';
 
 const start = '2026-11-21T18:00:00+01:00';
 let ground: TestGround;
@@ -37,7 +37,7 @@ const inventory = (at: string, more: object = {}) => ({
   ...more,
 });
 const tell = (...events: { type: string }[]) => take(intake, ground.runtime(), events);
-const sweep = () => sweepStep(ground.runtime()).sweep(ground.runtime().clock.now());
+const sweep = () => sweepStep(ground.runtime()).sweep(ground.runtime().clock.now(), unrecorded);
 const dayOf = (at: string): void => {
   ground.setNow(at);
 };

@@ -5,6 +5,7 @@ import { epochSeconds } from '#core/calendar.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createGateReads } from '../../../functions/consent/adapters/gate-reads.ts';
 import { createSuppressions } from '../../../functions/consent/adapters/suppressions.ts';
+import { contribute as forgetting } from '../../../functions/consent/handlers/sweep.ts';
 import { manifest as consent } from '../../../functions/consent/manifest.ts';
 import { manifest as governance } from '../../../functions/governance/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
@@ -32,8 +33,9 @@ async function seen(contact: string, runtime: Runtime = ground.runtime()): Promi
 
 async function sweep(at: string) {
   ground.setNow(at);
-  const suppressions = createSuppressions(ground.runtime());
-  return suppressions.forgetOver(epochSeconds(Temporal.Instant.from(at)));
+  const step = forgetting(ground.runtime());
+  const lines = await step.sweep(Temporal.Instant.from(at), () => Promise.resolve());
+  return lines.find(({ category }) => category === 'OPPOSED_CONTACT');
 }
 
 async function everything(table: string): Promise<Record<string, unknown>[]> {
@@ -58,9 +60,17 @@ describe('[RET-18] an opposed number', () => {
   });
 
   it('goes with the sweep, each hash at its own end', async () => {
-    expect(await sweep('2030-06-16T00:10:00+02:00')).toEqual({ found: 1, deleted: 1, recount: 0 });
+    expect(await sweep('2030-06-16T00:10:00+02:00')).toMatchObject({
+      found: 1,
+      deleted: 1,
+      recount: 0,
+    });
     expect(await seen(number)).toEqual(['HOLD', 'OVERDUE']);
-    expect(await sweep('2031-03-01T00:10:00+01:00')).toEqual({ found: 1, deleted: 1, recount: 0 });
+    expect(await sweep('2031-03-01T00:10:00+01:00')).toMatchObject({
+      found: 1,
+      deleted: 1,
+      recount: 0,
+    });
     expect(await entries()).toEqual([]);
   });
 });

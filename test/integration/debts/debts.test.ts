@@ -5,7 +5,7 @@ import { contribute as eraseDebts } from '../../../functions/debts/handlers/eras
 import { contribute as eraseTitles } from '../../../functions/debts/handlers/erase-titles.ts';
 import { contribute as exportStep } from '../../../functions/debts/handlers/export.ts';
 import { contribute as intake } from '../../../functions/debts/handlers/intake.ts';
-import { createBalances } from '../../../functions/debts/provides.ts';
+import { createOpenDebts } from '../../../functions/debts/adapters/open-debts.ts';
 import { enrol, ilsOf, take } from '../../support/intake.ts';
 import type { TestGround } from '../../support/runtime.ts';
 import {
@@ -32,12 +32,16 @@ const blockers = async (of = reader) =>
   (await eraseDebts(ground.runtime()).blockers(of, ground.runtime().clock.now())).map(
     ({ code }) => code,
   );
-const balance = () => createBalances(ground.runtime()).of(reader);
+/** Amounts and days of what is open. */
+const owed = async () =>
+  (await createOpenDebts(ground.runtime()).ofReader(reader.subjectRef))
+    .map(({ claim }) => `${String(claim.amountCents)} ${claim.openedOn}`)
+    .toSorted();
 
 describe('an open debt', () => {
   it('[RET-11] holds its reader back with an end and an owner, until it is settled', async () => {
     await tell(ground, opened(1), opened(2, { amountCents: 300, at: '2026-10-05T10:00:00+02:00' }));
-    expect(await balance()).toEqual({ amountCents: 1550, since: '2026-10-05' });
+    expect(await owed()).toEqual(['1250 2026-11-02', '300 2026-10-05']);
     const step = eraseDebts(ground.runtime());
     const found = await step.blockers(reader, ground.runtime().clock.now());
     expect(found.toSorted((a, b) => (a.since < b.since ? -1 : 1))).toEqual([
@@ -45,7 +49,7 @@ describe('an open debt', () => {
       { code: 'DEBT', since: '2026-11-02', until: '2030-11-03', owner: 'REGISSEUR' },
     ]);
     await tell(ground, settled(1), settled(2, { patronRef: 'koha:1042', amountCents: 300 }));
-    expect([await blockers(), await balance()]).toEqual([[], { amountCents: 0 }]);
+    expect([await blockers(), await owed()]).toEqual([[], []]);
     expect(text(await stored(ground, 'Debts'))).not.toContain(reader.subjectRef);
   });
 
@@ -69,7 +73,7 @@ describe('an open debt', () => {
       { status: 'APPLIED' },
       { status: 'STALE' },
     ]);
-    expect(await balance()).toEqual({ amountCents: 2000, since: '2026-11-02' });
+    expect(await owed()).toEqual(['2000 2026-11-02']);
   });
 
   it('[DAT-01] knows no reason: a title of a book, a note or an unknown reader is refused', async () => {
@@ -91,7 +95,7 @@ describe('an open debt', () => {
     ground.setNow('2030-11-02T23:59:59+01:00');
     expect([await blockers(), await sweep(ground)]).toEqual([['DEBT'], []]);
     ground.setNow('2030-11-03T00:00:00+01:00');
-    expect([await blockers(), await balance()]).toEqual([[], { amountCents: 0 }]);
+    expect([await blockers(), await owed()]).toEqual([[], []]);
     expect(await sweep(ground)).toMatchObject([
       { rule: 'RET-14', category: 'DEBT', found: 1, deleted: 1, recount: 0, from: '2026-11-02' },
     ]);
@@ -116,7 +120,7 @@ describe('a titre de recettes', () => {
         keptUntil: '2036-12-31',
       },
     ]);
-    expect([await blockers(), await balance()]).toEqual([[], { amountCents: 0 }]);
+    expect([await blockers(), await owed()]).toEqual([[], []]);
     expect(text(await stored(ground, 'Debts'))).not.toContain(reader.subjectRef);
     expect(text(await stored(ground, 'Titles'))).not.toMatch(/Nguyên|rue du Bac|koha:/u);
   });

@@ -7,7 +7,7 @@ import { manifest as rights } from '../../../functions/rights/manifest.ts';
 import { createTitleDeps } from '../../../functions/debts/container.ts';
 import { titlesOf, type Title } from '../../../functions/debts/domain/title.ts';
 import { take } from '../../support/intake.ts';
-import { openTestGround, type TestGround } from '../../support/runtime.ts';
+import { openTestGround, unrecorded, type TestGround } from '../../support/runtime.ts';
 
 export const openDebtsGround = (now: string): Promise<TestGround> =>
   openTestGround({ manifests: [debts, patrons, rights], now });
@@ -16,7 +16,7 @@ export const tell = (ground: TestGround, ...events: { type: string }[]) =>
   take(intake, ground.runtime(), events);
 
 export const sweep = (ground: TestGround) =>
-  sweepStep(ground.runtime()).sweep(ground.runtime().clock.now());
+  sweepStep(ground.runtime()).sweep(ground.runtime().clock.now(), unrecorded);
 
 export const titles = async (ground: TestGround): Promise<Title[]> =>
   titlesOf(await createTitleDeps(ground.runtime()).archive.ofCommune('valserine'));

@@ -15,7 +15,7 @@ import { createSessionDisclosure, type Window } from '../../../functions/interne
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
 import { enrol, ilsOf, take } from '../../support/intake.ts';
-import { openTestGround, type TestGround } from '../../support/runtime.ts';
+import { openTestGround, unrecorded, type TestGround } from '../../support/runtime.ts';
 
 let ground: TestGround;
 let reader: { subjectRef: string; commune: string };
@@ -73,7 +73,7 @@ async function stored(): Promise<Record<string, AttributeValue>[]> {
   return Items.filter(({ pk }) => pk?.S !== 'DUE');
 }
 const categories = async () => (await stored()).map(({ category }) => category?.S).toSorted();
-const sweep = () => sweepStep(ground.runtime()).sweep(ground.runtime().clock.now());
+const sweep = () => sweepStep(ground.runtime()).sweep(ground.runtime().clock.now(), unrecorded);
 
 describe('internet sessions', () => {
   it('[RET-19] [#14] by default says nothing of the reader, not even sealed', async () => {

@@ -34,6 +34,16 @@ async function at(instant: string): Promise<void> {
 const notices = async () =>
   (await outbox(network)).filter(({ text }) => text.includes('fiche sera effacée'));
 
+/** What the officer of the commune decides about the notice. */
+async function sign(decision: 'APPROVED' | 'REFUSED'): Promise<void> {
+  const { status } = await raw(`${network.baseUrl}/v1/purposes/ACCOUNT/signoffs`, {
+    method: 'POST',
+    token: await tokenOf(network, { role: 'DPO', communes: ['valserine'] }),
+    body: { commune: 'valserine', dpo: 'Mme Claire Morel', decision },
+  });
+  expect(status).toBeLessThan(300);
+}
+
 const open = async (n: string, at: string, more: object = {}) =>
   postEvents(network.as('ILS'), [loanCreated(n, { at, dueOn: at.slice(0, 10), ...more })]);
 const close = async (n: string, at: string) =>
@@ -132,6 +142,39 @@ describe('[RET-09] [RET-10] [#83] a reader who does not borrow any more', () => 
     expect([await statusOf(), await outbox(network)]).toEqual([200, []]);
     await at('2027-01-06T00:30:00+01:00');
     expect(await statusOf()).toBe(410);
+  });
+
+  it('[CAM-02] [RET-11] is erased on the day all the same when nobody has signed ACCOUNT, and the case says so', async () => {
+    network = await startTestNetwork();
+    const { subjectRef } = await put(
+      network.as('ILS'),
+      'koha:1042',
+      ana({ enrolledOn: '2026-01-05' }),
+    );
+    await sign('REFUSED');
+    await at('2027-01-05T23:00:00+01:00');
+    expect([await statusOf(), await outbox(network)]).toEqual([200, []]);
+    await at('2027-01-06T00:30:00+01:00');
+    expect(await statusOf()).toBe(410);
+    const theCase = await readCase(network, String(subjectRef));
+    expect(theCase['reason']).toMatch(/^RET-09: sans préavis.*CAM-02/u);
+  });
+
+  it('[CAM-02] is told as soon as ACCOUNT is signed, with thirty days from then', async () => {
+    network = await startTestNetwork();
+    await put(network.as('ILS'), 'koha:1042', ana({ enrolledOn: '2026-01-05' }));
+    await sign('REFUSED');
+    await at('2026-12-15T09:00:00+01:00');
+    expect(await notices()).toEqual([]);
+    await sign('APPROVED');
+    await at('2026-12-16T09:00:00+01:00');
+    expect((await notices()).map(({ text }) => /\d\d\/\d\d\/\d{4}/u.exec(text)?.[0])).toEqual([
+      '14/01/2027',
+    ]);
+    await at('2027-01-13T23:30:00+01:00');
+    expect(await statusOf()).toBe(200);
+    await at('2027-01-15T00:30:00+01:00');
+    expect([await statusOf(), (await notices()).length]).toEqual([410, 1]);
   });
 
   it('a letter counts from the day it is printed, and one that nobody prints holds nothing back for ever', async () => {

@@ -28,7 +28,10 @@ const report = (more: Partial<SweepReport> = {}): SweepReport => ({
   ...more,
 });
 const stepOf = (...reports: SweepReport[]): SweepStep => ({
-  sweep: () => Promise.resolve(reports),
+  sweep: async (_, record) => {
+    await record(reports);
+    return reports;
+  },
 });
 const broken: SweepStep = {
   sweep: () => Promise.reject(new Error('Jean Dupont borrowed La Bête humaine')),

@@ -6,6 +6,7 @@ import { epochSeconds } from '#core/calendar.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createGateReads } from '../../../functions/consent/adapters/gate-reads.ts';
 import { createSuppressions } from '../../../functions/consent/adapters/suppressions.ts';
+import { contribute as forgetting } from '../../../functions/consent/handlers/sweep.ts';
 import { manifest as consent } from '../../../functions/consent/manifest.ts';
 import { manifest as governance } from '../../../functions/governance/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
@@ -23,6 +24,8 @@ beforeAll(async () => {
   ground = await openTestGround({ manifests, now: '2027-01-01T00:00:00Z' });
 });
 afterAll(() => ground.stop());
+
+const unheard = () => Promise.resolve();
 
 const zone = 'Europe/Paris';
 const codes = ['OVERDUE', 'HOLD', 'SURVEY', '*'];
@@ -82,7 +85,7 @@ it('[RET-18] no rotation forgets what was opposed, and none keeps it longer', as
           ground.setNow(now.toString());
           const contact = contacts[who] ?? '';
           const suppressions = createSuppressions(ground.runtime());
-          if (does === 'SWEEP') await suppressions.forgetOver(epochSeconds(now));
+          if (does === 'SWEEP') await forgetting(ground.runtime()).sweep(now, unheard);
           else if (does !== 'LOOK') {
             await suppressions.add(contact, does.purposes);
             list(model, contact, does.purposes, now);

@@ -51,7 +51,8 @@ function memoryLedger(): Real['ledger'] {
     announceOnce: () => Promise.resolve(true),
     announceLapse: () => Promise.resolve(true),
     proofsDue: () => Promise.resolve([]),
-    forgetProofs: () => Promise.resolve({ found: 0, recount: 0 }),
+    proofsOf: () => Promise.resolve([]),
+    fileProofs: () => Promise.resolve(0),
     recordRead: () => Promise.resolve(),
   };
 }

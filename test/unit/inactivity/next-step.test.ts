@@ -15,17 +15,29 @@ const facts = (today: string, more: Partial<Facts> = {}): Facts => ({
   noticeOn: day('2027-09-11'),
   eraseOn: day('2027-10-11'),
   isHeld: false,
+  mayTell: true,
   ...more,
 });
 
 const notice = (more: Partial<Notice> = {}): Partial<Facts> => ({
-  notice: { askedOn: day('2027-09-11'), sentOn: day('2027-09-11'), isLost: false, ...more },
+  notice: {
+    askedOn: day('2027-09-11'),
+    sentOn: day('2027-09-11'),
+    isLost: false,
+    isBarred: false,
+    ...more,
+  },
 });
+
+const unsigned: Partial<Facts> = {
+  notice: { askedOn: day('2027-09-11'), isLost: true, isBarred: true },
+};
 
 const said = (one: Facts) => {
   const step = nextStep(one);
   const on = 'lookOn' in step ? step.lookOn : 'eraseOn' in step ? step.eraseOn : '';
-  return [step.kind, String(on)].join(' ').trim();
+  const untold = 'untold' in step ? 'untold' : '';
+  return [step.kind, String(on), untold].filter((part) => part !== '').join(' ');
 };
 
 describe('[RET-09] the year of inactivity', () => {
@@ -65,19 +77,33 @@ describe('what the clock of a reader asks for', () => {
     ['told late', facts('2027-10-12', notice({ sentOn: day('2027-09-20') })), 'WAIT 2027-10-20'],
     [
       'reached by nobody',
-      facts('2027-10-11', { notice: { askedOn: day('2027-09-11'), isLost: true } }),
+      facts('2027-10-11', {
+        notice: { askedOn: day('2027-09-11'), isLost: true, isBarred: false },
+      }),
       'LAPSE',
     ],
     [
       'a letter that waits',
-      facts('2027-11-09', { notice: { askedOn: day('2027-09-11'), isLost: false } }),
+      facts('2027-11-09', {
+        notice: { askedOn: day('2027-09-11'), isLost: false, isBarred: false },
+      }),
       'HELD',
     ],
     [
       'a letter that nobody printed in sixty days',
-      facts('2027-11-10', { notice: { askedOn: day('2027-09-11'), isLost: false } }),
+      facts('2027-11-10', {
+        notice: { askedOn: day('2027-09-11'), isLost: false, isBarred: false },
+      }),
       'LAPSE',
     ],
+    [
+      '[CAM-02] not signed, tried every day',
+      facts('2027-09-11', { mayTell: false }),
+      'TELL 2027-09-12',
+    ],
+    ['[CAM-02] still not signed', facts('2027-09-30', { mayTell: false, ...unsigned }), 'HELD'],
+    ['[CAM-02] signed at last', facts('2027-09-30', unsigned), 'TELL 2027-10-30'],
+    ['[RET-11] never signed', facts('2027-10-11', { mayTell: false, ...unsigned }), 'LAPSE untold'],
     ['[RET-11] held', facts('2027-12-01', { isHeld: true, ...notice() }), 'HELD'],
     ['borrowed since the notice', facts('2027-09-10', notice()), 'LATER 2027-09-11'],
     [
@@ -96,7 +122,14 @@ describe('what the clock of a reader asks for', () => {
       fc.property(
         days,
         days,
-        fc.option(fc.record({ askedOn: days, sentOn: days, isLost: fc.boolean() })),
+        fc.option(
+          fc.record({
+            askedOn: days,
+            sentOn: days,
+            isLost: fc.boolean(),
+            isBarred: fc.constant(false),
+          }),
+        ),
         fc.boolean(),
         (today, eraseOn, told, isHeld) => {
           const noticeOn = eraseOn.subtract({ days: 30 });
@@ -105,6 +138,7 @@ describe('what the clock of a reader asks for', () => {
             eraseOn,
             noticeOn,
             isHeld,
+            mayTell: true,
             ...(told && { notice: told }),
           });
           if (step.kind !== 'LAPSE') return;

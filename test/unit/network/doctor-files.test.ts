@@ -25,6 +25,7 @@ communes:
     signoffs:
       - { purpose: OVERDUE, validUntil: 2027-11-22 }
       - { purpose: HISTORY_KEEP, validUntil: 2027-10-01, dpiaRef: AIPD-3 }
+      - { purpose: ACCOUNT, validUntil: 2027-11-21 }
     electedNames: [Jean Perrin]
 elections:
   - { title: Municipales, firstRound: 2032-03-14, lastRound: 2032-03-21 }
@@ -117,6 +118,12 @@ describe('the doctor, from the files alone', () => {
     ],
     ['signoffs.valserine.OVERDUE', 'CAM-02', { from: '2027-11-22', to: '2026-11-21' }],
     ['signoffs.valserine.OVERDUE', 'CAM-02', { from: '2027-11-22', to: '2027-11-23' }],
+    ['signoffs.valserine.ACCOUNT', 'RET-09', { from: '2027-11-21', to: '2027-01-21' }],
+    [
+      'signoffs.valserine.ACCOUNT',
+      'RET-09',
+      { from: '      - { purpose: ACCOUNT, validUntil: 2027-11-21 }\n' },
+    ],
     ['dpia.valserine.HISTORY_KEEP', 'GOV-08', { from: ', dpiaRef: AIPD-3' }],
     ['archives.valserine', 'RET-21', { from: '    archivesVisaRef: AD01-2025-118\n' }],
     ['host.valserine', 'GOV-06', { from: '    hostDecisionRef: DEC-2026-07\n' }],

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { isPurposeCode, purposeCodes, purposes } from '#core/catalogue/purposes.ts';
 import { rules } from '#core/catalogue/rules.ts';
+import { retentionRules } from '#core/catalogue/rules/retention.ts';
 import type { Commune, Network } from '#core/network.ts';
 import { found, missing, told, type Line } from '../line.ts';
 
@@ -9,6 +10,7 @@ export function communeLines(network: Network, today: Temporal.PlainDate): reado
   return network.communes.flatMap((commune) => [
     dpoLine(commune),
     ...signoffLines(commune, today),
+    ...untoldLines(commune, today),
     ...dpiaLines(commune),
     archivesLine(commune),
     hostLine(commune),
@@ -96,6 +98,33 @@ function badSignoff(
         en: 'A sign-off holds for one year: correct validUntil.',
       },
       'CAM-02',
+    ),
+  ];
+}
+
+/** RET-09: who is erased ex officio is told before, while ACCOUNT is signed; the law does not wait for a signature (ADR 27). */
+function untoldLines({ id, name, signoffs }: Commune, today: Temporal.PlainDate): readonly Line[] {
+  const until = signoffs.find(({ purpose }) => purpose === 'ACCOUNT')?.validUntil;
+  // Said already: nothing is signed, or this is over.
+  if (signoffs.length === 0 || (until !== undefined && until < today.toString())) return [];
+  const { latest } = retentionRules['RET-09'].parameters;
+  if (until !== undefined && until > today.add(latest).toString()) return [];
+  const fault =
+    until === undefined
+      ? { fr: 'n’est pas signé', en: 'is not signed' }
+      : { fr: `n’est signé que jusqu’au ${until}`, en: `is signed until ${until} only` };
+  return [
+    missing(
+      `signoffs.${id}.ACCOUNT`,
+      {
+        fr: `${name} : ACCOUNT ${fault.fr} ; sans lui, les lecteurs inactifs sont radiés sans préavis`,
+        en: `${name}: ACCOUNT ${fault.en}; without it inactive readers are erased without notice`,
+      },
+      {
+        fr: 'Faites-le signer par le DPO de la commune, un an au plus.',
+        en: 'Have the DPO of the commune sign it, for one year at most.',
+      },
+      'RET-09',
     ),
   ];
 }
