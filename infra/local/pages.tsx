@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderToString } from 'preact-render-to-string';
 import type { Temporal } from 'temporal-polyfill';
+import { dayInWords } from '#core/html/day.ts';
 import { renderPage } from '#core/html/document.tsx';
 import type { Network } from '#core/network.ts';
 import type { Locale, Text } from '#core/text.ts';
@@ -25,7 +26,7 @@ const words = {
   },
   health: { fr: 'État du service', en: 'Health' },
   clock: { fr: 'Horloge', en: 'Clock' },
-  now: { fr: 'Il est ici {now}.', en: 'Here it is {now}.' },
+  now: { fr: 'Ici, nous sommes le {now}.', en: 'Here it is {now}.' },
   move: {
     fr: 'Pour avancer d’un mois, avec tout ce qui échoit en chemin (oublis, relances, envois) :',
     en: 'To move on by a month, with all that falls due on the way (forgetting, reminders, sending):',
@@ -102,10 +103,7 @@ interface ClockProps {
 }
 
 function Clock({ now, url, locale }: ClockProps) {
-  const said = now.toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    dateStyle: 'full',
-    timeStyle: 'short',
-  });
+  const said = `${dayInWords(now.toString(), locale)}, ${now.toString().slice(11, 16)}`;
   return (
     <>
       <h2>{words.clock[locale]}</h2>

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { describeNetworkFaults } from '../fault.ts';
-import { readNetwork, type NetworkResult, type ReadNetwork } from '../read.ts';
+import { readNetwork, readNetworkFile, type NetworkResult, type ReadNetwork } from '../read.ts';
 import { askNetwork, type Person } from './questions.ts';
 import { writeNetwork } from './write.ts';
 
@@ -22,14 +22,10 @@ const { values } = parseArgs({
   },
 });
 const locale = values.en ? 'en' : 'fr';
-const read = values.answers === undefined ? await ask() : await readAnswers(values.answers);
+const read = values.answers === undefined ? await ask() : await readNetworkFile(values.answers);
 process.exitCode = read.ok
   ? await write(read.value)
   : refuse(describeNetworkFaults(read.problem, locale));
-
-async function readAnswers(file: string): Promise<NetworkResult> {
-  return readNetwork(await readFile(file, 'utf8').catch(() => ''), file);
-}
 
 /** The end of the input ends the program: nothing was written. */
 async function ask(): Promise<NetworkResult> {

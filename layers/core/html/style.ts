@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The one style sheet of all pages: no font to load, no image, contrast of at least 4.5:1 for text and 3:1 for borders
- * and focus (WCAG 2.1 AA), readable at 200 % and at 320 px, and on paper.
+ * GOV-17: the one style sheet of all pages. No font to load, no image, contrast of at least 4.5:1 for text and 3:1 for
+ * borders and focus (WCAG 2.1 AA), readable at 200 % and at 320 px, and on paper.
  */
 export const style = `:root{--ink:#1b1b1b;--soft:#4a4a4a;--link:#0b3d91;--line:#767676;--paper:#fff;--tint:#f2f5fa;--done:#14532d;--fault:#9b1c1c}
 *{box-sizing:border-box}

@@ -123,6 +123,7 @@ describe('retention runs', () => {
     const page = slipPage(slip.value, 'fr');
     for (const part of ['1204', '2 janvier 2026 – 31 janvier 2026', 'RET-01', 'AD01-2025-118'])
       expect(page).toContain(part);
+    expect(page).not.toMatch(/\d{4}-\d\d-\d\d|LOAN_LINK/u);
     const foreign = await readSlip(deps, {
       id: line?.runId ?? '',
       caller: { ...caller, communes: ['montfort'] },
