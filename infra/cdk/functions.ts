@@ -60,7 +60,7 @@ export function createFunction(stack: Stack, one: InventoryFunction, parts: Func
     role: role.withoutPolicyUpdates(),
     logGroup,
     layers: [parts.layer],
-    environment: { NODE_OPTIONS: '--enable-source-maps', ...parts.environment },
+    environment: parts.environment,
     ...(parts.failures && { deadLetterQueue: parts.failures }),
   });
   if (parts.queue) lambda.addEventSource(eventSource(one, parts.queue));

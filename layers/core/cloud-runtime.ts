@@ -1,6 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import { silent } from './aws-client.ts';
+import { createFrameReader } from './frames.ts';
 import { createLog } from './log.ts';
 import type { Network } from './network.ts';
 import type { Runtime } from './runtime.ts';
@@ -18,9 +19,11 @@ export function cloudRuntime(network: Network): Runtime {
     ids: { ulid: () => ulid(), uuid: () => randomUUID() },
     randomBytes: (length) => randomBytes(length),
     environment: process.env,
-    log: createLog((line) => process.stdout.write(`${line}\n`), {
-      function: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'unknown',
-    }),
+    log: createLog(
+      (line) => process.stdout.write(`${line}\n`),
+      { function: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'unknown' },
+      createFrameReader(),
+    ),
     instrument: silent,
     reached: () => undefined,
   };

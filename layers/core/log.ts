@@ -69,10 +69,20 @@ export interface MetricLine {
   readonly [member: string]: unknown;
 }
 
-/** A log that writes one JSON line to `sink`. Keys outside the list are dropped, never written. */
-export function createLog(sink: (line: string) => void, context: LogFields = {}): Log {
+/**
+ * A log that writes one JSON line to `sink`. Keys outside the list are dropped, never written.
+ *
+ * @param readable puts the frames of a stack into words that the reader of the log knows; as they are when absent
+ */
+export function createLog(
+  sink: (line: string) => void,
+  context: LogFields = {},
+  readable = (stack: string) => stack,
+): Log {
   const write = (level: string, message: LogCode, fields: LogFields) => {
-    const all: Record<string, unknown> = { ...context, ...fields };
+    const { stack } = fields;
+    const frames = typeof stack === 'string' && { stack: readable(stack) };
+    const all: Record<string, unknown> = { ...context, ...fields, ...frames };
     const kept = Object.fromEntries(
       loggableKeys.filter((key) => key in all).map((key) => [key, all[key]]),
     );
