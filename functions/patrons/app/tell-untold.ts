@@ -19,25 +19,27 @@ const daysAhead = 7;
  * @returns how many messages were asked for
  */
 export async function fileNoticeTasks({ runtime, directory }: Deps): Promise<number> {
-  const asked = runtime.network.communes.map(async (commune) => {
-    const today = runtime.clock.now().toZonedDateTimeISO(zoneOf(runtime.network, commune));
-    const day = today.toPlainDate();
-    const soon = day.add({ days: daysAhead }).toString();
-    return { commune, day, untold: await directory.untold(commune.id, soon) };
+  const places = runtime.network.communes.map((commune) => {
+    const zone = zoneOf(runtime.network, commune);
+    const day = runtime.clock.now().toZonedDateTimeISO(zone).toPlainDate();
+    return { id: commune.id, day: day.toString(), soon: day.add({ days: daysAhead }).toString() };
   });
+  const [latest] = places
+    .map(({ soon }) => soon)
+    .toSorted()
+    .toReversed();
   let filed = 0;
-  for (const { commune, day, untold } of await Promise.all(asked)) {
-    for (const { subjectRef, filedOn } of untold) {
-      const patron = filedOn === undefined ? await directory.read(subjectRef) : undefined;
-      if (!patron) continue;
-      const event = newEvent(runtime, {
-        type: 'patron.untold',
-        commune: commune.id,
-        subjectRef,
-        actor: 'SYSTEM:notices',
-      });
-      if (await directory.replace({ ...patron, filedOn: day.toString() }, event)) filed += 1;
-    }
+  for (const { subjectRef, commune, tellBy, filedOn } of await directory.untold(latest)) {
+    const place = places.find(({ id }) => id === commune);
+    if (!place || filedOn !== undefined || tellBy > place.soon) continue;
+    const patron = await directory.read(subjectRef);
+    if (!patron) continue;
+    const event = newEvent(runtime, {
+      type: 'patron.untold',
+      ...{ commune, subjectRef },
+      actor: 'SYSTEM:notices',
+    });
+    if (await directory.replace({ ...patron, filedOn: place.day }, event)) filed += 1;
   }
   return filed;
 }
@@ -73,11 +75,12 @@ export async function listNoticeTasks(
   caller: Caller,
 ): Promise<NoticeTask[]> {
   const tasks: NoticeTask[] = [];
+  const untold = Map.groupBy(await directory.untold(), ({ commune }) => commune);
   for (const commune of runtime.network.communes) {
     if (!actsIn(caller, commune.id)) continue;
     const zone = zoneOf(runtime.network, commune);
     const today = runtime.clock.now().toZonedDateTimeISO(zone).toPlainDate().toString();
-    const waiting = Map.groupBy(await directory.untold(commune.id), ({ tellBy }) => tellBy);
+    const waiting = Map.groupBy(untold.get(commune.id) ?? [], ({ tellBy }) => tellBy);
     for (const [dueOn, people] of waiting) {
       const filed = people.filter(({ filedOn }) => filedOn !== undefined).length;
       const isOverdue = dueOn < today;
