@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { mapConcurrently } from '#core/concurrency.ts';
-import { zoneOf, type Commune } from '#core/network.ts';
+import { dateIn, type Commune } from '#core/network.ts';
 import type { Patron } from '../../patrons/provides.ts';
 import { nextStep, type Step } from '../domain/next-step.ts';
 import { factsOf } from './facts.ts';
@@ -18,7 +18,7 @@ export async function watchReaders(deps: WatchDeps): Promise<number> {
   const { network, clock } = deps.runtime;
   const places = network.communes.map((commune): Place => ({
     commune,
-    today: clock.now().toZonedDateTimeISO(zoneOf(network, commune)).toPlainDate(),
+    today: dateIn(network, commune.id, clock.now()),
   }));
   const [latest = ''] = places
     .map(({ today }) => today.toString())
