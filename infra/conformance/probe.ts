@@ -1,4 +1,3 @@
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Store } from '#core/dynamo.ts';
 import { createLog } from '#core/log.ts';
@@ -29,11 +28,5 @@ export const Item = z.looseObject({ pk: z.string(), sk: z.string() });
 export async function openStore(endpoint: string, prefix: string): Promise<Store> {
   const client = connectEngine(endpoint);
   await prepareTables({ client, prefix }, [table]);
-  return {
-    client: DynamoDBDocumentClient.from(client, {
-      marshallOptions: { removeUndefinedValues: true },
-    }),
-    log: createLog(() => undefined),
-    name: (name) => prefix + name,
-  };
+  return { client, log: createLog(() => undefined), name: (name) => prefix + name };
 }

@@ -54,6 +54,7 @@ export const measureConsent: Bench = async (progress) => {
       { name: 'choices, relay and queues at work, p95', value: measured.busy.p95, unit: 'ms' },
       { name: 'the same transactions bare', value: measured.bare.perSecond, unit: 'per second' },
       { name: 'the same transactions bare, p95', value: measured.bare.p95, unit: 'ms' },
+      { name: 'CPU of the runtime, one choice', value: measured.cpuMs, unit: 'ms' },
       { name: 'load average after these rounds', value: measured.load, unit: '' },
       { name: 'kill -9: answered 200', value: killed.answered, unit: 'choices' },
       { name: 'kill -9: of these in the store after', value: killed.found, unit: 'choices' },
@@ -82,6 +83,7 @@ async function measureWrites(progress: (line: string) => void) {
     const through: Measured[] = [];
     const busy: Measured[] = [];
     const bare: Measured[] = [];
+    let cpuMs = Infinity;
     const known = new Set<string>();
     for (const [round, { decision, isAlone }] of rounds.entries()) {
       const calls = callsOf(decision, round * 5);
@@ -89,7 +91,10 @@ async function measureWrites(progress: (line: string) => void) {
         `consent: ${String(calls.length)} times ${decision}, relay ${isAlone ? 'held' : 'at work'}…`,
       );
       const release = isAlone ? await network.local.background.hold() : undefined;
+      const before = process.cpuUsage();
       const measuredNow = await caller.run({ kind: 'HTTP', baseUrl: network.local.url, calls });
+      const { user, system } = process.cpuUsage(before);
+      if (isAlone) cpuMs = Math.min(cpuMs, (user + system) / 1000 / calls.length);
       progress(`consent: ${rateOf(measuredNow).toFixed(0)} a second`);
       (isAlone ? through : busy).push(measuredNow);
       release?.();
@@ -101,7 +106,8 @@ async function measureWrites(progress: (line: string) => void) {
       progress(`consent: ${rateOf(floorNow).toFixed(0)} a second`);
       bare.push(floorNow);
     }
-    return { through: summary(through), busy: summary(busy), bare: summary(bare), load: load() };
+    const rates = { through: summary(through), busy: summary(busy), bare: summary(bare) };
+    return { ...rates, cpuMs, load: load() };
   } finally {
     caller.stop();
     await network.close();

@@ -20,7 +20,14 @@ import { createBlindIndex } from '#core/vault/index-key.ts';
 import type { Directory } from '../app/ports.ts';
 import type { Patron } from '../domain/patron.ts';
 import { announcedEvents } from '../domain/news.ts';
-import { profileKey, refHashOf, rejectionKey, subjectPartition, table } from './keys.ts';
+import {
+  everyUntold,
+  profileKey,
+  refHashOf,
+  rejectionKey,
+  subjectPartition,
+  table,
+} from './keys.ts';
 import { createLocators } from './locators.ts';
 import { createLookups } from './lookups.ts';
 import { createReadWith, type ReadWith } from './read-with.ts';
@@ -76,14 +83,14 @@ export function createDirectory(runtime: Runtime): Directory & { readonly readWi
       const items = await queryAll(store, { table, index: 'mobile', schema: Sharing, where });
       return items.map((item) => ({ ...item, isErased: false }));
     },
-    untold: (commune, until = '9999') =>
+    untold: (until = '9999') =>
       queryAll(store, {
         table,
         index: 'untold',
         schema: Waiting,
         where: {
-          expression: 'untold = :commune AND tellBy <= :until',
-          values: { ':commune': commune, ':until': until },
+          expression: 'untold = :untold AND tellBy <= :until',
+          values: { ':untold': everyUntold, ':until': until },
         },
       }),
     announceOnce: (event, name) => {
@@ -157,6 +164,7 @@ const Sharing = z.object({ subjectRef: z.string(), commune: z.string() });
 
 const Waiting = z.object({
   subjectRef: z.string(),
+  commune: z.string(),
   tellBy: z.string(),
   filedOn: z.string().optional(),
 });

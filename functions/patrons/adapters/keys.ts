@@ -10,6 +10,7 @@ export const subjectPartition = (subjectRef: string): string => `SUBJECT#${subje
 /** All communes are watched together, so that a quiet night asks once; each has its own day, which comes first. */
 export const everyReader = 'READERS';
 export const lookKey = (day: string, commune: string): string => `${day}#${commune}`;
+export const everyUntold = 'UNTOLD';
 /** A month shares a partition of the indexes of birthdays: few questions find the birthdays of many days. */
 export const monthOf = (day: string): string => day.slice(0, '2027-06'.length);
 export const subjectOf = (pk: string): string => pk.slice(subjectPartition('').length);

@@ -5,7 +5,15 @@ import { createVault } from '#core/vault/vault.ts';
 import { personOf } from '../domain/duplicates.ts';
 import { Channel, InactivityClock, Profile, State, type Patron } from '../domain/patron.ts';
 import { fifteenthBirthday, majorityDay } from '../domain/quality.ts';
-import { everyReader, lookKey, monthOf, profileKey, subjectPartition, table } from './keys.ts';
+import {
+  everyReader,
+  everyUntold,
+  lookKey,
+  monthOf,
+  profileKey,
+  subjectPartition,
+  table,
+} from './keys.ts';
 
 /** In the clear only what is opaque, a code, a setting or the day of the next look; the person is in `sealed` (class `contact`). */
 export const ProfileItem = z.object({
@@ -58,7 +66,7 @@ export function createProfiles(runtime: Runtime) {
         fifteen: await index('fifteen', monthOf(fifteen)),
         fifteenOn: await index('fifteen', fifteen),
       }),
-      ...(tellBy !== undefined && { untold: commune }),
+      ...(tellBy !== undefined && { untold: everyUntold }),
       ...(person && { person: await index('person', ...person) }),
       ...(guardian &&
         'patronRef' in guardian && { guardian: await index('guardian', guardian.patronRef) }),

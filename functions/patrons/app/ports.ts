@@ -3,6 +3,7 @@ import type { Located, Patron } from '../domain/patron.ts';
 
 export interface Untold {
   readonly subjectRef: string;
+  readonly commune: string;
   /** Local date. */
   readonly tellBy: string;
   readonly filedOn?: string | undefined;
@@ -32,8 +33,8 @@ export interface Directory {
   comingOfAgeOn(days: readonly string[]): Promise<Birthday[]>;
   /** Each child whose fifteenth birthday, as far as it is known, is on one of these local dates. */
   turningFifteenOn(days: readonly string[]): Promise<Birthday[]>;
-  /** Who must still be told, at the latest by `until` (GOV-14). Soon consistent. */
-  untold(commune: string, until?: string): Promise<Untold[]>;
+  /** Who must still be told, in all communes, at the latest by `until` (GOV-14). Soon consistent. */
+  untold(until?: string): Promise<Untold[]>;
   /** Tells the other plugins, once for each reader and name. */
   announceOnce(event: ChangeEvent, name: string): Promise<boolean>;
   /** Readers at whom somebody must look by this local date (RET-09). */

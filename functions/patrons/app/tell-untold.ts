@@ -19,24 +19,26 @@ const daysAhead = 7;
  * @returns how many messages were asked for
  */
 export async function fileNoticeTasks({ runtime, directory }: Deps): Promise<number> {
-  const asked = runtime.network.communes.map(async (commune) => {
-    const day = dateIn(runtime.network, commune.id, runtime.clock.now());
-    const soon = day.add({ days: daysAhead }).toString();
-    return { commune, day, untold: await directory.untold(commune.id, soon) };
+  const places = runtime.network.communes.map(({ id }) => {
+    const day = dateIn(runtime.network, id, runtime.clock.now());
+    return { id, day: day.toString(), soon: day.add({ days: daysAhead }).toString() };
   });
+  const [latest] = places
+    .map(({ soon }) => soon)
+    .toSorted()
+    .toReversed();
   let filed = 0;
-  for (const { commune, day, untold } of await Promise.all(asked)) {
-    for (const { subjectRef, filedOn } of untold) {
-      const patron = filedOn === undefined ? await directory.read(subjectRef) : undefined;
-      if (!patron) continue;
-      const event = newEvent(runtime, {
-        type: 'patron.untold',
-        commune: commune.id,
-        subjectRef,
-        actor: 'SYSTEM:notices',
-      });
-      if (await directory.replace({ ...patron, filedOn: day.toString() }, event)) filed += 1;
-    }
+  for (const { subjectRef, commune, tellBy, filedOn } of await directory.untold(latest)) {
+    const place = places.find(({ id }) => id === commune);
+    if (!place || filedOn !== undefined || tellBy > place.soon) continue;
+    const patron = await directory.read(subjectRef);
+    if (!patron) continue;
+    const event = newEvent(runtime, {
+      type: 'patron.untold',
+      ...{ commune, subjectRef },
+      actor: 'SYSTEM:notices',
+    });
+    if (await directory.replace({ ...patron, filedOn: place.day }, event)) filed += 1;
   }
   return filed;
 }
@@ -70,9 +72,10 @@ export async function listNoticeTasks(
   caller: Caller,
 ): Promise<NoticeTask[]> {
   const tasks: NoticeTask[] = [];
+  const untold = Map.groupBy(await directory.untold(), ({ commune }) => commune);
   for (const commune of communesOf(runtime.network, caller)) {
     const today = dateIn(runtime.network, commune.id, runtime.clock.now()).toString();
-    const waiting = Map.groupBy(await directory.untold(commune.id), ({ tellBy }) => tellBy);
+    const waiting = Map.groupBy(untold.get(commune.id) ?? [], ({ tellBy }) => tellBy);
     for (const [dueOn, people] of waiting) {
       const filed = people.filter(({ filedOn }) => filedOn !== undefined).length;
       const isOverdue = dueOn < today;

@@ -20,11 +20,10 @@ import { Figures } from '../domain/month.ts';
 
 const table = 'Statistics';
 
-const communePartition = (commune: string) => `COMMUNE#${commune}`;
-const monthKey = ({ commune, month }: Place) => ({
-  pk: communePartition(commune),
-  sk: `MONTH#${month}`,
-});
+/** The months of all communes stand together, so that a night asks once which are over. */
+const monthsPartition = 'MONTHS';
+const monthSortKey = ({ commune, month }: Place) => `${commune}#${month}`;
+const monthKey = (place: Place) => ({ pk: monthsPartition, sk: monthSortKey(place) });
 const batchPartition = ({ commune, month }: Place) => `BATCHES#${commune}#${month}`;
 const batchKey = (place: Place, id: string) => ({ pk: batchPartition(place), sk: id });
 
@@ -80,19 +79,20 @@ export function createCounts(runtime: Runtime): Counts {
 
 const itemOf = (place: Place, { id, said }: Batch) => ({ ...batchKey(place, id), said });
 
-export const createMonthReads = (runtime: Runtime): Pick<Months, 'list'> => {
+export const createMonthReads = (runtime: Runtime): Pick<Months, 'list' | 'all'> => {
   const store = connect(runtime);
   return {
-    list: (commune, { from, to } = { from: '', to: '~' }) =>
+    all: () => queryAll(store, { table, schema: MonthItem, where: partition(monthsPartition) }),
+    list: (commune, { from, to }) =>
       queryAll(store, {
         table,
         schema: MonthItem,
         where: {
           expression: 'pk = :pk AND sk BETWEEN :from AND :to',
           values: {
-            ':pk': communePartition(commune),
-            ':from': `MONTH#${from}`,
-            ':to': `MONTH#${to}`,
+            ':pk': monthsPartition,
+            ':from': monthSortKey({ commune, month: from }),
+            ':to': monthSortKey({ commune, month: to }),
           },
         },
       }),

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { zoneOf, type Commune } from '#core/network.ts';
+import { communeById, zoneOf, type Commune } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { closesAt, type Place } from '../domain/act.ts';
 import { hear, type Heard } from '../domain/figure.ts';
@@ -21,19 +21,13 @@ const margin = Temporal.Duration.from('PT1H');
 export async function closeMonths({ runtime, months }: Deps): Promise<number> {
   const now = runtime.clock.now();
   let closed = 0;
-  const asked = runtime.network.communes.map(async (commune) => {
-    const zone = zoneOf(runtime.network, commune);
-    const due = (await months.list(commune.id)).filter(
-      ({ month, state }) =>
-        state !== 'CLOSED' && Temporal.Instant.compare(closesAt(month, zone).add(margin), now) <= 0,
-    );
-    return { commune, due };
-  });
-  for (const { commune, due } of await Promise.all(asked)) {
-    for (const month of due) {
-      await close({ runtime, months }, commune, month);
-      closed += 1;
-    }
+  for (const month of await months.all()) {
+    const commune = communeById(runtime.network, month.commune);
+    if (!commune || month.state === 'CLOSED') continue;
+    const over = closesAt(month.month, zoneOf(runtime.network, commune)).add(margin);
+    if (Temporal.Instant.compare(over, now) > 0) continue;
+    await close({ runtime, months }, commune, month);
+    closed += 1;
   }
   return closed;
 }

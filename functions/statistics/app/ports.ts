@@ -26,7 +26,9 @@ export interface Counts {
 
 export interface Months {
   /** Of one commune, between two months, both included; oldest first. */
-  list(commune: string, span?: { from: string; to: string }): Promise<StoredMonth[]>;
+  list(commune: string, span: { from: string; to: string }): Promise<StoredMonth[]>;
+  /** Of all communes. */
+  all(): Promise<StoredMonth[]>;
   move(place: Place, to: MonthState, figures?: Figures): Promise<void>;
   pages(place: Place): AsyncIterable<Batch[]>;
   remove(place: Place, ids: readonly string[]): Promise<void>;

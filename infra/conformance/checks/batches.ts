@@ -1,4 +1,5 @@
-import { BatchGetCommand, BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetItemCommand, BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import {
   deleteItems,
@@ -41,16 +42,18 @@ async function unmarkMany({ store, pk }: Probe): Promise<string> {
 const Marked = z.object({ mark: z.string().optional() });
 
 async function write({ store, pk }: Probe, many: number): Promise<string> {
-  const requests = keysOf(pk, many).map((Item) => ({ PutRequest: { Item } }));
+  const requests = keysOf(pk, many).map((item) => ({ PutRequest: { Item: marshall(item) } }));
   await store.client.send(
-    new BatchWriteCommand({ RequestItems: { [store.name(table)]: requests } }),
+    new BatchWriteItemCommand({ RequestItems: { [store.name(table)]: requests } }),
   );
   return 'accepted';
 }
 
 async function read({ store, pk }: Probe, many: number): Promise<string> {
-  const Keys = keysOf(pk, many);
-  await store.client.send(new BatchGetCommand({ RequestItems: { [store.name(table)]: { Keys } } }));
+  const Keys = keysOf(pk, many).map((key) => marshall(key));
+  await store.client.send(
+    new BatchGetItemCommand({ RequestItems: { [store.name(table)]: { Keys } } }),
+  );
   return 'accepted';
 }
 

@@ -1,3 +1,5 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import {
   deleteItem,
   partition,
@@ -108,7 +110,6 @@ async function keysOnly(probe: Probe): Promise<string> {
 }
 
 async function consistentIndex(probe: Probe): Promise<string> {
-  const { QueryCommand } = await import('@aws-sdk/lib-dynamodb');
   const { expression, names, values } = where(probe);
   await probe.store.client.send(
     new QueryCommand({
@@ -117,7 +118,7 @@ async function consistentIndex(probe: Probe): Promise<string> {
       ConsistentRead: true,
       KeyConditionExpression: expression,
       ExpressionAttributeNames: names,
-      ExpressionAttributeValues: values,
+      ExpressionAttributeValues: marshall(values ?? {}),
     }),
   );
   return 'accepted';

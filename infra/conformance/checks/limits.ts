@@ -1,4 +1,5 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { putItem } from '#core/dynamo.ts';
 import type { Probe } from '../probe.ts';
 import type { Check } from '../check.ts';
@@ -13,9 +14,9 @@ async function put({ store, pk }: Probe, bytes: number): Promise<string> {
 /** One unit a KB for the table, one for each index that the item enters. */
 async function consumed({ store, pk }: Probe): Promise<string> {
   const { ConsumedCapacity } = await store.client.send(
-    new PutCommand({
+    new PutItemCommand({
       TableName: store.name(table),
-      Item: { pk, sk: 'a', owner: 'x', at: '1' },
+      Item: marshall({ pk, sk: 'a', owner: 'x', at: '1' }),
       ReturnConsumedCapacity: 'INDEXES',
     }),
   );
