@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { SweepReport } from '#core/contributions.ts';
 import { newEvent } from '#core/events.ts';
+import { dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { isOverdue } from '../domain/hold.ts';
-import { placeOf } from './place.ts';
 import type { DueHold, FindLoan, Holds, Stored } from './ports.ts';
 
 interface Deps {
@@ -52,7 +52,7 @@ async function attend(deps: Deps, { hold, version }: Stored, now: Temporal.Insta
   if (hold.closedOn !== undefined) return;
   const { commune, subjectRef, holdId, reviewOn } = hold;
   const loan = await freshLoan(deps, { hold, version });
-  const { today } = placeOf(deps.runtime, commune, now);
+  const today = dateIn(deps.runtime.network, commune, now);
   const isNews = isOverdue(hold, today) && hold.alertedFor !== reviewOn;
   if (!loan && !isNews) return;
   const words = loan ? { ...hold.words, loan } : hold.words;

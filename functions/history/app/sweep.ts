@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { epochSeconds, isVisible } from '#core/calendar.ts';
 import { mapConcurrently } from '#core/concurrency.ts';
 import type { SweepReport } from '#core/contributions.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { zoneIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { isCovered } from '../domain/kept-loan.ts';
 import type { Histories, Keepable, Keeper, KeepsSince, Kept, LeavingBefore } from './ports.ts';
@@ -101,9 +101,7 @@ async function takeOver(
 }
 
 function covers({ network }: Deps['runtime'], { since }: Keeper, loan: Keepable['loan']): boolean {
-  const commune = communeById(network, loan.commune);
-  const zone = commune ? zoneOf(network, commune) : network.zone;
-  return isCovered(loan.returnedAt, { since, zone });
+  return isCovered(loan.returnedAt, { since, zone: zoneIn(network, loan.commune) });
 }
 
 /** One line a rule and lending commune (RET-21). */
