@@ -41,10 +41,10 @@ describe('the story', () => {
     expect(colour.lines.join('')).toContain('\u001B');
   });
 
-  it('tells of a family, a birthday and a signature that lapsed, and names its rules', () => {
+  it('tells of a family, a birthday, a text that changed and a signature that lapsed, and names its rules', () => {
     const told = new Set(family.flatMap(({ rules }) => rules));
     expect([...told].toSorted()).toEqual(
-      ['CAM-02', 'CON-01', 'CON-03', 'CON-05', 'CON-06', 'CON-07', 'DIS-06'].toSorted(),
+      ['CAM-02', 'CON-01', 'CON-03', 'CON-05', 'CON-06', 'CON-07', 'CON-09', 'DIS-06'].toSorted(),
     );
   });
 
