@@ -26,7 +26,10 @@ const thing = (n: number): Leaving => ({
 /** More than one transaction holds. */
 async function fill(count: number): Promise<Leaving[]> {
   const things = Array.from({ length: count }, (_, n) => thing(n));
-  await putItems(connect(ground.runtime()), { table, items: things.flatMap(({ keys }) => keys) });
+  await putItems(connect(ground.runtime()), {
+    table,
+    items: things.flatMap(({ keys }) => keys.map((key) => ({ ...key }))),
+  });
   return things;
 }
 
