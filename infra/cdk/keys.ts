@@ -57,18 +57,21 @@ export function createVaultKey(stack: Stack, network: Network): Key {
   return key;
 }
 
+/** What a service does with a key for whoever calls it. */
+const use = [
+  'kms:Encrypt',
+  'kms:Decrypt',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+  'kms:GenerateDataKey',
+  'kms:DescribeKey',
+] as const;
+
 function throughServices(stack: Stack): PolicyStatement {
   return new PolicyStatement({
     sid: 'ThroughTheServiceForThisAccount',
     principals: [new AnyPrincipal()],
-    actions: [
-      'kms:Encrypt',
-      'kms:Decrypt',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo',
-      'kms:GenerateDataKey',
-      'kms:DescribeKey',
-    ],
+    actions: [...use],
     resources: ['*'],
     conditions: {
       StringEquals: {
@@ -83,14 +86,7 @@ function forLogs(stack: Stack, network: Network): PolicyStatement {
   return new PolicyStatement({
     sid: 'LogGroupsOfThisNetwork',
     principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-    actions: [
-      'kms:Encrypt',
-      'kms:Decrypt',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo',
-      'kms:GenerateDataKey',
-      'kms:DescribeKey',
-    ],
+    actions: [...use],
     resources: ['*'],
     conditions: {
       ArnLike: {

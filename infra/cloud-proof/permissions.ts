@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { flattener, Outputs } from '../cdk/intrinsics.ts';
 
 /** One right of one function, as the deployed template gives it. */
 export interface Permission {
@@ -33,12 +34,7 @@ const Template = z.object({
     z.string(),
     z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }),
   ),
-  Outputs: z
-    .record(
-      z.string(),
-      z.object({ Value: z.unknown(), Export: z.object({ Name: z.unknown() }).optional() }),
-    )
-    .default({}),
+  Outputs,
 });
 
 /** Every right of the role of every function. @param templates of all stacks of one network */
@@ -79,33 +75,4 @@ function rightsOf(
       condition,
     })),
   );
-}
-
-const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/u, '');
-const Intrinsic = z.union([
-  z.object({ Ref: z.string() }),
-  z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
-  z.object({ 'Fn::ImportValue': z.string() }),
-  z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) }),
-]);
-
-/** Writes a value with intrinsics as one readable line, also across stacks. */
-function flattener(templates: readonly z.infer<typeof Template>[]): (value: unknown) => string {
-  const exported = new Map(
-    templates.flatMap(({ Outputs }) =>
-      Object.values(Outputs).flatMap(({ Value, Export }) =>
-        typeof Export?.Name === 'string' ? [[Export.Name, Value] as const] : [],
-      ),
-    ),
-  );
-  const flatten = (value: unknown): string => {
-    if (typeof value === 'string') return value;
-    const intrinsic = Intrinsic.parse(value);
-    if ('Ref' in intrinsic) return withoutHash(intrinsic.Ref);
-    if ('Fn::GetAtt' in intrinsic) return withoutHash(intrinsic['Fn::GetAtt'][0]);
-    if ('Fn::ImportValue' in intrinsic) return flatten(exported.get(intrinsic['Fn::ImportValue']));
-    const [separator, parts] = intrinsic['Fn::Join'];
-    return parts.map(flatten).join(separator);
-  };
-  return flatten;
 }

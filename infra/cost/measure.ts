@@ -4,21 +4,8 @@ import * as z from 'zod';
 import { createServer, type Client, type Server } from '../local/client.ts';
 import type { Consumption } from '../local/consumed.ts';
 import { startLocal, type LocalNetwork } from '../local/local.ts';
-import type { OperationId } from './mix.ts';
-
-/** What one operation uses, with everything that follows from it: outbox, queues, sending. */
-export interface Units {
-  readonly read: number;
-  readonly write: number;
-  readonly requests: number;
-  readonly invocations: number;
-  readonly kms: number;
-  readonly queue: number;
-  /** Calls of any service, for the time that functions wait. */
-  readonly calls: number;
-  readonly logBytes: number;
-}
-export type Measured = Readonly<Record<OperationId, Units>>;
+import { operations, type OperationId } from './mix.ts';
+import { measuredOf, type Measured, type Units } from './units.ts';
 
 const readers = 50;
 const batch = 50;
@@ -237,38 +224,8 @@ function perOperation(
   };
 }
 
-function complete(measured: Partial<Record<OperationId, Units>>): Measured {
-  const missing: OperationId[] = [];
-  const need = (id: OperationId): Units => {
-    const units = measured[id];
-    if (!units) missing.push(id);
-    return (
-      units ?? {
-        read: 0,
-        write: 0,
-        requests: 0,
-        invocations: 0,
-        kms: 0,
-        queue: 0,
-        calls: 0,
-        logBytes: 0,
-      }
-    );
-  };
-  const all: Measured = {
-    patron: need('patron'),
-    loan: need('loan'),
-    renewal: need('renewal'),
-    return: need('return'),
-    forgetting: need('forgetting'),
-    email: need('email'),
-    sms: need('sms'),
-    decision: need('decision'),
-    reader: need('reader'),
-    list: need('list'),
-    choice: need('choice'),
-    minute: need('minute'),
-  };
+function complete(measured: Partial<Measured>): Measured {
+  const missing = operations.filter((id) => !measured[id]);
   if (missing.length > 0) throw new Error(`not measured: ${missing.join(', ')}`);
-  return all;
+  return measuredOf(measured);
 }

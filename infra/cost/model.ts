@@ -1,7 +1,7 @@
 import { metricSpecs, type MetricName } from '#core/metrics.ts';
 import type { Inventory } from '../inventory/types.ts';
 import { alarmsOf } from '../observability/alarms.ts';
-import type { Measured, Units } from './measure.ts';
+import { noUnits, type Measured, type Units } from './units.ts';
 import { assumptions } from './assumptions.ts';
 import { monthly, operations, type Size } from './mix.ts';
 import { eurosPerDollar, prices, type Price, type PriceId } from './prices.ts';
@@ -132,17 +132,7 @@ function standing(inventory: Inventory): readonly Quantity[] {
 
 /** All operations of a month. */
 export function totalOf(size: Size, measured: Measured): Total {
-  const total: Total = {
-    read: 0,
-    write: 0,
-    requests: 0,
-    invocations: 0,
-    kms: 0,
-    queue: 0,
-    calls: 0,
-    logBytes: 0,
-    milliseconds: 0,
-  };
+  const total: Total = { ...noUnits, milliseconds: 0 };
   for (const id of operations) {
     const times = monthly(id, size);
     const units = { ...measured[id], milliseconds: millisecondsOf(measured[id]) };
@@ -151,19 +141,7 @@ export function totalOf(size: Size, measured: Measured): Total {
   return total;
 }
 
-const names = [
-  ...[
-    'read',
-    'write',
-    'requests',
-    'invocations',
-    'kms',
-    'queue',
-    'calls',
-    'logBytes',
-    'milliseconds',
-  ],
-] as (keyof Total)[];
+const names = [...Object.keys(noUnits), 'milliseconds'] as (keyof Total)[];
 
 /**
  * At most a kilobyte a write unit, of which a transaction takes two: what a reader's file and a loan's life wrote is more

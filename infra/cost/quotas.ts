@@ -1,4 +1,4 @@
-import type { Measured } from './measure.ts';
+import type { Measured } from './units.ts';
 import { assumptions } from './assumptions.ts';
 import { monthly as monthlyOf, type Size } from './mix.ts';
 import { totalOf } from './model.ts';

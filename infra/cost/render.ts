@@ -1,5 +1,5 @@
 import type { Inventory } from '../inventory/types.ts';
-import type { Measured } from './measure.ts';
+import type { Measured } from './units.ts';
 import { assumptions } from './assumptions.ts';
 import { mix, monthly, operations, type Size } from './mix.ts';
 import { billOf, type Bill } from './model.ts';

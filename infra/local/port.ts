@@ -20,6 +20,8 @@ export async function openPort(wanted: number): Promise<Port> {
   const server = createServer({ maxHeaderSize: limits.headerBytes }, (request, response) =>
     serve(request, response),
   );
+  // A server that closes idle connections races with the next request on a busy machine.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', () => reject(new StartRefused(refusals.portTaken(wanted))));
     server.listen(wanted, '127.0.0.1', resolve);

@@ -145,3 +145,7 @@ export function mayReach(caller: Caller, person: Person): boolean {
     return true;
   return caller.roles.some((role) => staffRoles.includes(role)) && actsIn(caller, person.commune);
 }
+
+/** How a record of what was done names who did it: `DESK:sub`, or the system itself when it calls in nobody's role. */
+export const actorOf = ({ roles, sub }: Pick<Caller, 'roles' | 'sub'>): string =>
+  `${roles[0] ?? 'SYSTEM'}:${sub}`;

@@ -5,9 +5,9 @@ import { erased, notFound, type FieldError } from './problem.ts';
 import { fail, ok, type Result } from './result.ts';
 
 /** What an intake step says of an event that may not touch anything. */
-export const rejected = (error: FieldError): IntakeOutcome => ({
+export const rejected = (...errors: FieldError[]): IntakeOutcome => ({
   status: 'REJECTED',
-  errors: [error],
+  errors,
 });
 
 /** The library of an event; another commune's is as absent as one that does not exist (GOV-10). */

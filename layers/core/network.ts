@@ -1,4 +1,5 @@
-import { ownPaths, type ClaimMapping } from './caller.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { actsIn, ownPaths, type Caller, type ClaimMapping } from './caller.ts';
 import type { Network, RetentionMode } from './network-schema.ts';
 
 export type { Network, RetentionMode } from './network-schema.ts';
@@ -30,10 +31,24 @@ export const mappingOf = ({ id, identity }: Network): ClaimMapping => ({
 });
 
 export const zoneOf = (network: Network, commune: Commune): string => commune.zone ?? network.zone;
+
+/** The communes in which somebody acts, or the one of these that they ask for: others are as absent as none (GOV-10). */
+export const communesOf = (
+  { communes }: Pick<Network, 'communes'>,
+  caller: Caller,
+  asked?: string,
+): Commune[] =>
+  communes.filter(({ id }) => actsIn(caller, id) && (asked === undefined || asked === id));
+
 /** The zone of a commune by its id; that of the network when the commune has left it. */
 export function zoneIn(network: Network, id: string): string {
   const commune = communeById(network, id);
   return commune ? zoneOf(network, commune) : network.zone;
 }
+
+/** What the calendar on the wall of a commune says at an instant (RET-02). */
+export const dateIn = (network: Network, id: string, at: Temporal.Instant): Temporal.PlainDate =>
+  at.toZonedDateTimeISO(zoneIn(network, id)).toPlainDate();
+
 export const modeOf = (network: Network, commune: Commune): RetentionMode =>
   commune.mode ?? network.mode;

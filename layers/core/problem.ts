@@ -65,6 +65,12 @@ export const erased: Problem = {
 
 export const conflict = (code: string, title: Text): Problem => ({ status: 409, code, title });
 
+/** What was read a moment ago stands no longer: nothing was written. */
+export const changedMeanwhile = conflict('CHANGED_MEANWHILE', {
+  fr: 'Quelqu’un vient de changer cet enregistrement : recommencer',
+  en: 'Somebody has just changed this record: try again',
+});
+
 export const invalid = (errors: readonly FieldError[]): Problem => {
   const rule = errors.find((error) => error.rule)?.rule;
   return {

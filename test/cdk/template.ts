@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
+import { flattener as flattenerOf, Outputs, withoutHash } from '../../infra/cdk/intrinsics.ts';
 import type { Stacks } from '../../infra/cdk/stacks.ts';
 
 export interface Resource {
@@ -18,12 +19,7 @@ const TemplateShape = z.object({
       DeletionPolicy: z.string().optional(),
     }),
   ),
-  Outputs: z
-    .record(
-      z.string(),
-      z.object({ Value: z.unknown(), Export: z.object({ Name: z.string() }).optional() }),
-    )
-    .default({}),
+  Outputs,
 });
 type TemplateShape = z.infer<typeof TemplateShape>;
 
@@ -58,8 +54,6 @@ export const stacksOf = (stacks: Stacks): readonly Stack[] => [
   stacks.observability,
 ];
 
-export const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/u, '');
-
 /** The value at a path of properties; `undefined` when there is none. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((here, name) => Fields.safeParse(here).data?.[name], value);
@@ -67,30 +61,6 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
 
 const Fields = z.record(z.string(), z.unknown());
 
-/** Writes a value with intrinsics as one readable line: `Loans/index/byItem`, also across stacks. */
-export function flattener(stacks: Stacks): (value: unknown) => string {
-  const exported = new Map(
-    stacksOf(stacks).flatMap((stack) =>
-      Object.values(templateOf(stack).Outputs).flatMap(({ Value, Export }) =>
-        Export ? [[Export.Name, Value] as const] : [],
-      ),
-    ),
-  );
-  const flatten = (value: unknown): string => {
-    if (typeof value === 'string') return value;
-    const intrinsic = Intrinsic.parse(value);
-    if ('Ref' in intrinsic) return withoutHash(intrinsic.Ref);
-    if ('Fn::GetAtt' in intrinsic) return withoutHash(intrinsic['Fn::GetAtt'][0]);
-    if ('Fn::ImportValue' in intrinsic) return flatten(exported.get(intrinsic['Fn::ImportValue']));
-    const [separator, parts] = intrinsic['Fn::Join'];
-    return parts.map(flatten).join(separator);
-  };
-  return flatten;
-}
-
-const Intrinsic = z.union([
-  z.object({ Ref: z.string() }),
-  z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
-  z.object({ 'Fn::ImportValue': z.string() }),
-  z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) }),
-]);
+/** {@link flattenerOf} over all stacks. */
+export const flattener = (stacks: Stacks): ((value: unknown) => string) =>
+  flattenerOf(stacksOf(stacks).map(templateOf));

@@ -5,9 +5,8 @@ import {
   loanCreated,
   loanReturned,
   postEvents,
-  put,
   raw,
-  startTestNetwork,
+  startWithAna,
   tokenOf,
   type TestNetwork,
 } from '../support/network.ts';
@@ -16,9 +15,7 @@ let network: TestNetwork;
 let token: string;
 
 beforeAll(async () => {
-  network = await startTestNetwork();
-  token = await tokenOf(network, { role: 'ILS', communes: ['*'] });
-  await put(network.as('ILS'), 'koha:1042');
+  ({ network, token } = await startWithAna());
 });
 afterAll(() => network.stop());
 

@@ -7,7 +7,7 @@ import {
   put,
   raw,
   settle,
-  startTestNetwork,
+  startWithAna,
   tokenOf,
   type TestNetwork,
 } from '../support/network.ts';
@@ -17,9 +17,7 @@ let network: TestNetwork;
 let token: string;
 
 beforeAll(async () => {
-  network = await startTestNetwork();
-  token = await tokenOf(network, { role: 'ILS', communes: ['*'] });
-  await put(network.as('ILS'), 'koha:1042');
+  ({ network, token } = await startWithAna());
 });
 afterAll(() => network.stop());
 

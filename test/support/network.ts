@@ -62,6 +62,13 @@ export async function tokenOf(network: TestNetwork, claims: object): Promise<str
   return z.string().parse(body['access_token']);
 }
 
+/** A network that knows Ana as `koha:1042`, with a token of its library system. */
+export async function startWithAna(): Promise<{ network: TestNetwork; token: string }> {
+  const network = await startTestNetwork();
+  await put(network.as('ILS'), 'koha:1042');
+  return { network, token: await tokenOf(network, { role: 'ILS', communes: ['*'] }) };
+}
+
 /** A reader as library systems send them; `more` changes what the test is about. */
 export const ana = (more: object = {}): Record<string, unknown> => ({
   library: 'vs-centre',

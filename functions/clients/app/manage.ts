@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { actsIn, type Caller } from '#core/caller.ts';
 import { communeById } from '#core/network.ts';
-import { conflict, invalid, notFound } from '#core/problem.ts';
+import { changedMeanwhile, conflict, invalid, notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Text } from '#core/text.ts';
@@ -136,9 +136,4 @@ const wrongLife = {
 const taken = conflict('CLIENT_EXISTS', {
   fr: 'Ce nom est pris : renouvelez son secret, ou choisissez un autre nom',
   en: 'This id is taken: rotate its secret, or choose another id',
-});
-
-const changedMeanwhile = conflict('CHANGED_MEANWHILE', {
-  fr: 'Quelqu’un d’autre vient de le changer',
-  en: 'Somebody else has just changed it',
 });

@@ -1,10 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import { purposes } from '#core/catalogue/purposes.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
-import type { Caller } from '#core/caller.ts';
+import { actorOf, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { communeById, zoneOf } from '#core/network.ts';
-import { conflict, invalid, type Problem } from '#core/problem.ts';
+import { dateIn } from '#core/network.ts';
+import { changedMeanwhile, conflict, invalid } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Locale } from '#core/text.ts';
 import { faultsOf, type Command } from '../domain/admissible.ts';
@@ -27,7 +27,7 @@ import { addressOf, recipientOf } from '../domain/recipient.ts';
 import { currentText } from './current-text.ts';
 import { gatherFacts, type GateDeps, type Gathered } from './gather-facts.ts';
 import type { ConfirmationLinks, LedgerStore, Notices, QuestionStore } from './ports.ts';
-import { actorOf, circumstancesOf, type Reached } from './reach.ts';
+import { circumstancesOf, type Reached } from './reach.ts';
 import { recordDecision, type Recorded } from './record-decision.ts';
 
 export interface ConfirmationDeps extends GateDeps {
@@ -82,7 +82,7 @@ export async function askForConfirmation(
     if (!next.ok) return next;
     if (await deps.questions.save(subject, next.value, event)) return ok(undefined);
   }
-  return fail(busy);
+  return fail(changedMeanwhile);
 }
 
 const isReader = ({ roles }: Caller) =>
@@ -111,7 +111,7 @@ async function admittedAddress(
     return fail({ ...conflict(reason, text), rule });
   }
   const address = recipientAddress(deps, gathered, { channel, now })?.address;
-  return address === undefined ? fail(busy) : ok(address);
+  return address === undefined ? fail(changedMeanwhile) : ok(address);
 }
 
 async function gather(
@@ -166,9 +166,7 @@ function recipientAddress(
   { facts }: Gathered,
   { channel, now }: { channel: Channel; now: Temporal.Instant },
 ): { kind: RecipientKind; address: string } | undefined {
-  const commune = communeById(network, facts.reader?.commune ?? '');
-  const zone = commune ? zoneOf(network, commune) : network.zone;
-  const recipient = recipientOf(facts, channel, now.toZonedDateTimeISO(zone).toPlainDate());
+  const recipient = recipientOf(facts, channel, dateIn(network, facts.reader?.commune ?? '', now));
   const address = recipient && addressOf(recipient.contact, channel);
   return recipient && address !== undefined ? { kind: recipient.kind, address } : undefined;
 }
@@ -221,8 +219,3 @@ async function record(
 
 const guardianRef = (guardian: NonNullable<Gathered['patron']>['guardian']) =>
   guardian && 'patronRef' in guardian ? guardian.patronRef : 'guardian';
-
-const busy: Problem = conflict('CHANGED_MEANWHILE', {
-  fr: 'Les choix ont changé entre-temps : recommencer',
-  en: 'The choices changed meanwhile: try again',
-});

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { purposeByCode } from '#core/catalogue/purposes.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { communeById, dateIn, zoneIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Signed } from '../../governance/provides.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
@@ -95,8 +95,8 @@ function placeOf(
   const { network } = runtime;
   const { signoffs, request } = args;
   const commune = communeById(network, args.commune);
-  const zone = commune ? zoneOf(network, commune) : network.zone;
-  const today = request.at.toZonedDateTimeISO(zone).toPlainDate();
+  const zone = zoneIn(network, args.commune);
+  const today = dateIn(network, args.commune, request.at);
   if (!commune) return { today, facts: {} };
   const found = purposeByCode(request.purpose);
   const asked = { commune: commune.id, joint: request.joint };

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { purposes } from '#core/catalogue/purposes.ts';
-import { zoneOf, type Network } from '#core/network.ts';
+import { dateIn, type Network } from '#core/network.ts';
 import type { Signed } from '../../governance/provides.ts';
 
 /** The signed catalogue, with what each commune's DPO has signed (CAM-01, CAM-02). */
@@ -13,7 +13,7 @@ export function listPurposes(network: Network, signoffs: Signed, now: Temporal.I
     channels: [...channels],
     active: Object.fromEntries(
       network.communes.map((commune) => {
-        const today = now.toZonedDateTimeISO(zoneOf(network, commune)).toPlainDate();
+        const today = dateIn(network, commune.id, now);
         const asked = { commune: commune.id, purpose: code, today };
         return [commune.id, signoffs.activation(asked)];
       }),

@@ -1,4 +1,4 @@
-import type { Caller } from '#core/caller.ts';
+import { actorOf, type Caller } from '#core/caller.ts';
 import { isPurposeCode, purposeByCode, purposes } from '#core/catalogue/purposes.ts';
 import { newEvent } from '#core/events.ts';
 import { communeById, type Network } from '#core/network.ts';
@@ -8,7 +8,6 @@ import type { Runtime } from '#core/runtime.ts';
 import { hasSameContent, type Notice, type NoticeContent } from '../domain/notice.ts';
 import { withText, type Meaning, type Meanings } from '../domain/meaning.ts';
 import type { Notices } from './ports.ts';
-import { actorOf } from './reach.ts';
 
 export interface Publication {
   readonly content: NoticeContent;

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import { mayReach, type Caller } from '#core/caller.ts';
+import { actorOf, mayReach, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { dateIn } from '#core/network.ts';
 import { erased, notFound, roleMayNot } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -69,12 +69,10 @@ export function circumstancesOf(
   patron: Patron,
   now: Temporal.Instant,
 ): Omit<Circumstances, 'meanings'> {
-  const commune = communeById(runtime.network, patron.commune);
-  const zone = commune ? zoneOf(runtime.network, commune) : runtime.network.zone;
   const { birthDate, birthYear, category } = patron;
   return {
     now,
-    today: now.toZonedDateTimeISO(zone).toPlainDate(),
+    today: dateIn(runtime.network, patron.commune, now),
     birth: { birthDate, birthYear, category },
     commune: patron.commune,
     controllers: [patron.commune, runtime.network.id],
@@ -98,6 +96,3 @@ export async function noteRead(
   });
   await deps.ledger.recordRead(audit);
 }
-
-/** `DESK:sub` */
-export const actorOf = ({ roles, sub }: Caller): string => `${roles[0] ?? 'NONE'}:${sub}`;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { conflict, invalid, type Problem } from '#core/problem.ts';
+import { changedMeanwhile, conflict, invalid, type Problem } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
@@ -131,7 +131,7 @@ export async function appendDecision(deps: Deps, recording: Recording): Promise<
       return ok({ entry: current, seq: consents.seq });
     if (await deps.ledger.append(subject, { event, next })) return ok({ entry, seq: next.seq });
   }
-  return fail(expectedSeq === undefined ? busy : stale);
+  return fail(expectedSeq === undefined ? changedMeanwhile : stale);
 }
 
 function refusalOf(
@@ -189,8 +189,3 @@ const overtaken: Problem = {
   }),
   rule: 'CON-04',
 };
-
-const busy = conflict('CHANGED_MEANWHILE', {
-  fr: 'Les choix ont changé entre-temps : recommencer',
-  en: 'The choices changed meanwhile: try again',
-});

@@ -1,5 +1,6 @@
+import { communesOf } from '#core/network.ts';
 import type { AccessLog } from '#core/access-log.ts';
-import { actsIn, type Caller } from '#core/caller.ts';
+import type { Caller } from '#core/caller.ts';
 import { notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -11,12 +12,6 @@ interface Scope {
   readonly commune?: string | undefined;
 }
 
-/** The communes of the caller, or the one that was asked for (GOV-10). */
-function communesOf({ network }: Pick<Runtime, 'network'>, { caller, commune }: Scope): string[] {
-  const own = network.communes.map(({ id }) => id).filter((id) => actsIn(caller, id));
-  return commune === undefined ? own : own.filter((id) => id === commune);
-}
-
 interface TitleDeps {
   readonly runtime: Pick<Runtime, 'network'>;
   readonly archive: TitleArchive;
@@ -26,7 +21,7 @@ interface TitleDeps {
 /** All titles that the régie of these communes has issued and that are still kept; who saw them is recorded. */
 export async function listTitles(deps: TitleDeps, scope: Scope): Promise<Title[]> {
   const titles: Title[] = [];
-  for (const commune of communesOf(deps.runtime, scope)) {
+  for (const { id: commune } of communesOf(deps.runtime.network, scope.caller, scope.commune)) {
     const found = titlesOf(await deps.archive.ofCommune(commune));
     const data = { count: found.length };
     await deps.accessLog.record([{ type: 'titles.read', commune, actor: scope.caller.sub, data }]);
@@ -40,7 +35,7 @@ export async function readTitle(
   deps: TitleDeps,
   { titleRef, caller }: { titleRef: string; caller: Caller },
 ): Promise<Result<Title>> {
-  for (const commune of communesOf(deps.runtime, { caller })) {
+  for (const { id: commune } of communesOf(deps.runtime.network, caller)) {
     const records = await deps.archive.byRef(commune, titleRef);
     const [title] = titlesOf(records);
     if (!title) continue;
@@ -59,9 +54,9 @@ export async function recordRefusal(
   caller: Caller,
 ): Promise<void> {
   const data = { role: caller.roles.join(' ') };
-  const communes = communesOf(deps.runtime, { caller });
+  const communes = communesOf(deps.runtime.network, caller);
   await deps.accessLog.record(
-    communes.map((commune) => ({ type: 'titles.refused', commune, actor: caller.sub, data })),
+    communes.map(({ id }) => ({ type: 'titles.refused', commune: id, actor: caller.sub, data })),
   );
 }
 
@@ -79,7 +74,7 @@ export async function listDebts(
   scope: Scope,
 ): Promise<DebtView[]> {
   const views: DebtView[] = [];
-  for (const commune of communesOf(deps.runtime, scope)) {
+  for (const { id: commune } of communesOf(deps.runtime.network, scope.caller, scope.commune)) {
     const open = await deps.debts.ofCommune(commune);
     const data = { count: open.length };
     await deps.accessLog.record([{ type: 'debts.read', commune, actor: scope.caller.sub, data }]);

@@ -88,7 +88,7 @@ export function createHolds(runtime: Runtime): Holds {
 
   return {
     find: async (holdId, communes) =>
-      (await open(await load(communes.map((commune) => ({ commune, holdId })))))[0],
+      (await open(await load(communes.map(({ id }) => ({ commune: id, holdId })))))[0],
     list: async (commune) => open(await inCommune(commune)),
     of: async (subjectRef) => open(await ofReader(subjectRef)),
     blocking: async (subjectRef) =>

@@ -27,7 +27,7 @@ export function exportStep(deps: {
     read: async ({ subjectRef }, now) =>
       (await deps.holds.of(subjectRef)).map(({ hold }) => {
         const { author: _author, ...view } = viewHold(deps.runtime, hold, now);
-        return { ...view, loan: viewLoan(deps.runtime, hold, now) };
+        return { ...view, loan: viewLoan(deps.runtime, hold) };
       }),
   };
 }

@@ -11,7 +11,7 @@ export interface Stored {
 /** Disputed loans, in a store of their own (RET-22). */
 export interface Holds {
   /** By its id, in one of these communes; a closed one until its purge instant (RET-04). */
-  find(holdId: string, communes: readonly string[]): Promise<Stored | undefined>;
+  find(holdId: string, communes: readonly { readonly id: string }[]): Promise<Stored | undefined>;
   /** Those of a commune, opened. */
   list(commune: string): Promise<Stored[]>;
   /** The open ones of a reader, as dates and a commune; opens nothing (RET-22). */

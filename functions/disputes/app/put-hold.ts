@@ -1,7 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
-import { actsIn, type Caller } from '#core/caller.ts';
+import { actorOf, actsIn, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { conflict } from '#core/problem.ts';
+import { communesOf, dateIn, zoneIn } from '#core/network.ts';
+import { changedMeanwhile, notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { People } from '../../patrons/provides.ts';
@@ -14,7 +15,6 @@ import {
   type Hold,
 } from '../domain/hold.ts';
 import type { FindLoan, Holds, LiveLoan, Stored } from './ports.ts';
-import { absentHold, actorOf, communesOf, placeOf } from './place.ts';
 
 export interface Deps {
   readonly runtime: Runtime;
@@ -42,14 +42,17 @@ export async function putHold(
   deps: Deps,
   demand: Demand,
 ): Promise<Result<{ hold: Hold; isNew: boolean }>> {
-  const known = await deps.holds.find(demand.holdId, communesOf(deps.runtime, demand.caller));
+  const known = await deps.holds.find(
+    demand.holdId,
+    communesOf(deps.runtime.network, demand.caller),
+  );
   return known ? review(deps, demand, known) : open(deps, demand);
 }
 
 async function open(deps: Deps, demand: Demand): Promise<Result<{ hold: Hold; isNew: boolean }>> {
   const found = await liveLoan(deps, demand);
   if (!found) return fail(nothingToHold);
-  const { today } = placeOf(deps.runtime, found.commune, demand.now);
+  const today = dateIn(deps.runtime.network, found.commune, demand.now);
   const fault = reviewFault(demand.reviewOn, today);
   if (fault) return fail(fault);
   const { holdId, reviewOn, reason, author, subject } = demand;
@@ -90,7 +93,7 @@ async function review(
     hold.reviewOn === reviewOn,
   ].every(Boolean);
   if (isSame) return ok({ hold, isNew: false });
-  const fault = reviewFault(reviewOn, placeOf(deps.runtime, hold.commune, demand.now).today);
+  const fault = reviewFault(reviewOn, dateIn(deps.runtime.network, hold.commune, demand.now));
   if (fault) return fail(fault);
   const reviewed = { ...hold, reviewOn, words: { ...words, reason, author } };
   return save(deps, { hold: reviewed, version, isNew: false, type: 'dispute.reviewed', caller });
@@ -102,10 +105,12 @@ export async function closeHold(
   request: { holdId: string; on: string; caller: Caller; now: Temporal.Instant },
 ): Promise<Result<Hold>> {
   const { holdId, on, caller, now } = request;
-  const found = await deps.holds.find(holdId, communesOf(deps.runtime, caller));
-  if (!found) return fail(absentHold);
+  const found = await deps.holds.find(holdId, communesOf(deps.runtime.network, caller));
+  if (!found) return fail(notFound);
   const { hold, version } = found;
-  const next = closed(hold, { on, ...placeOf(deps.runtime, hold.commune, now) });
+  const { network } = deps.runtime;
+  const zone = zoneIn(network, hold.commune);
+  const next = closed(hold, { on, zone, today: dateIn(network, hold.commune, now) });
   if ('status' in next) return fail(next);
   if (next === hold) return ok(hold);
   const saved = await save(deps, { hold: next, version, type: 'dispute.closed', caller });
@@ -120,10 +125,7 @@ async function save(
   const { commune, subjectRef, holdId } = hold;
   const actor = actorOf(caller);
   const event = newEvent(runtime, { type, commune, subjectRef, actor, data: { holdId } });
-  return (await holds.save(hold, { version, event })) ? ok({ hold, isNew }) : fail(busy);
+  return (await holds.save(hold, { version, event }))
+    ? ok({ hold, isNew })
+    : fail(changedMeanwhile);
 }
-
-const busy = conflict('CHANGED_MEANWHILE', {
-  fr: 'Le litige a changé entre-temps : recommencer',
-  en: 'The hold changed meanwhile: try again',
-});

@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { writeInstant } from '#core/calendar.ts';
-import type { Caller, Role } from '#core/caller.ts';
+import { actorOf, type Caller, type Role } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { roleMayNot } from '#core/problem.ts';
+import { communesOf, dateIn, zoneIn } from '#core/network.ts';
+import { notFound, roleMayNot } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { isOverdue, type Hold } from '../domain/hold.ts';
-import { absentHold, actorOf, communesOf, placeOf } from './place.ts';
 import type { Holds } from './ports.ts';
 
 interface Deps {
@@ -25,8 +25,8 @@ export async function listHolds(
   request: { caller: Caller; commune?: string; overdue?: boolean; now: Temporal.Instant },
 ) {
   const { caller, now, overdue } = request;
-  const communes = communesOf(deps.runtime, caller, request.commune);
-  const found = await Promise.all(communes.map((commune) => deps.holds.list(commune)));
+  const communes = communesOf(deps.runtime.network, caller, request.commune);
+  const found = await Promise.all(communes.map(({ id }) => deps.holds.list(id)));
   const views = found.flat().map(({ hold }) => viewHold(deps.runtime, hold, now));
   return views
     .filter((view) => overdue === undefined || view.overdue === overdue)
@@ -43,12 +43,12 @@ export async function readHold(
   request: { holdId: string; caller: Caller; now: Temporal.Instant },
 ): Promise<Result<ReturnType<typeof viewHold> & { loan: object }>> {
   const { holdId, caller, now } = request;
-  const found = await deps.holds.find(holdId, communesOf(deps.runtime, caller));
+  const found = await deps.holds.find(holdId, communesOf(deps.runtime.network, caller));
   if (found) await noteRead(deps, found.hold, caller);
   if (!isKeeper(caller)) return fail({ ...roleMayNot, rule: 'RET-22' });
-  if (!found) return fail(absentHold);
+  if (!found) return fail(notFound);
   const { hold } = found;
-  return ok({ ...viewHold(deps.runtime, hold, now), loan: viewLoan(deps.runtime, hold, now) });
+  return ok({ ...viewHold(deps.runtime, hold, now), loan: viewLoan(deps.runtime, hold) });
 }
 
 async function noteRead({ runtime, holds }: Deps, hold: Hold, caller: Caller): Promise<void> {
@@ -61,7 +61,8 @@ async function noteRead({ runtime, holds }: Deps, hold: Hold, caller: Caller): P
 /** Why and until when; not what was borrowed. */
 export function viewHold(runtime: Pick<Runtime, 'network'>, hold: Hold, now: Temporal.Instant) {
   const { holdId, commune, openedOn, reviewOn, closedOn, purgeAt, words } = hold;
-  const { zone, today } = placeOf(runtime, commune, now);
+  const zone = zoneIn(runtime.network, commune);
+  const today = dateIn(runtime.network, commune, now);
   return {
     ...{ holdId, commune, openedOn, reviewOn },
     state: closedOn === undefined ? ('OPEN' as const) : ('CLOSED' as const),
@@ -79,8 +80,8 @@ function datesOf(view: ReturnType<typeof viewHold>) {
   return dates;
 }
 
-export function viewLoan(runtime: Pick<Runtime, 'network'>, hold: Hold, now: Temporal.Instant) {
-  const { zone } = placeOf(runtime, hold.commune, now);
+export function viewLoan(runtime: Pick<Runtime, 'network'>, hold: Hold) {
+  const zone = zoneIn(runtime.network, hold.commune);
   const { loanedAt, returnedAt, ...rest } = hold.words.loan;
   return {
     ...rest,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { IntakeContext, IntakeOutcome, IntakeStep } from '#core/contributions.ts';
+import { rejected } from '#core/intake.ts';
 import type { FieldError } from '#core/problem.ts';
 import { parseInput } from '#core/validation.ts';
 
@@ -24,10 +25,10 @@ export async function applyBatch(
   events.forEach((raw, place) => {
     const step = stepFor(steps, raw);
     const parsed = step && parseInput(step.schema, raw);
-    if (!parsed) outcomes[place] = rejected([unknownType]);
-    else if (!parsed.ok) outcomes[place] = rejected(parsed.problem.errors ?? []);
-    else if (isFuture(parsed.value, context)) outcomes[place] = rejected([future]);
-    else if (isForeign(parsed.value, context)) outcomes[place] = rejected([foreign]);
+    if (!parsed) outcomes[place] = rejected(unknownType);
+    else if (!parsed.ok) outcomes[place] = rejected(...(parsed.problem.errors ?? []));
+    else if (isFuture(parsed.value, context)) outcomes[place] = rejected(future);
+    else if (isForeign(parsed.value, context)) outcomes[place] = rejected(foreign);
     else accepted.push({ place, step: step.step, event: parsed.value });
   });
   for (const step of steps) {
@@ -44,7 +45,7 @@ export async function applyBatch(
   }
   return events.map((raw, place) => ({
     id: idOf(raw),
-    ...(outcomes[place] ?? rejected([unknownType])),
+    ...(outcomes[place] ?? rejected(unknownType)),
   }));
 }
 
@@ -61,8 +62,6 @@ function stepFor(steps: readonly IntakeStep[], raw: unknown) {
   }
   return undefined;
 }
-
-const rejected = (errors: readonly FieldError[]): IntakeOutcome => ({ status: 'REJECTED', errors });
 
 const idOf = (raw: unknown): string => {
   const parsed = z.looseObject({ id: z.string().max(120) }).safeParse(raw);

@@ -1,4 +1,5 @@
-import { actsIn } from '#core/caller.ts';
+import { communesOf } from '#core/network.ts';
+
 import type { Operations } from '#core/http/types.ts';
 import { notFound } from '#core/problem.ts';
 import { fail, ok } from '#core/result.ts';
@@ -12,9 +13,7 @@ export function registerOperations(
   return {
     getRegister: async ({ query, caller, now }) => {
       const { network } = deps.runtime;
-      const communes = network.communes.filter(
-        ({ id }) => actsIn(caller, id) && (query.commune ?? id) === id,
-      );
+      const communes = communesOf(network, caller, query.commune);
       if (communes.length === 0) return fail(notFound);
       const signoffs = await deps.signoffs.readMany(communes.map(({ id }) => id));
       const items = communes.flatMap((commune) =>

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { purposes, type PurposeCode } from '#core/catalogue/purposes.ts';
-import { zoneOf, type Commune, type Network } from '#core/network.ts';
+import { dateIn, type Commune, type Network } from '#core/network.ts';
 import { hasEntry, storesOf } from '../domain/register.ts';
 import { activation, type NetworkSignoffs } from '../domain/signoff.ts';
 
@@ -12,7 +12,7 @@ export function readRegister(args: {
   now: Temporal.Instant;
 }) {
   const { network, commune, signoffs, now } = args;
-  const today = now.toZonedDateTimeISO(zoneOf(network, commune)).toPlainDate();
+  const today = dateIn(network, commune.id, now);
   return Object.values(purposes)
     .filter(({ code }) => hasEntry(code))
     .map(({ code, title, legalBasis, article, channels, retention, keepAfterEnd }) => ({

@@ -3,8 +3,15 @@ import { purposeByCode, type SignedPurpose } from '#core/catalogue/purposes.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
 import { actsIn, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { communeById, zoneOf, type Commune } from '#core/network.ts';
-import { conflict, invalid, notFound, type FieldError, type Problem } from '#core/problem.ts';
+import { communeById, dateIn, type Commune } from '#core/network.ts';
+import {
+  changedMeanwhile,
+  conflict,
+  invalid,
+  notFound,
+  type FieldError,
+  type Problem,
+} from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Temporal } from 'temporal-polyfill';
@@ -33,10 +40,7 @@ export async function signOff(
   const commune = communeById(deps.runtime.network, request.commune);
   if (!commune || !actsIn(caller, commune.id)) return fail(notFound);
   if (!commune.dpo) return fail(blocked);
-  const today = deps.runtime.clock
-    .now()
-    .toZonedDateTimeISO(zoneOf(deps.runtime.network, commune))
-    .toPlainDate();
+  const today = dateIn(deps.runtime.network, commune.id, deps.runtime.clock.now());
   const faults = faultsOf(found.purpose, decided, today);
   if (faults.length > 0) return fail(invalid(faults));
   const { parameters } = campaignRules['CAM-02'];
@@ -65,7 +69,7 @@ export async function recordSignoff(
     if (await signoffs.save({ commune: commune.id, version, signoffs: next, event }))
       return ok({ ...signoff, version });
   }
-  return fail(busy);
+  return fail(changedMeanwhile);
 }
 
 function faultsOf(
@@ -121,8 +125,3 @@ const blocked: Problem = {
   ...conflict('CONTROLLER_BLOCKED', reasons.CONTROLLER_BLOCKED.text),
   rule: 'GOV-02',
 };
-
-const busy = conflict('CHANGED_MEANWHILE', {
-  fr: 'Une autre signature vient d’être enregistrée : recommencer',
-  en: 'Another sign-off was just recorded: try again',
-});

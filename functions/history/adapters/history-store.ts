@@ -13,7 +13,7 @@ import {
   transact,
   updateItem,
 } from '#core/dynamo.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { zoneIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { Bytes } from '#core/schemas.ts';
 import { keyedHash } from '#core/vault/cipher.ts';
@@ -59,7 +59,7 @@ export function createHistories(runtime: Runtime): Histories {
 
   const placeOf = async ({ subject }: Keeper, { loan }: Keepable) => {
     const key = await vault.keys.obtain(subject, keyClass);
-    const { purgeAt } = capOf(loan.returnedAt, zoneOfLoan(runtime, loan));
+    const { purgeAt } = capOf(loan.returnedAt, zoneIn(runtime.network, loan.commune));
     return key && `${loanPrefix}${String(purgeAt).padStart(12, '0')}#${hash(key, loan.loanRef)}`;
   };
 
@@ -133,12 +133,6 @@ export function createHistories(runtime: Runtime): Histories {
 const hash = (key: Uint8Array, loanRef: string) => keyedHash(key, ['loan', loanRef]);
 
 function inTheClear(runtime: Runtime, { loan, liveUntil }: Keepable) {
-  const { startedOn, purgeAt } = capOf(loan.returnedAt, zoneOfLoan(runtime, loan));
+  const { startedOn, purgeAt } = capOf(loan.returnedAt, zoneIn(runtime.network, loan.commune));
   return { commune: loan.commune, returnedOn: startedOn.toString(), liveUntil, purgeAt };
-}
-
-/** Dates are those of the commune that lent. */
-function zoneOfLoan({ network }: Runtime, loan: KeptLoan): string {
-  const commune = communeById(network, loan.commune);
-  return commune ? zoneOf(network, commune) : network.zone;
 }

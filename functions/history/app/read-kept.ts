@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { isVisible, writeInstant, writeZoned } from '#core/calendar.ts';
 import type { ExportStep, KeptPast, ReadingStep } from '#core/contributions.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { zoneIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { capOf, isCovered, type KeptLoan } from '../domain/kept-loan.ts';
 import type { Histories, KeepsSince } from './ports.ts';
@@ -24,7 +24,7 @@ export function readingStep(deps: Deps): ReadingStep {
       const kept = await deps.histories.open(subjectRef);
       return kept
         .filter(({ liveUntil, purgeAt }) => !isVisible(liveUntil, now) && isVisible(purgeAt, now))
-        .filter(({ loan }) => isCovered(loan.returnedAt, { since, zone: zoneOfLoan(deps, loan) }))
+        .filter(({ loan }) => isCovered(loan.returnedAt, { since, zone: zoneOf(deps, loan) }))
         .map(({ loan }) => shown(deps, loan));
     },
   };
@@ -44,8 +44,10 @@ export function exportStep(deps: Deps): ExportStep {
   };
 }
 
+const zoneOf = ({ runtime: { network } }: Deps, { commune }: KeptLoan) => zoneIn(network, commune);
+
 function shown(deps: Deps, loan: KeptLoan): KeptPast {
-  const zone = zoneOfLoan(deps, loan);
+  const zone = zoneOf(deps, loan);
   const { loanedAt, returnedAt, commune: _commune, library: _library, ...words } = loan;
   const instant = (at: number) => writeInstant(Temporal.Instant.fromEpochMilliseconds(at), zone);
   const { visibleUntil, purgeAt } = capOf(returnedAt, zone);
@@ -56,9 +58,4 @@ function shown(deps: Deps, loan: KeptLoan): KeptPast {
     visibleUntil: writeZoned(visibleUntil),
     purgeAt: instant(purgeAt * 1000),
   };
-}
-
-function zoneOfLoan({ runtime: { network } }: Deps, loan: KeptLoan): string {
-  const commune = communeById(network, loan.commune);
-  return commune ? zoneOf(network, commune) : network.zone;
 }

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { epochSeconds, isVisible } from '#core/calendar.ts';
 import { mapConcurrently } from '#core/concurrency.ts';
 import type { RecordLines, SweepReport } from '#core/contributions.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { zoneIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Left, Tallies } from '#core/tally.ts';
 import { isCovered } from '../domain/kept-loan.ts';
@@ -112,9 +112,7 @@ async function takeOver(
 }
 
 function covers({ network }: Deps['runtime'], { since }: Keeper, loan: Keepable['loan']): boolean {
-  const commune = communeById(network, loan.commune);
-  const zone = commune ? zoneOf(network, commune) : network.zone;
-  return isCovered(loan.returnedAt, { since, zone });
+  return isCovered(loan.returnedAt, { since, zone: zoneIn(network, loan.commune) });
 }
 
 /** Of what went, by lending commune; a keeper who has ended and of whom nothing is left goes last. */

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { mapConcurrently } from '#core/concurrency.ts';
-import { zoneOf, type Commune } from '#core/network.ts';
+import { dateIn, type Commune } from '#core/network.ts';
 import type { Signed } from '../../governance/provides.ts';
 import type { Patron } from '../../patrons/provides.ts';
 import { nextStep, type Step } from '../domain/next-step.ts';
@@ -18,7 +18,7 @@ const concurrency = 16;
 export async function watchReaders(deps: WatchDeps): Promise<number> {
   const { network, clock } = deps.runtime;
   const asked = network.communes.map(async (commune) => {
-    const today = clock.now().toZonedDateTimeISO(zoneOf(network, commune)).toPlainDate();
+    const today = dateIn(network, commune.id, clock.now());
     return { commune, today, due: await deps.clocks.toLookAt(commune.id, today.toString()) };
   });
   let looked = 0;

@@ -1,7 +1,7 @@
+import { communesOf, zoneOf } from '#core/network.ts';
 import { writeInstant } from '#core/calendar.ts';
-import { actsIn, type Caller } from '#core/caller.ts';
+import type { Caller } from '#core/caller.ts';
 import { retentionRules } from '#core/catalogue/rules/retention.ts';
-import { localRulesOf } from '../domain/local-rules.ts';
 import { instantOf } from '../domain/record.ts';
 import { recordAccess, type ReadDeps } from './read-loans.ts';
 
@@ -16,11 +16,11 @@ export async function readBorrowers(
   { itemRef, caller }: { itemRef: string; caller: Caller },
 ): Promise<{ patronRef: string; returnedAt: string }[]> {
   const { runtime, circulation, people } = deps;
-  const communes = runtime.network.communes.map(({ id }) => id).filter((id) => actsIn(caller, id));
+  const communes = communesOf(runtime.network, caller);
   const found = await Promise.all(
     communes.map(async (commune) => {
-      const borrowers = await circulation.lastBorrowers(itemRef, commune, lastBorrowers);
-      const { zone } = localRulesOf(runtime.network, commune);
+      const borrowers = await circulation.lastBorrowers(itemRef, commune.id, lastBorrowers);
+      const zone = zoneOf(runtime.network, commune);
       return borrowers.map((borrower) => ({ ...borrower, zone }));
     }),
   );

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { AccessLog } from '#core/access-log.ts';
 import { actsIn, mayReach, type Caller } from '#core/caller.ts';
 import type { ReadingStep } from '#core/contributions.ts';
+import { dateIn } from '#core/network.ts';
 import { erased, notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -120,8 +121,7 @@ async function ageOf(
 ): Promise<number | undefined> {
   if (!isGuardian(caller, patronRef)) return undefined;
   const patron = await deps.people.read(located.subjectRef);
-  const { zone } = localRulesOf(deps.runtime.network, located.commune);
-  return patron && fullYears(patron, now.toZonedDateTimeISO(zone).toPlainDate());
+  return patron && fullYears(patron, dateIn(deps.runtime.network, located.commune, now));
 }
 
 function fullYears(

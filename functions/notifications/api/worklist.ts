@@ -1,3 +1,4 @@
+import { communesOf } from '#core/network.ts';
 import { actsIn } from '#core/caller.ts';
 import type { Operations } from '#core/http/types.ts';
 import { notFound } from '#core/problem.ts';
@@ -25,13 +26,10 @@ export function worklistOperations(
     },
     getWorklistCount: async ({ parameters, query, caller }) => {
       if (query.commune !== undefined && !actsIn(caller, query.commune)) return fail(notFound);
-      const communes = deps.runtime.network.communes
-        .map(({ id }) => id)
-        .filter(
-          (id) => (query.commune === undefined || id === query.commune) && actsIn(caller, id),
-        );
+      const { list } = parameters;
+      const communes = communesOf(deps.runtime.network, caller, query.commune);
       const tasks = await Promise.all(
-        communes.map((commune) => deps.notifications.tasks({ list: parameters.list, commune })),
+        communes.map(({ id }) => deps.notifications.tasks({ list, commune: id })),
       );
       return ok({ status: 200, body: { count: tasks.flat().length } });
     },

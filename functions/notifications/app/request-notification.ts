@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { actsIn, type Caller } from '#core/caller.ts';
+import { actorOf, actsIn, type Caller } from '#core/caller.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
 import { purposeByCode } from '#core/catalogue/purposes.ts';
 import { communeById } from '#core/network.ts';
@@ -70,7 +70,7 @@ export async function requestNotification(
     data: data.value,
     now,
   });
-  const actor = `${caller.roles[0] ?? 'SYSTEM'}:${caller.sub}`;
+  const actor = actorOf(caller);
   await deps.notifications.create(notification, data.value, firstEvent(deps, notification, actor));
   // Refused only when it exists already: then this is the same message.
   return ok({ notificationId });

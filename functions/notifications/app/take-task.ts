@@ -1,5 +1,6 @@
+import { communesOf } from '#core/network.ts';
 import type { Temporal } from 'temporal-polyfill';
-import { actsIn, type Caller } from '#core/caller.ts';
+import { actorOf, type Caller } from '#core/caller.ts';
 import { reasons } from '#core/catalogue/reasons.ts';
 import { newEvent } from '#core/events.ts';
 import type { Ticket } from '../../consent/provides.ts';
@@ -39,8 +40,7 @@ export async function takeTask(
   deps: AdvanceDeps,
   request: Request,
 ): Promise<AssignedTask | undefined> {
-  for (const { id: commune } of deps.runtime.network.communes) {
-    if (!actsIn(request.caller, commune)) continue;
+  for (const { id: commune } of communesOf(deps.runtime.network, request.caller)) {
     const tasks = await deps.notifications.tasks({ list: request.list, commune }, lookAhead);
     for (const task of inOrder(tasks, request)) {
       const assigned = await assign(deps, task, request);
@@ -101,7 +101,7 @@ async function show(
   const data = (await deps.notifications.content(notification)) ?? {};
   const kind = kindOf(notification);
   const text = kind ? writeLetter(kind, data)[notification.locale ?? language] : '';
-  const actor = `${caller.roles[0] ?? 'NONE'}:${caller.sub}`;
+  const actor = actorOf(caller);
   await deps.notifications.recordRead(
     newEvent(deps.runtime, { type: 'task.shown', commune, subjectRef, actor, data: { taskId } }),
   );

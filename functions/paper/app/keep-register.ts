@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { actsIn, type Caller } from '#core/caller.ts';
-import { libraryByCode, zoneOf, type Network } from '#core/network.ts';
+import { communesOf, dateIn, libraryByCode, type Network } from '#core/network.ts';
 import { conflict, erased, invalid, notFound, type FieldError } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { People } from '../../patrons/provides.ts';
@@ -22,7 +22,7 @@ export async function fileForm(
   const { patronRef, ...described } = form;
   const place = libraryByCode(deps.runtime.network, form.library);
   if (!place || !actsIn(caller, place.commune.id)) return fail(notFound);
-  const today = now.toZonedDateTimeISO(zoneOf(deps.runtime.network, place.commune)).toPlainDate();
+  const today = dateIn(deps.runtime.network, place.commune.id, now);
   if (form.signedOn > today.toString()) return fail(invalid([future('signedOn')]));
   const reader = await deps.people.locate(patronRef);
   if (!reader || !actsIn(caller, reader.commune)) return fail(notFound);
@@ -38,9 +38,8 @@ export async function destroyForm(
   request: { formNumber: string; how: Destruction; caller: Caller; now: Temporal.Instant },
 ): Promise<Result<Destruction>> {
   const { formNumber, how, caller, now } = request;
-  for (const commune of deps.runtime.network.communes) {
-    if (!actsIn(caller, commune.id)) continue;
-    const today = now.toZonedDateTimeISO(zoneOf(deps.runtime.network, commune)).toPlainDate();
+  for (const commune of communesOf(deps.runtime.network, caller)) {
+    const today = dateIn(deps.runtime.network, commune.id, now);
     if (how.on > today.toString()) return fail(invalid([future('on')]));
     if (await deps.forms.destroy({ commune: commune.id, formNumber }, how)) return ok(how);
   }
@@ -52,10 +51,8 @@ export async function shredList(
   { runtime, forms }: Pick<Deps, 'runtime' | 'forms'>,
   { caller, commune }: { caller: Caller; commune: string | undefined },
 ): Promise<FormToShred[]> {
-  const communes = runtime.network.communes
-    .map(({ id }) => id)
-    .filter((id) => actsIn(caller, id) && (commune === undefined || commune === id));
-  const lists = await Promise.all(communes.map((id) => forms.toShred(id)));
+  const communes = communesOf(runtime.network, caller, commune);
+  const lists = await Promise.all(communes.map(({ id }) => forms.toShred(id)));
   return lists.flat().toSorted((a, b) => (a.since < b.since ? -1 : 1));
 }
 

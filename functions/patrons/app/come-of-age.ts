@@ -1,5 +1,5 @@
 import { newEvent } from '#core/events.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { communeById, dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { minimiseAtMajority } from '../domain/quality.ts';
 import type { Directory } from './ports.ts';
@@ -34,8 +34,7 @@ async function release(
   const patron = await directory.read(subjectRef);
   const commune = patron && communeById(runtime.network, patron.commune);
   if (!commune) return false;
-  const zone = zoneOf(runtime.network, commune);
-  const today = runtime.clock.now().toZonedDateTimeISO(zone).toPlainDate();
+  const today = dateIn(runtime.network, commune.id, runtime.clock.now());
   const next = minimiseAtMajority(patron, today);
   if (next === patron) return false;
   const event = newEvent(runtime, {

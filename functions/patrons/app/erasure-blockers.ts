@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Blocker } from '#core/contributions.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { guardianBlockers } from './guardianship.ts';
@@ -20,7 +20,6 @@ export async function erasureBlockers(
   if (openLoans > 0 && oldestOpenSince) return [{ code: 'OPEN_LOAN', since: oldestOpenSince }];
   const patron = await directory.read(subject.subjectRef);
   if (!patron) return [];
-  const commune = communeById(runtime.network, patron.commune);
-  const zone = commune ? zoneOf(runtime.network, commune) : runtime.network.zone;
-  return guardianBlockers(directory, patron.patronRef, now.toZonedDateTimeISO(zone).toPlainDate());
+  const today = dateIn(runtime.network, patron.commune, now);
+  return guardianBlockers(directory, patron.patronRef, today);
 }

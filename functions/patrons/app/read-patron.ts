@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { mayReach, type Caller } from '#core/caller.ts';
 import type { Blocker } from '#core/contributions.ts';
 import { newEvent } from '#core/events.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { communeById, dateIn } from '#core/network.ts';
 import { erased, notFound, roleMayNot } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -52,8 +52,9 @@ export async function readPatron(
     isStaff(caller) ? recordRead(deps, located, caller) : undefined,
   ]);
   if (!patron) return fail(erased);
-  const { zone, renewalCounts } = settingsOf(deps.runtime, patron.commune);
-  const today = now.toZonedDateTimeISO(zone).toPlainDate();
+  const { network } = deps.runtime;
+  const { renewalCounts = false } = communeById(network, patron.commune) ?? {};
+  const today = dateIn(network, patron.commune, now);
   // CON-07: the day somebody comes of age, whatever the token of the parent still says.
   if (isGuardianOnly(caller) && isOfAge(patron, today)) return fail(roleMayNot);
   return ok({
@@ -83,14 +84,6 @@ async function recordRead(
     data,
   });
   await deps.directory.recordRead(audit);
-}
-
-function settingsOf({ network }: Runtime, commune: string) {
-  const found = communeById(network, commune);
-  return {
-    zone: found ? zoneOf(network, found) : network.zone,
-    renewalCounts: found?.renewalCounts ?? false,
-  };
 }
 
 type Activities = Awaited<ReturnType<Activity['of']>>;

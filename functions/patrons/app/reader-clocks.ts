@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { newEvent } from '#core/events.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { communeById, dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { anchorOf, earliestAnchor, eraseDay, noticeDay, withNotes } from '../domain/inactivity.ts';
 import type { InactivityClock, Patron } from '../domain/patron.ts';
@@ -66,10 +66,5 @@ export function makeReaderClocks(deps: { runtime: Runtime; directory: Directory 
   };
 }
 
-function todayOf({ network, clock }: Runtime, patron: Patron) {
-  const commune = communeById(network, patron.commune);
-  return clock
-    .now()
-    .toZonedDateTimeISO(commune ? zoneOf(network, commune) : network.zone)
-    .toPlainDate();
-}
+const todayOf = ({ network, clock }: Runtime, { commune }: Patron) =>
+  dateIn(network, commune, clock.now());

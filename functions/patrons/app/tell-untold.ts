@@ -1,6 +1,6 @@
-import { actsIn, type Caller } from '#core/caller.ts';
+import type { Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { communesOf, dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { told } from '../domain/collection.ts';
 import type { Directory } from './ports.ts';
@@ -20,8 +20,7 @@ const daysAhead = 7;
  */
 export async function fileNoticeTasks({ runtime, directory }: Deps): Promise<number> {
   const asked = runtime.network.communes.map(async (commune) => {
-    const today = runtime.clock.now().toZonedDateTimeISO(zoneOf(runtime.network, commune));
-    const day = today.toPlainDate();
+    const day = dateIn(runtime.network, commune.id, runtime.clock.now());
     const soon = day.add({ days: daysAhead }).toString();
     return { commune, day, untold: await directory.untold(commune.id, soon) };
   });
@@ -49,9 +48,7 @@ export async function noteTold(
 ): Promise<void> {
   const patron = await directory.read(subjectRef);
   if (!patron) return;
-  const home = communeById(runtime.network, commune);
-  const zone = home ? zoneOf(runtime.network, home) : runtime.network.zone;
-  const today = runtime.clock.now().toZonedDateTimeISO(zone).toPlainDate().toString();
+  const today = dateIn(runtime.network, commune, runtime.clock.now()).toString();
   const actor = 'SYSTEM:notices';
   const event = newEvent(runtime, { type: 'patron.told', commune, subjectRef, actor });
   if (!(await directory.replace(told(patron, by, today), event)))
@@ -73,10 +70,8 @@ export async function listNoticeTasks(
   caller: Caller,
 ): Promise<NoticeTask[]> {
   const tasks: NoticeTask[] = [];
-  for (const commune of runtime.network.communes) {
-    if (!actsIn(caller, commune.id)) continue;
-    const zone = zoneOf(runtime.network, commune);
-    const today = runtime.clock.now().toZonedDateTimeISO(zone).toPlainDate().toString();
+  for (const commune of communesOf(runtime.network, caller)) {
+    const today = dateIn(runtime.network, commune.id, runtime.clock.now()).toString();
     const waiting = Map.groupBy(await directory.untold(commune.id), ({ tellBy }) => tellBy);
     for (const [dueOn, people] of waiting) {
       const filed = people.filter(({ filedOn }) => filedOn !== undefined).length;

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { consentRules } from '#core/catalogue/rules/consent.ts';
 import { newEvent } from '#core/events.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { communeById, dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Directory } from './ports.ts';
 
@@ -70,8 +70,7 @@ async function tell(
   const patron = await directory.read(subjectRef);
   const commune = patron && communeById(runtime.network, patron.commune);
   if (!commune) return false;
-  const zone = zoneOf(runtime.network, commune);
-  const today = runtime.clock.now().toZonedDateTimeISO(zone).toPlainDate();
+  const today = dateIn(runtime.network, commune.id, runtime.clock.now());
   if (Temporal.PlainDate.compare(today, steps[step](birthday)) < 0) return false;
   const event = newEvent(runtime, {
     type: 'patron.fifteen',

@@ -3,7 +3,7 @@ import { actsIn, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
 import { libraryByCode, zoneOf } from '#core/network.ts';
 import {
-  conflict,
+  changedMeanwhile,
   erased,
   invalid,
   notFound,
@@ -118,11 +118,6 @@ function write(
   const audit = newEvent(runtime, { type, commune, subjectRef, actor });
   return isNew ? directory.create(next, audit) : directory.replace(next, audit);
 }
-
-const changedMeanwhile = conflict('CHANGED_MEANWHILE', {
-  fr: 'La fiche a changé entre-temps : recommencer',
-  en: 'The record changed meanwhile: try again',
-});
 
 interface Place {
   readonly commune: string;

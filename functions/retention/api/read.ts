@@ -1,4 +1,5 @@
-import { actsIn } from '#core/caller.ts';
+import { communesOf } from '#core/network.ts';
+
 import { htmlReply } from '#core/http/html.ts';
 import type { Operations } from '#core/http/types.ts';
 import { ok } from '#core/result.ts';
@@ -13,9 +14,7 @@ export function readOperations(
   return {
     listRuns: async ({ query, caller }) => {
       const { limit, cursor, commune } = query;
-      const communes = deps.runtime.network.communes
-        .map(({ id }) => id)
-        .filter((id) => actsIn(caller, id) && (commune === undefined || commune === id));
+      const communes = communesOf(deps.runtime.network, caller, commune).map(({ id }) => id);
       const page = await deps.runs.list({
         communes,
         limit,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { blockerCodes } from '#core/contributions.ts';
 import { newEvent, type ChangeEvent } from '#core/events.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { dueDates, pendingOf, type RightsCase } from '../domain/case.ts';
@@ -60,9 +60,7 @@ function exOfficio(
   { subjectRef, commune }: Subject,
   reason: string,
 ): RightsCase {
-  const found = communeById(network, commune);
-  const today = clock.now().toZonedDateTimeISO(found ? zoneOf(network, found) : network.zone);
-  const receivedOn = today.toPlainDate();
+  const receivedOn = dateIn(network, commune, clock.now());
   return {
     id: subjectRef,
     kind: 'ERASURE',

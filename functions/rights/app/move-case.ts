@@ -1,6 +1,6 @@
 import { actsIn, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { conflict, notFound } from '#core/problem.ts';
+import { changedMeanwhile, conflict, notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { transition, type Command, type RightsCase } from '../domain/case.ts';
@@ -79,9 +79,4 @@ const eventOf: Partial<Record<Command, string>> = {
 const notNow = conflict('NOT_IN_THIS_STATE', {
   fr: 'Le dossier n’est pas dans un état qui le permet',
   en: 'The case is not in a state that allows this',
-});
-
-const changedMeanwhile = conflict('CHANGED_MEANWHILE', {
-  fr: 'Le dossier a changé entre-temps : recommencer',
-  en: 'The case changed meanwhile: try again',
 });

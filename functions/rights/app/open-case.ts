@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { mayReach, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { communeById, zoneOf } from '#core/network.ts';
+import { dateIn } from '#core/network.ts';
 import { erased, invalid, notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
@@ -32,9 +32,7 @@ export async function openCase(
     return fail(notFound);
   if (located.isErased) return fail(erased);
   if (input.receivedAt.epochMilliseconds > now.epochMilliseconds + 300_000) return fail(inFuture);
-  const commune = communeById(deps.runtime.network, located.commune);
-  const zone = commune ? zoneOf(deps.runtime.network, commune) : deps.runtime.network.zone;
-  const receivedOn = input.receivedAt.toZonedDateTimeISO(zone).toPlainDate();
+  const receivedOn = dateIn(deps.runtime.network, located.commune, input.receivedAt);
   const { kind, requester, channel, reason } = input;
   const theCase: RightsCase = {
     id: deps.runtime.ids.uuid(),

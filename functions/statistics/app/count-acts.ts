@@ -1,4 +1,4 @@
-import { communeById, zoneOf } from '#core/network.ts';
+import { zoneIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { closesAt, monthOf, type Counted, type Place } from '../domain/act.ts';
 import { sayActs, slotCount } from '../domain/figure.ts';
@@ -20,7 +20,7 @@ export async function countActs(deps: Deps, counted: readonly Counted[]): Promis
   const now = runtime.clock.now();
   const places = new Map<string, { place: Place; isLate: boolean; own: Counted[] }>();
   for (const one of counted) {
-    const zone = zoneIn(runtime, one.commune);
+    const zone = zoneIn(runtime.network, one.commune);
     const month = monthOf(one.at, zone);
     const name = `${one.commune}|${month}`;
     const isLate = now.epochMilliseconds >= closesAt(month, zone).epochMilliseconds;
@@ -36,11 +36,6 @@ export async function countActs(deps: Deps, counted: readonly Counted[]): Promis
       await (isLate ? counts.addLate(place, batch) : counts.add(place, batch));
     }),
   );
-}
-
-function zoneIn({ network }: Runtime, id: string): string {
-  const commune = communeById(network, id);
-  return commune ? zoneOf(network, commune) : network.zone;
 }
 
 async function batchOf(

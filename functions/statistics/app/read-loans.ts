@@ -1,6 +1,6 @@
-import { actsIn, type Caller, type Role } from '#core/caller.ts';
+import type { Caller, Role } from '#core/caller.ts';
 import { writeInstant } from '#core/calendar.ts';
-import { zoneOf, type Commune, type Network } from '#core/network.ts';
+import { communesOf, zoneOf, type Commune, type Network } from '#core/network.ts';
 import { notFound } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import { closesAt } from '../domain/act.ts';
@@ -32,9 +32,7 @@ export async function readLoans(
   request: { commune?: string | undefined; from: string; to: string; caller: Caller },
 ): Promise<Result<LoanStatistics>> {
   const { caller, from, to } = request;
-  const communes = deps.network.communes.filter(
-    ({ id }) => actsIn(caller, id) && (request.commune === undefined || request.commune === id),
-  );
+  const communes = communesOf(deps.network, caller, request.commune);
   if (communes.length === 0) return fail(notFound);
   const audience = caller.roles.some((role) => insiders.includes(role)) ? 'INSIDE' : 'OUTSIDE';
   const items = await Promise.all(

@@ -1,34 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Measured, Units } from '../../../infra/cost/measure.ts';
+import { measuredOf, noUnits, type Measured } from '../../../infra/cost/units.ts';
 import { billOf } from '../../../infra/cost/model.ts';
 import { firstBound } from '../../../infra/cost/quotas.ts';
 import { realInventory } from '../../cdk/stacks.ts';
 
-const nothing: Units = {
-  read: 0,
-  write: 0,
-  requests: 0,
-  invocations: 0,
-  kms: 0,
-  queue: 0,
-  calls: 0,
-  logBytes: 0,
-};
-const measured = (more: Partial<Measured> = {}): Measured => ({
-  patron: nothing,
-  loan: nothing,
-  renewal: nothing,
-  return: nothing,
-  forgetting: nothing,
-  email: nothing,
-  sms: nothing,
-  decision: nothing,
-  reader: nothing,
-  list: nothing,
-  choice: nothing,
-  minute: nothing,
-  ...more,
-});
 const size = { patrons: 60_000, loans: 1_200_000 };
 const usd = (units: Measured, what: string) =>
   billOf(size, units, realInventory()).lines.find((line) => line.what === what)?.usd;
@@ -36,25 +11,33 @@ const usd = (units: Measured, what: string) =>
 describe('the bill', () => {
   it('prices what was measured as often as it happens', () => {
     // 100,000 loans a month of 10 write units each, at $0.625 a million.
-    expect(usd(measured({ loan: { ...nothing, write: 10 } }), 'table writes')).toBeCloseTo(0.625);
-    expect(usd(measured(), 'table writes')).toBe(0);
+    expect(usd(measuredOf({ loan: { ...noUnits, write: 10 } }), 'table writes')).toBeCloseTo(0.625);
+    expect(usd(measuredOf({}), 'table writes')).toBe(0);
   });
 
   it('keeps messages apart from infrastructure', () => {
-    const { infrastructureEuros, messagesEuros, lines } = billOf(size, measured(), realInventory());
+    const { infrastructureEuros, messagesEuros, lines } = billOf(
+      size,
+      measuredOf({}),
+      realInventory(),
+    );
     const all = lines.reduce((sum, line) => sum + line.usd, 0);
     expect((infrastructureEuros + messagesEuros) / all).toBeCloseTo(0.86);
     expect(messagesEuros).toBeGreaterThan(60);
   });
 
   it('leaves three of the fifteen euros a month to what readers do, whatever plugins come', () => {
-    const { infrastructureEuros } = billOf(size, measured(), realInventory());
+    const { infrastructureEuros } = billOf(size, measuredOf({}), realInventory());
     expect(infrastructureEuros).toBeGreaterThan(5);
     expect(infrastructureEuros).toBeLessThan(12);
   });
 
   it('counts a free share once for all lines of a price', () => {
-    const { lines } = billOf(size, measured({ loan: { ...nothing, queue: 10 } }), realInventory());
+    const { lines } = billOf(
+      size,
+      measuredOf({ loan: { ...noUnits, queue: 10 } }),
+      realInventory(),
+    );
     const calls = lines.filter(({ price }) => price === 'queueCall');
     const sum = (of: 'usd' | 'usdBeyondFree') => calls.reduce((all, line) => all + line[of], 0);
     expect(calls).toHaveLength(2);
@@ -64,8 +47,8 @@ describe('the bill', () => {
 
 describe('the first quota', () => {
   it('is the one whose share is largest', () => {
-    const keys = measured({ loan: { ...nothing, kms: 1_000_000 } });
+    const keys = measuredOf({ loan: { ...noUnits, kms: 1_000_000 } });
     expect(firstBound(size, keys).name).toContain('KMS');
-    expect(firstBound(size, measured()).name).toContain('e-mails');
+    expect(firstBound(size, measuredOf({})).name).toContain('e-mails');
   });
 });
