@@ -3,6 +3,9 @@ import type { Backup } from '../../../infra/restore/restore.ts';
 import { openKillGround, type KillGround, type Task } from './ground.ts';
 
 let ground: KillGround;
+/** Before the last night. */
+let eve: Backup;
+const last = '2032-02-01T00:00:00+01:00';
 beforeAll(async () => {
   ground = await openKillGround();
 }, 120_000);
@@ -53,6 +56,22 @@ const lines = async () =>
     .map(({ rule, category, found }) => [rule?.S, category?.S, found?.N].join(' '))
     .toSorted();
 
+/** Without the lines, which bear the hour of their run. */
+const remains = (state: Backup) =>
+  stored(new Map([...state].filter(([table]) => table !== 'RetentionRuns')));
+
+const forgotten = [
+  'RET-01 LOAN_LINK 4',
+  'RET-01 LOAN_LINK 4',
+  'RET-06 DISPUTED_LOAN 1',
+  'RET-12 KEPT_LOAN 2',
+  'RET-14 DEBT 1',
+  'RET-15 CONSENT_PROOF 2',
+  'RET-18 OPPOSED_CONTACT 1',
+  'RET-19 INTERNET_SECURITY 1',
+  'RET-19 INTERNET_TECHNICAL 1',
+];
+
 describe('kill -9', () => {
   it('[RET-20] at any change of a restore leaves it shut, and the next one ends as if it never had been', async () => {
     const before = await ground.state();
@@ -70,10 +89,11 @@ describe('kill -9', () => {
 
   it.each([
     ['that keeps what readers want to keep', '2027-03-28T00:00:00+01:00'],
-    ['of years later', '2032-02-01T00:00:00+01:00'],
+    ['of years later', last],
   ])(
     '[RET-04] [RET-12] [RET-21] at any change of a night %s, which then ends and is recorded once',
     async (_, at) => {
+      eve = await ground.state();
       const died = await killAtEveryChange({ what: 'NIGHT', at }, () => Promise.resolve());
       expect(died).toBeGreaterThan(15);
     },
@@ -81,16 +101,21 @@ describe('kill -9', () => {
   );
 
   it('[RET-05] every kind of thing was among what the nights forgot', async () => {
-    expect(await lines()).toEqual([
-      'RET-01 LOAN_LINK 4',
-      'RET-01 LOAN_LINK 4',
-      'RET-06 DISPUTED_LOAN 1',
-      'RET-12 KEPT_LOAN 2',
-      'RET-14 DEBT 1',
-      'RET-15 CONSENT_PROOF 2',
-      'RET-18 OPPOSED_CONTACT 1',
-      'RET-19 INTERNET_SECURITY 1',
-      'RET-19 INTERNET_TECHNICAL 1',
-    ]);
+    expect(await lines()).toEqual(forgotten);
+  });
+});
+
+describe('the night', () => {
+  it.each([
+    ['twice at the same time', [[last, last]]],
+    ['three days late', [['2032-02-04T00:00:00+01:00']]],
+    ['with a clock set back by an hour', [[last], ['2032-01-31T23:00:00+01:00'], [last]]],
+  ])('[RET-04] [RET-21] run %s ends and is recorded as if it had run once', async (_, nights) => {
+    const end = remains(await ground.state());
+    await ground.reset(eve);
+    for (const together of nights)
+      await Promise.all(together.map((at) => ground.runHere({ what: 'NIGHT', at })));
+    expect(await lines()).toEqual(forgotten);
+    expect(remains(await ground.state())).toEqual(end);
   });
 });
