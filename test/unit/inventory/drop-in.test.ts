@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { written } from '#core/dynamo/store.ts';
 import { artefactsOf } from '../../../infra/inventory/artefacts.ts';
 import { bundleFunctions, composeLocal, composeSource } from '../../../infra/inventory/compose.ts';
 import { inventorySnapshot } from '../../../infra/inventory/snapshot.ts';
@@ -124,8 +125,8 @@ describe('a plugin folder dropped in', () => {
 
   it('runs in process from the same files', async () => {
     const items: Record<string, object> = {
-      'clubs-table': { pk: 'c1', sk: 'club', members: 4 },
-      'rules-table': { pk: 'clubs', sk: 'maximum', maximum: 12 },
+      'clubs-table': written({ pk: 'c1', sk: 'club', members: 4 }),
+      'rules-table': written({ pk: 'clubs', sk: 'maximum', maximum: 12 }),
     };
     const runtime = answeringRuntime(
       { TABLE_CLUBS: 'clubs-table', TABLE_RULES: 'rules-table' },
