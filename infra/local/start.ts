@@ -12,6 +12,19 @@ async function main(): Promise<void> {
   stopOnSignal(local);
   if (options.demo && !local.folder.isLoaded()) await load(local);
   process.stdout.write(await greeting(local));
+  tellTheDay(local);
+}
+
+/** Says how far the clock has come while somebody moves it: two thousand readers who leave take minutes. */
+function tellTheDay({ clock, network }: LocalNetwork): void {
+  const today = () => clock.now().toZonedDateTimeISO(network.zone).toPlainDate();
+  let said = today();
+  const look = () => {
+    const day = today();
+    if (said.until(day).days > 1) process.stderr.write(`horloge / clock: ${day.toString()}\n`);
+    said = day;
+  };
+  setInterval(look, 2000).unref();
 }
 
 async function load({ url, identity, folder }: LocalNetwork): Promise<void> {
