@@ -6,7 +6,7 @@ import type { Patron, ReaderClocks } from '../../patrons/provides.ts';
 
 export interface WatchDeps {
   readonly runtime: Runtime;
-  readonly people: { read(subjectRef: string): Promise<Patron | undefined> };
+  readonly people: { readMany(subjectRefs: readonly string[]): Promise<Map<string, Patron>> };
   readonly clocks: ReaderClocks;
   readonly activity: {
     of(subject: { subjectRef: string; commune: string }): Promise<LoanActivity>;

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { chunks } from '#core/chunks.ts';
 import { mapConcurrently } from '#core/concurrency.ts';
 import { dateIn, type Commune } from '#core/network.ts';
 import type { Signed } from '../../governance/provides.ts';
@@ -7,8 +8,9 @@ import { nextStep, type Step } from '../domain/next-step.ts';
 import { factsOf, type Place } from './facts.ts';
 import type { WatchDeps } from './ports.ts';
 
-/** Readers looked at side by side. */
+/** Readers looked at side by side, and read together. */
 const concurrency = 16;
+const together = 100;
 
 /**
  * Looks at the readers whose day has come, on the local date of their commune (RET-09, RET-10, RGT-11). Most of
@@ -33,9 +35,14 @@ export async function watchReaders(deps: WatchDeps): Promise<number> {
   const signed = await deps.signoffs.readMany([
     ...new Set(due.map(({ place }) => place.commune.id)),
   ]);
-  await mapConcurrently(due, concurrency, ({ subjectRef, place: { commune, today } }) =>
-    watchReader(deps, subjectRef, { commune, today, mayTell: mayTell(signed, commune, today) }),
-  );
+  for (const some of chunks(due, together)) {
+    const patrons = await deps.people.readMany(some.map(({ subjectRef }) => subjectRef));
+    await mapConcurrently(some, concurrency, async ({ subjectRef, place: { commune, today } }) => {
+      const patron = patrons.get(subjectRef);
+      const place = { commune, today, mayTell: mayTell(signed, commune, today) };
+      if (patron) await watchReader(deps, patron, place);
+    });
+  }
   return due.length;
 }
 
@@ -45,9 +52,7 @@ const purpose = 'ACCOUNT';
 const mayTell = (signed: Signed, { id, dpo }: Commune, today: Temporal.PlainDate): boolean =>
   dpo !== undefined && signed.activation({ commune: id, purpose, today }).state === 'ACTIVE';
 
-async function watchReader(deps: WatchDeps, subjectRef: string, place: Place): Promise<void> {
-  const patron = await deps.people.read(subjectRef);
-  if (!patron) return;
+async function watchReader(deps: WatchDeps, patron: Patron, place: Place): Promise<void> {
   const step = nextStep(await factsOf(deps, patron, place));
   await take(deps, patron, { step, today: place.today });
 }
