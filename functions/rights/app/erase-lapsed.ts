@@ -5,7 +5,7 @@ import { dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { dueDates, pendingOf, type RightsCase } from '../domain/case.ts';
-import { planErasure, runErasure, type ErasureDeps } from './run-erasure.ts';
+import { firstBlocker, runErasure, type ErasureDeps } from './run-erasure.ts';
 
 /** On the case, for the officer whose signature was missing: RET-11 knows no waiting for it (ADR 27). */
 const untold =
@@ -51,8 +51,7 @@ async function blockerOf(
   const open = await deps.cases.openOf(subject.subjectRef);
   const [pending] = pendingOf(open.filter(({ id }) => id !== subject.subjectRef));
   if (pending) return pending.code;
-  const planned = await planErasure(deps.steps, subject, deps.runtime.clock.now());
-  return planned.find(({ blocker }) => blocker)?.blocker?.code;
+  return (await firstBlocker(deps.steps, subject, deps.runtime.clock.now()))?.code;
 }
 
 function exOfficio(

@@ -22,17 +22,34 @@ interface Planned {
   readonly found: number;
 }
 
+/** The first reason to wait, if there is one (RET-11); counts nothing. */
+export async function firstBlocker(
+  steps: readonly ErasureStep[],
+  subject: Subject,
+  now: Temporal.Instant,
+): Promise<Blocker | undefined> {
+  for (const step of steps) {
+    const [blocker] = await step.blockers(subject, now);
+    if (blocker) return blocker;
+  }
+  return undefined;
+}
+
 /** What would be erased now and what would wait, and why: the dry run and the first act of the real one (RGT-06). */
-export async function planErasure(
+async function planErasure(
   steps: readonly ErasureStep[],
   subject: Subject,
   now: Temporal.Instant,
 ): Promise<Planned[]> {
-  const planned: Planned[] = [];
-  for (const step of steps) {
-    const [blocker] = await step.blockers(subject, now);
-    planned.push({ step, found: await step.count(subject), ...(blocker && { blocker }) });
-  }
+  const planned = await Promise.all(
+    steps.map(async (step): Promise<Planned> => {
+      const [[blocker], found] = await Promise.all([
+        step.blockers(subject, now),
+        step.count(subject),
+      ]);
+      return { step, found, ...(blocker && { blocker }) };
+    }),
+  );
   const waiting = planned.find(({ blocker }) => blocker)?.blocker;
   return planned.map((one) =>
     one.step.isLast && !one.blocker && waiting ? { ...one, blocker: waiting } : one,
