@@ -4,7 +4,7 @@ import { retentionRules } from './catalogue/rules/retention.ts';
 import { connect, putItems } from './dynamo.ts';
 import type { DueCalendar } from './due.ts';
 import { auditItem, newEvent, type NewEvent } from './events.ts';
-import { zoneIn } from './network.ts';
+import { dateIn, zoneIn } from './network.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Who read or was refused what of a named person (GOV-10): never what was read itself, and twelve months at most (RET-17). */
@@ -23,9 +23,8 @@ export function createAccessLog(
   const store = connect(runtime);
   const itemOf = async (access: NewEvent) => {
     const { commune } = access;
-    const zone = zoneIn(runtime.network, commune);
-    const today = runtime.clock.now().toZonedDateTimeISO(zone).toPlainDate();
-    const end = today.add(kept).with({ day: 1 }).toZonedDateTime(zone);
+    const today = dateIn(runtime.network, commune, runtime.clock.now());
+    const end = today.add(kept).with({ day: 1 }).toZonedDateTime(zoneIn(runtime.network, commune));
     const purgeAt = epochSeconds(end.toInstant());
     const parcel = `ACCESS#${commune}#${String(purgeAt)}`;
     await calendar.enter({ commune, purgeAt, parcel });

@@ -22,6 +22,7 @@ export function questionPage(page: About & { readonly text?: string | undefined 
     site,
     switchesLanguage: true,
     title: words.title[locale],
+    isProof: true,
     children: (
       <>
         <h2>{purposes[purpose].title[locale]}</h2>

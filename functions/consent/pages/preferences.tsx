@@ -35,6 +35,7 @@ export function preferencesPage({ preferences, site, locale, said }: Args): stri
   const form: FormProps = { formKey, locale, texts };
   return renderPage({
     locale,
+    isProof: true,
     site,
     switchesLanguage: true,
     title: words.title[locale],

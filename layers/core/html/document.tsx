@@ -23,6 +23,8 @@ export interface PageProps {
   readonly isFault?: boolean;
   /** For tables of many columns. */
   readonly isWide?: boolean;
+  /** Its words are kept as the proof of a consent (CON-03): not a space of them is changed. */
+  readonly isProof?: boolean;
   readonly children: ComponentChildren;
 }
 
@@ -32,7 +34,7 @@ export interface PageProps {
  */
 export function renderPage(props: PageProps): string {
   const page = renderToString(<Page {...props} />);
-  return `<!doctype html>${props.locale === 'fr' ? bound(page) : page}`;
+  return `<!doctype html>${props.locale === 'fr' && props.isProof !== true ? bound(page) : page}`;
 }
 
 /** French keeps `:` and `»` with the word before them; what is quoted as it was sent (`pre`) stays as it was sent. */
