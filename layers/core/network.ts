@@ -50,5 +50,15 @@ export function zoneIn(network: Network, id: string): string {
 export const dateIn = (network: Network, id: string, at: Temporal.Instant): Temporal.PlainDate =>
   at.toZonedDateTimeISO(zoneIn(network, id)).toPlainDate();
 
+/** What is due in no commune yet at an instant bears a later date than this one. */
+export const latestDateIn = (
+  network: Network,
+  at: Temporal.Instant,
+): Temporal.PlainDate | undefined =>
+  network.communes
+    .map(({ id }) => dateIn(network, id, at))
+    .toSorted((a, b) => (a.toString() < b.toString() ? -1 : 1))
+    .at(-1);
+
 export const modeOf = (network: Network, commune: Commune): RetentionMode =>
   commune.mode ?? network.mode;

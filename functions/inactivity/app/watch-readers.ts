@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import { chunks } from '#core/chunks.ts';
 import { mapConcurrently } from '#core/concurrency.ts';
-import { dateIn, type Commune } from '#core/network.ts';
+import { communeById, dateIn, latestDateIn, type Commune } from '#core/network.ts';
 import type { Signed } from '../../governance/provides.ts';
 import type { Patron } from '../../patrons/provides.ts';
 import { nextStep, type Step } from '../domain/next-step.ts';
@@ -19,17 +19,11 @@ const together = 100;
  */
 export async function watchReaders(deps: WatchDeps): Promise<number> {
   const { network, clock } = deps.runtime;
-  const places = network.communes.map((commune) => ({
-    commune,
-    today: dateIn(network, commune.id, clock.now()),
-  }));
-  const [latest = ''] = places
-    .map(({ today }) => today.toString())
-    .toSorted()
-    .toReversed();
-  const due = (await deps.clocks.toLookAt(latest)).flatMap(({ subjectRef, commune, on }) => {
-    const place = places.find((one) => one.commune.id === commune);
-    return place && on <= place.today.toString() ? [{ subjectRef, place }] : [];
+  const latest = latestDateIn(network, clock.now())?.toString() ?? '';
+  const due = (await deps.clocks.toLookAt(latest)).flatMap(({ subjectRef, on, ...home }) => {
+    const commune = communeById(network, home.commune);
+    const today = dateIn(network, home.commune, clock.now());
+    return commune && on <= today.toString() ? [{ subjectRef, place: { commune, today } }] : [];
   });
   if (due.length === 0) return 0;
   const signed = await deps.signoffs.readMany([

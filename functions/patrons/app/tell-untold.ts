@@ -1,6 +1,6 @@
 import type { Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
-import { communesOf, dateIn } from '#core/network.ts';
+import { communeById, communesOf, dateIn, latestDateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { told } from '../domain/collection.ts';
 import type { Directory } from './ports.ts';
@@ -19,18 +19,15 @@ const daysAhead = 7;
  * @returns how many messages were asked for
  */
 export async function fileNoticeTasks({ runtime, directory }: Deps): Promise<number> {
-  const places = runtime.network.communes.map(({ id }) => {
-    const day = dateIn(runtime.network, id, runtime.clock.now());
-    return { id, day: day.toString(), soon: day.add({ days: daysAhead }).toString() };
-  });
-  const [latest] = places
-    .map(({ soon }) => soon)
-    .toSorted()
-    .toReversed();
+  const { network, clock } = runtime;
+  const latest = latestDateIn(network, clock.now())?.add({ days: daysAhead });
   let filed = 0;
-  for (const { subjectRef, commune, tellBy, filedOn } of await directory.untold(latest)) {
-    const place = places.find(({ id }) => id === commune);
-    if (!place || filedOn !== undefined || tellBy > place.soon) continue;
+  for (const { subjectRef, commune, tellBy, filedOn } of await directory.untold(
+    latest?.toString(),
+  )) {
+    const today = dateIn(network, commune, clock.now());
+    const isSoon = tellBy <= today.add({ days: daysAhead }).toString();
+    if (!communeById(network, commune) || filedOn !== undefined || !isSoon) continue;
     const patron = await directory.read(subjectRef);
     if (!patron) continue;
     const event = newEvent(runtime, {
@@ -38,7 +35,7 @@ export async function fileNoticeTasks({ runtime, directory }: Deps): Promise<num
       ...{ commune, subjectRef },
       actor: 'SYSTEM:notices',
     });
-    if (await directory.replace({ ...patron, filedOn: place.day }, event)) filed += 1;
+    if (await directory.replace({ ...patron, filedOn: today.toString() }, event)) filed += 1;
   }
   return filed;
 }
