@@ -1,8 +1,10 @@
 import * as z from 'zod';
-import { deleteItems, getItems, keyOf, type Key } from '#core/dynamo.ts';
+import { mapConcurrently } from '#core/concurrency.ts';
+import { deleteItems, getItems, keyOf, updateItem, type Key } from '#core/dynamo.ts';
 import type { Belongings } from '../app/ports.ts';
+import { markUntil } from './drafts.ts';
 import { keptOf, RecordItem } from './items.ts';
-import { stateKey, table } from './keys.ts';
+import { isRecord, stateKey, table } from './keys.ts';
 import { linkedKeys, returnedOf, stateOf, unlist, unlistReturned } from './reader-state.ts';
 import type { Tools } from './tools.ts';
 
@@ -50,7 +52,11 @@ export function createBelongings(tools: Tools): Belongings {
       return { keys: loans.map(plainKey), since };
     },
     state: ({ subjectRef }) => confirmed([stateKey(subjectRef)]),
-    remove: (keys) => deleteItems(store, { table, keys }),
+    remove: async (keys) => {
+      const items = await records(keys.filter(isRecord));
+      await mapConcurrently(items, 16, (item) => leaveMark(tools, item));
+      await deleteItems(store, { table, keys: keys.filter((key) => !isRecord(key)) });
+    },
     unlistReturned: ({ subjectRef }) => unlistReturned(store, subjectRef),
     unlistHolds: async ({ subjectRef }) => {
       const links = [...((await stateOf(store, subjectRef))?.links ?? [])];
@@ -58,6 +64,24 @@ export function createBelongings(tools: Tools): Belongings {
       await unlist(store, subjectRef, holds);
     },
   };
+}
+
+/** Takes away all that leads from a record to its reader, while it is still theirs. */
+async function leaveMark({ runtime, store }: Tools, item: RecordItem): Promise<void> {
+  const { commune, reader } = item;
+  if (reader === undefined) return;
+  const update = {
+    expression:
+      'SET #state = :mark, purgeAt = :until ADD version :one REMOVE reader, sealed, #link, since, #at',
+    names: { '#state': 'state', '#link': 'link', '#at': 'at' },
+    values: {
+      ':mark': 'MARK',
+      ':until': markUntil(runtime, commune),
+      ':one': 1,
+      ':reader': reader,
+    },
+  };
+  await updateItem(store, { table, key: plainKey(item), update, condition: 'reader = :reader' });
 }
 
 const plainKey = ({ pk, sk }: Key): Key => ({ pk, sk });

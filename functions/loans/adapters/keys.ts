@@ -6,6 +6,7 @@ export const table = 'Loans';
 
 /** `hash`: blind index of the ref. An open loan or hold lies here; when it ends, its mark does. */
 export const recordKey = (kind: Kind, hash: string): Key => ({ pk: `${kind}#${hash}`, sk: kind });
+export const isRecord = ({ sk }: Key) => sk === 'LOAN' || sk === 'HOLD';
 export const hashOf = ({ pk }: Pick<Key, 'pk'>) => pk.slice(pk.indexOf('#') + 1);
 
 /** What a reader has in hand, what they brought back, and when the last loan ended (RET-09). */

@@ -1,6 +1,7 @@
 import type { Key } from '#core/dynamo.ts';
 import type { Period } from '#core/vault/period-keys.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
+import type { Act } from '../domain/lifecycle.ts';
 import type { CirculationRecord, Kind, LinkedRecord, Standing } from '../domain/record.ts';
 
 /** A loan or hold by what its library system calls it. */
@@ -115,6 +116,23 @@ export interface OpenLoans {
   standing(names: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
+/** One thing that a library did: no document, no day, and of its reader one of 32 slots. */
+export interface CountedAct {
+  readonly commune: string;
+  /** `2026-11`, of the clock of the commune. */
+  readonly month: string;
+  readonly library: string;
+  readonly act: Act['name'];
+  /** 0–31; absent when nobody ever learnt whose act it was. */
+  readonly slot?: number | undefined;
+}
+
+/** What the libraries did, as long as a record or a mark says so (STA-02). */
+export interface Acts {
+  /** Reads the whole table in pages, eventually consistent, and opens nothing. */
+  all(): AsyncIterable<readonly CountedAct[]>;
+}
+
 /** What belongs to one reader, by keys alone: works when nothing of theirs can be opened any more. */
 export interface Belongings {
   returned(subject: Subject): Promise<Key[]>;
@@ -124,5 +142,6 @@ export interface Belongings {
   state(subject: Subject): Promise<Key[]>;
   unlistHolds(subject: Subject): Promise<void>;
   unlistReturned(subject: Subject): Promise<void>;
+  /** Of a loan or a hold its mark stays: acts, which are nobody's, count until their month is closed (STA-02, RET-07). */
   remove(keys: readonly Key[]): Promise<void>;
 }
