@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { scanPages } from '#core/dynamo.ts';
 import { libraryByCode, zoneIn, type Network } from '#core/network.ts';
+import { keyedHash } from '#core/vault/cipher.ts';
 import type { Acts, CountedAct } from '../app/ports.ts';
 import { countedSigns, type Act, type Sign } from '../domain/lifecycle.ts';
 import { localDate, type CirculationRecord } from '../domain/record.ts';
@@ -39,27 +40,25 @@ function whereAndWhen(
   return { commune: its, month: localDate(at, zoneIn(network, its)).slice(0, 7) };
 }
 
-/**
- * Few enough that each is shared by many readers, enough to prove that eleven persons stand behind a number (STA-01).
- */
+/** Few enough that each is shared by many readers, enough to prove that eleven stand behind a number (STA-01). */
 const slots = 32;
 
-/** Says into which slot the reader falls, as soon as it is known whose an act is: another in every month and commune. */
+/**
+ * Says into which slot the reader falls, as soon as it is known whose an act is: another in every month and commune, and
+ * under a key that dies with the reader, so that of the marks of somebody erased nobody can tell whose they were.
+ */
 export async function slotted(
-  { runtime, index }: Pick<Tools, 'runtime' | 'index'>,
+  { runtime, vault }: Pick<Tools, 'runtime' | 'vault'>,
   { commune, signs, details }: CirculationRecord,
 ): Promise<readonly Sign[]> {
-  if (!details) return signs;
-  const slotOf = async (act: Act, at: number) => {
+  const readerKey = details && (await vault.keys.obtain(details.reader, 'loans'));
+  if (!readerKey) return signs;
+  return signs.map((sign) => {
+    const { act, at } = sign;
+    if (!act || act.slot !== undefined) return sign;
     const place = whereAndWhen(runtime.network, { commune, at, act });
-    const hash = await index('slot', place.commune, place.month, details.reader.subjectRef);
-    return Buffer.from(hash, 'base64url').readUInt8() % slots;
-  };
-  return Promise.all(
-    signs.map(async (sign) => {
-      const { act, at } = sign;
-      if (!act || act.slot !== undefined) return sign;
-      return { ...sign, act: { ...act, slot: await slotOf(act, at) } };
-    }),
-  );
+    const hash = keyedHash(readerKey, ['slot', place.commune, place.month]);
+    const slot = Buffer.from(hash, 'base64url').readUInt8() % slots;
+    return { ...sign, act: { ...act, slot } };
+  });
 }

@@ -5,7 +5,7 @@ export const Act = z.object({
   name: z.enum(['LOANS', 'RENEWALS', 'RETURNS', 'HOLDS']),
   /** Id of the library whose act it is. */
   library: z.string(),
-  /** Which of 32 its reader falls into that month (STA-01); absent while nobody knows whose it is. */
+  /** 0–31: which its reader falls into that month (STA-01); absent while nobody knows whose it is. */
   slot: z.int().optional(),
 });
 export type Act = z.infer<typeof Act>;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createVault } from '#core/vault/vault.ts';
 import { createErasureDeps, createSweep } from '../../../functions/loans/container.ts';
 import { holdsStep, openStep } from '../../../functions/loans/app/erase.ts';
 import { closeMonths } from '../../../functions/statistics/app/close-months.ts';
@@ -229,7 +230,7 @@ describe('[STA-02] nothing that is stored leads to a reader', () => {
     expect(traces.filter((trace) => closed.includes(trace))).toEqual([]);
   });
 
-  it('link: the slot of a reader is another in every month, and shared by many', async () => {
+  it('[RGT-06] link: the slot of a reader is another in every month, shared by many, and lost with their key', async () => {
     const slotsOf = async (events: readonly object[]) => {
       await restore(ground, { Loans: [] });
       await intake(ground.runtime())(...events);
@@ -245,7 +246,12 @@ describe('[STA-02] nothing that is stored leads to a reader', () => {
     expect(many).toHaveLength(64);
     expect(many).not.toContain(undefined);
     expect(new Set(many).size).toBeLessThanOrEqual(32);
-    expect(new Set(await slotsOf(oneReader)).size).toBeGreaterThan(1);
+    const slots = await slotsOf(oneReader);
+    expect(new Set(slots).size).toBeGreaterThan(1);
+    expect(await slotsOf(oneReader)).toEqual(slots);
+    const { subjectRef } = subjectOf('koha:1042');
+    await createVault(ground.runtime()).keys.destroy(subjectRef, ['loans']);
+    expect(await slotsOf(oneReader)).not.toEqual(slots);
   });
 
   it('infer: of a month in which too few did something, no number is kept at all', async () => {
