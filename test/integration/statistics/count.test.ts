@@ -4,6 +4,7 @@ import { createErasureDeps, createSweep } from '../../../functions/loans/contain
 import { holdsStep, openStep } from '../../../functions/loans/app/erase.ts';
 import { closeMonths } from '../../../functions/statistics/app/close-months.ts';
 import { createCloseDeps } from '../../../functions/statistics/container.ts';
+import { meterUnits } from '../../bench/meter.ts';
 import type { TestGround } from '../../support/runtime.ts';
 import {
   created,
@@ -118,6 +119,22 @@ describe('[STA-02] what a library does is counted once', () => {
   it('in the month of the clock of the commune', async () => {
     await intake(ground.runtime())(...loansOf(12, { at: '2025-12-31T23:30:00Z' }));
     expect(await figures()).toEqual([12, null, null, null]);
+  });
+});
+
+describe('[STA-02] counting', () => {
+  it('costs no write: a loan renewed five times takes one unit each time, and its reader one', async () => {
+    const meter = meterUnits();
+    const apply = intake(ground.runtime({ instrument: meter.instrument }));
+    await apply(created(1, { title: 'Les Rougon-Macquart : histoire naturelle et sociale' }));
+    for (const n of ['03', '05', '07', '09', '11'])
+      await apply({
+        ...returned(1, { id: `on-${n}`, at: `2026-01-${n}T10:00:00+01:00` }),
+        ...{ type: 'loan.renewed', dueOn: '2026-02-20' },
+      });
+    const units = meter.units('write');
+    expect(units.get('Loans')).toBe(7);
+    expect(units.has('Statistics')).toBe(false);
   });
 });
 
