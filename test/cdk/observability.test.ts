@@ -18,6 +18,7 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
       'ApiServerErrors',
       'BreakGlassAlarm',
       'DeadLetters',
+      'ErasedUntold',
       'FailedRuns',
       'FunctionErrors',
       'FunctionThrottles',
@@ -64,6 +65,15 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
     });
   });
 
+  it('[RET-09] ring for the first reader who is erased untold, and not for silence', () => {
+    const untold = alarms.find(({ name }) => name === 'ErasedUntold');
+    expect(untold?.properties).toMatchObject({
+      MetricName: 'ErasedUntold',
+      Threshold: 0,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   it('stand on one dashboard, with a line for each function and each table', () => {
     const boards = resourcesOf(stacks, 'AWS::CloudWatch::Dashboard');
     expect(boards).toHaveLength(1);
@@ -73,9 +83,9 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
     for (const row of rows) expect(body).toContain(`\\"title\\":\\"${row}\\"`);
   });
 
-  it('[GOV-15] leave what people only look at to the log: one metric of our own is billed', () => {
+  it('[GOV-15] leave what people only look at to the log: what an alarm watches is billed, and no more', () => {
     const watched = Object.entries(metricSpecs).filter(([, spec]) => spec.watched);
-    expect(watched.map(([name]) => name)).toEqual(['OldestDueItem']);
+    expect(watched.map(([name]) => name)).toEqual(['ErasedUntold', 'OldestDueItem']);
     const body = JSON.stringify(resourcesOf(stacks, 'AWS::CloudWatch::Dashboard')[0]);
     expect(body).toContain('stats sum(Messages) by channel, outcome');
     expect(body).toContain('stats sum(GateRefusals) by reason');
