@@ -6,6 +6,7 @@ import {
   noAmbient,
   noAmbientModules,
   noDefaultExport,
+  onlyDeclarations,
   zodAsNamespace,
 } from './infra/lint/local-rules.js';
 
@@ -97,6 +98,10 @@ export default defineConfig(
   {
     files: deployed,
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[zodAsNamespace, noDefaultExport, onlyDeclarations, ...noAmbient],
+      ],
       'no-restricted-imports': ['error', noAmbientModules],
       'no-restricted-globals': [
         'error',

@@ -128,6 +128,16 @@ export const noDefaultExport = {
   message: 'Export by name.',
 };
 
+/**
+ * A bundle leaves out whatever of a module nothing refers to (docs/adr/0025), and would leave out an effect with it: so a
+ * module declares, and does nothing.
+ */
+export const onlyDeclarations = {
+  selector:
+    'Program > :matches(ImportDeclaration[specifiers.length=0], :not(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration, ExportDefaultDeclaration, VariableDeclaration, FunctionDeclaration, ClassDeclaration, TSInterfaceDeclaration, TSTypeAliasDeclaration))',
+  message: 'A module only declares: an effect of its top level may be left out of a bundle.',
+};
+
 /** Time, environment and chance come in through the Runtime, so that a test or the local clock can set them. */
 export const noAmbient = [
   {
