@@ -58,7 +58,7 @@ function createAlarm(stack: Stack, { id, label, runbook, metric, most, watched }
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
     treatMissingData:
-      'everyHours' in watched ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      'isHeard' in watched ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
 }
 

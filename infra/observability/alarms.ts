@@ -14,6 +14,7 @@ export const runbooks = [
   'function-errors',
   'function-throttles',
   'oldest-due-item',
+  'overdue-review',
   'queue-age',
 ] as const;
 export type Runbook = (typeof runbooks)[number];
@@ -27,8 +28,13 @@ export type Watched =
   | { readonly kind: 'age'; readonly functionId: string }
   | { readonly kind: 'api' }
   | { readonly kind: 'break-glass' }
-  /** A measure of our own; with `everyHours`, its silence for so long rings as well. */
-  | { readonly kind: 'measure'; readonly name: MetricName; readonly everyHours?: number };
+  /** A measure of our own, taken `everyHours` or when something happens; `isHeard` when its silence rings as well. */
+  | {
+      readonly kind: 'measure';
+      readonly name: MetricName;
+      readonly everyHours?: number;
+      readonly isHeard?: true;
+    };
 
 /**
  * One thing that is watched: more than `most` in a period rings. An alarm watches what somebody suffers from, once for
@@ -71,7 +77,16 @@ const ofTheNetwork: readonly AlarmSpec[] = [
       'Something that fell due a day ago is still there, or no sweep has looked for half a day',
     runbook: 'oldest-due-item',
     most: 24 * 3600,
-    watched: { kind: 'measure', name: 'OldestDueItem', everyHours: 12 },
+    watched: { kind: 'measure', name: 'OldestDueItem', everyHours: 12, isHeard: true },
+  },
+  {
+    // RET-06: a hold that nobody looks at again is a second archive. The same sweep counts them.
+    id: 'OverdueReviews',
+    row: 'Retention',
+    label: 'A dispute was not reviewed on its day, and its loan is kept on',
+    runbook: 'overdue-review',
+    most: 0,
+    watched: { kind: 'measure', name: 'OverdueReviews', everyHours: 12 },
   },
   {
     id: 'ApiServerErrors',

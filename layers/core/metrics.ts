@@ -9,6 +9,7 @@ import type { Runtime } from './runtime.ts';
 const metrics = {
   ErasedUntold: { unit: 'Count', dimensions: [], watched: true },
   OldestDueItem: { unit: 'Seconds', dimensions: [], watched: true },
+  OverdueReviews: { unit: 'Count', dimensions: [], watched: true },
   GateRefusals: { unit: 'Count', dimensions: ['reason'], watched: false },
   Messages: { unit: 'Count', dimensions: ['channel', 'outcome'], watched: false },
 } as const;

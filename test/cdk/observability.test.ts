@@ -23,6 +23,7 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
       'FunctionErrors',
       'FunctionThrottles',
       'OldestDueItem',
+      'OverdueReviews',
       ...consumers.map(({ id }) => constructId(id, 'age')),
     ];
     expect(alarms.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
@@ -65,11 +66,14 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
     });
   });
 
-  it('[RET-09] ring for the first reader who is erased untold, and not for silence', () => {
-    const untold = alarms.find(({ name }) => name === 'ErasedUntold');
-    expect(untold?.properties).toMatchObject({
-      MetricName: 'ErasedUntold',
+  it.each([
+    ['RET-09', 'a reader who is erased untold', 'ErasedUntold', 5 * 60],
+    ['RET-06', 'a review that is overdue', 'OverdueReviews', 12 * 3600],
+  ])('[%s] ring for %s, and not for silence', (_rule, _what, id, seconds) => {
+    expect(alarms.find(({ name }) => name === id)?.properties).toMatchObject({
+      MetricName: id,
       Threshold: 0,
+      Period: seconds,
       TreatMissingData: 'notBreaching',
     });
   });
@@ -85,7 +89,11 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
 
   it('[GOV-15] leave what people only look at to the log: what an alarm watches is billed, and no more', () => {
     const watched = Object.entries(metricSpecs).filter(([, spec]) => spec.watched);
-    expect(watched.map(([name]) => name)).toEqual(['ErasedUntold', 'OldestDueItem']);
+    expect(watched.map(([name]) => name)).toEqual([
+      'ErasedUntold',
+      'OldestDueItem',
+      'OverdueReviews',
+    ]);
     const body = JSON.stringify(resourcesOf(stacks, 'AWS::CloudWatch::Dashboard')[0]);
     expect(body).toContain('stats sum(Messages) by channel, outcome');
     expect(body).toContain('stats sum(GateRefusals) by reason');
