@@ -20,6 +20,8 @@ const words = {
   manual: { fr: 'Prêts faits à la main', en: 'Loans made by hand' },
   next: { fr: 'Feuille suivante', en: 'Next sheet' },
   due: { fr: 'À rendre le', en: 'Due on' },
+  // The library system's own number: nobody told us what is printed on the card.
+  reader: { fr: 'Lecteur (référence)', en: 'Reader (reference)' },
   card: { fr: 'Carte', en: 'Card' },
   work: { fr: 'Document', en: 'Document' },
   item: { fr: 'Exemplaire', en: 'Item' },
@@ -27,7 +29,7 @@ const words = {
   loaned: { fr: 'Prêté le, à', en: 'Lent on, at' },
 } as const satisfies Record<string, Text>;
 
-const openHeadings = [words.due, words.card, words.work, words.item, words.returned];
+const openHeadings = [words.due, words.reader, words.work, words.item, words.returned];
 const manualHeadings = [words.loaned, words.card, words.item, words.due, words.returned];
 
 /** To be filled in by hand: room that a table keeps. */
