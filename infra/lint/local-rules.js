@@ -107,12 +107,36 @@ const decisions = {
   },
 };
 
+/**
+ * French keeps `:` and `»` with the word before them and `«` with the one after: the texts of pages carry the no-break
+ * space (U+00A0) themselves, so that no page changes what it is given. `eslint --fix` writes it.
+ */
+const boundFrench = {
+  meta: {
+    type: 'suggestion',
+    fixable: 'whitespace',
+    messages: { bound: 'Put a no-break space (U+00A0) here; `eslint --fix` does.' },
+    schema: [],
+  },
+  create: (context) => ({
+    'Literal:not([regex]), TemplateElement, JSXText': (node) => {
+      const written = context.sourceCode.getText(node);
+      const bound = written
+        .replaceAll(/ (?=[:;?!»])/gu, '\u00A0')
+        .replaceAll(/(?<=«) /gu, '\u00A0');
+      if (bound === written) return;
+      context.report({ node, messageId: 'bound', fix: (fixer) => fixer.replaceText(node, bound) });
+    },
+  }),
+};
+
 export const localRules = {
   rules: {
     'kebab-case-file': kebabCaseFile,
     'reasoned-disable': reasonedDisable,
     'own-lines': ownLines,
     decisions,
+    'bound-french': boundFrench,
   },
 };
 

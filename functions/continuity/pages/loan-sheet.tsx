@@ -8,11 +8,11 @@ import type { Sheet } from '../app/open-loans.ts';
 const words = {
   title: { fr: 'Fiche de prêt manuel', en: 'Sheet for lending by hand' },
   how: {
-    fr: 'À emporter quand le service est suspendu. Notez chaque prêt et chaque retour avec sa date : au retour du service, ils y seront saisis à ces dates.',
+    fr: 'À emporter quand le service est suspendu. Notez chaque prêt et chaque retour avec sa date : au retour du service, ils y seront saisis à ces dates.',
     en: 'To take along when the service is suspended. Write down each loan and each return with its date: once the service is back, they are entered with these dates.',
   },
   destroy: {
-    fr: 'Elle dit qui a emprunté quoi : gardez-la sous clé, et détruisez-la dès que tout est saisi.',
+    fr: 'Elle dit qui a emprunté quoi : gardez-la sous clé, et détruisez-la dès que tout est saisi.',
     en: 'It says who borrowed what: keep it locked away, and destroy it as soon as all is entered.',
   },
   open: { fr: 'Prêts en cours', en: 'Open loans' },

@@ -16,6 +16,14 @@ const house = (await import(pathToFileURL(file).href)) as House;
 
 const everywhere = [house.zodAsNamespace, house.noDefaultExport, ...house.noAmbient];
 
+const unbound = (source: string) =>
+  new Linter()
+    .verify(source, {
+      plugins: { local: house.localRules },
+      rules: { 'local/bound-french': 'error' },
+    })
+    .map(({ ruleId, message }) => ruleId ?? message);
+
 /** Ids of the rules that a source breaks. */
 function broken(
   source: string,
@@ -103,6 +111,20 @@ describe('the local lint rules', () => {
       expect(broken(source)).toEqual([]);
     },
   );
+  it.each(["'Oui : non'", "'Vraiment ?'", "'« non'", "'non »'", 'const a = `${b} : ${b}`'])(
+    'want French bound to its signs: %s',
+    (source) => {
+      expect(unbound(source)).toEqual(['local/bound-french']);
+    },
+  );
+
+  it.each(["'Oui\u00A0: «\u00A0non\u00A0»'", "'Yes: no'", 'a ? b : c', '/ :/u'])(
+    'leave %s as it is',
+    (source) => {
+      expect(unbound(source)).toEqual([]);
+    },
+  );
+
   const effects = (source: string) => broken(source, 'good.js', [house.onlyDeclarations]);
 
   it.each([
