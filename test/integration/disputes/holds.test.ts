@@ -78,6 +78,10 @@ async function night(at: string) {
   return reports;
 }
 
+/** What the sweeps said to the alarm. */
+const overdueReviews = () =>
+  ground.logged.flatMap((line) => /"OverdueReviews":\d+/u.exec(line)?.[0] ?? []);
+
 const status = (result: Result<unknown>) =>
   result.ok ? 'ok' : [result.problem.status, result.problem.code, result.problem.rule].join(' ');
 
@@ -164,11 +168,12 @@ describe('a litigation hold', () => {
     ]);
   });
 
-  it('[RET-06] whose review nobody made is listed, and never deleted by itself', async () => {
+  it('[RET-06] whose review nobody made is listed, rings, and is never deleted by itself', async () => {
     await put('lit-1', 1, { reviewOn: '2026-06-15' });
     await night('2026-06-15T12:00:00+02:00');
     expect(await list(true)).toEqual([]);
     await night('2026-06-16T00:00:00+02:00');
+    expect(overdueReviews()).toEqual(['"OverdueReviews":0', '"OverdueReviews":1']);
     await night('2028-06-16T00:00:00+02:00');
     expect(await list(true)).toMatchObject([{ holdId: 'lit-1', overdue: true }]);
     expect(await read('lit-1')).toMatchObject({ ok: true });
