@@ -10,11 +10,10 @@ export const runbooks = [
   'api-errors',
   'break-glass',
   'dead-letters',
-  'erased-untold',
   'function-errors',
   'function-throttles',
   'oldest-due-item',
-  'overdue-review',
+  'people-needed',
   'queue-age',
 ] as const;
 export type Runbook = (typeof runbooks)[number];
@@ -61,13 +60,13 @@ const ofTheNetwork: readonly AlarmSpec[] = [
     watched: { kind: 'break-glass' },
   },
   {
-    // Fairness (GDPR 5(1)(a)): the law sets the day, and somebody has to answer for the silence (docs/adr/0027).
-    id: 'ErasedUntold',
+    // Taken at each sweep, and when it happens: what no deployment can mend (docs/adr/0032).
+    id: 'PeopleNeeded',
     row: 'People',
-    label: 'A reader is erased without having been told, because nobody signed the notice',
-    runbook: 'erased-untold',
+    label: 'A reader was erased untold, or a dispute was not reviewed on its day',
+    runbook: 'people-needed',
     most: 0,
-    watched: { kind: 'measure', name: 'ErasedUntold' },
+    watched: { kind: 'measure', name: 'PeopleNeeded', everyHours: 12 },
   },
   {
     // RET-04: bytes are gone a day after their keys at the latest. A sweep every twelve hours measures it.
@@ -78,15 +77,6 @@ const ofTheNetwork: readonly AlarmSpec[] = [
     runbook: 'oldest-due-item',
     most: 24 * 3600,
     watched: { kind: 'measure', name: 'OldestDueItem', everyHours: 12, isHeard: true },
-  },
-  {
-    // RET-06: a hold that nobody looks at again is a second archive. The same sweep counts them.
-    id: 'OverdueReviews',
-    row: 'Retention',
-    label: 'A dispute was not reviewed on its day, and its loan is kept on',
-    runbook: 'overdue-review',
-    most: 0,
-    watched: { kind: 'measure', name: 'OverdueReviews', everyHours: 12 },
   },
   {
     id: 'ApiServerErrors',

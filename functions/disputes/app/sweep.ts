@@ -38,7 +38,7 @@ function countOverdue(runtime: Runtime, standing: readonly Stored[]): void {
   const late = standing.filter(({ hold }) =>
     isOverdue(hold, dateIn(network, hold.commune, clock.now())),
   );
-  measure(runtime, { name: 'OverdueReviews', value: late.length, dimensions: {} });
+  measure(runtime, { name: 'PeopleNeeded', value: late.length, dimensions: {} });
 }
 
 /** The copy follows the live window as long as that shows the loan. */

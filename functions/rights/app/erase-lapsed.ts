@@ -48,7 +48,7 @@ export async function eraseLapsed(deps: ErasureDeps, event: ChangeEvent): Promis
 /** Somebody has to answer for the silence: an alarm rings, and the log names the commune. */
 function ringUntold(runtime: Runtime, { commune }: Subject): void {
   runtime.log.error('ERASED_UNTOLD', { commune });
-  measure(runtime, { name: 'ErasedUntold', value: 1, dimensions: {} });
+  measure(runtime, { name: 'PeopleNeeded', value: 1, dimensions: {} });
 }
 
 async function blockerOf(

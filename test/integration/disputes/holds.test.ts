@@ -80,7 +80,7 @@ async function night(at: string) {
 
 /** What the sweeps said to the alarm. */
 const overdueReviews = () =>
-  ground.logged.flatMap((line) => /"OverdueReviews":\d+/u.exec(line)?.[0] ?? []);
+  ground.logged.flatMap((line) => /"PeopleNeeded":\d+/u.exec(line)?.[0] ?? []);
 
 const status = (result: Result<unknown>) =>
   result.ok ? 'ok' : [result.problem.status, result.problem.code, result.problem.rule].join(' ');
@@ -173,7 +173,7 @@ describe('a litigation hold', () => {
     await night('2026-06-15T12:00:00+02:00');
     expect(await list(true)).toEqual([]);
     await night('2026-06-16T00:00:00+02:00');
-    expect(overdueReviews()).toEqual(['"OverdueReviews":0', '"OverdueReviews":1']);
+    expect(overdueReviews()).toEqual(['"PeopleNeeded":0', '"PeopleNeeded":1']);
     await night('2028-06-16T00:00:00+02:00');
     expect(await list(true)).toMatchObject([{ holdId: 'lit-1', overdue: true }]);
     expect(await read('lit-1')).toMatchObject({ ok: true });

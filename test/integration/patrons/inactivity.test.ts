@@ -49,7 +49,7 @@ async function sign(decision: 'APPROVED' | 'REFUSED'): Promise<void> {
 /** How often the alarm on readers erased without notice was rung. */
 async function untold(): Promise<number> {
   const logs = await readFile(join(network.local.folder.path, 'logs/functions.jsonl'), 'utf8');
-  return logs.split('"ErasedUntold":1').length - 1;
+  return logs.split('"PeopleNeeded":1').length - 1;
 }
 
 const open = async (n: string, at: string, more: object = {}) =>
