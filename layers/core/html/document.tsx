@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { bindSigns } from '../french.ts';
 import type { Locale, Text } from '../text.ts';
 import { style } from './style.ts';
 
@@ -37,12 +38,10 @@ export function renderPage(props: PageProps): string {
   return `<!doctype html>${props.locale === 'fr' && props.isProof !== true ? bound(page) : page}`;
 }
 
-/** French keeps `:` and `»` with the word before them; what is quoted as it was sent (`pre`) stays as it was sent. */
+/** What is quoted as it was sent (`pre`) stays as it was sent. */
 const bound = (page: string) =>
   page.replaceAll(/<(style|pre)>[^<]*|>[^<]+/gu, (part, quoted) =>
-    quoted === undefined
-      ? part.replaceAll(/ (?=[:;?!»])/gu, '\u00A0').replaceAll('« ', '«\u00A0')
-      : part,
+    quoted === undefined ? bindSigns(part) : part,
   );
 
 function Page({ locale, title, site, isFault, children, ...props }: PageProps) {
