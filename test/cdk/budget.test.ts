@@ -55,6 +55,7 @@ const carriers: readonly (readonly [string, readonly string[]])[] = [
       'consent-record',
       'consent-unsubscribe',
       'continuity-sheet',
+      'governance-accessibility',
       'loans-read',
       'retention-read',
       'statistics-read',

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { bindSigns } from '../french.ts';
 import type { Locale, Text } from '../text.ts';
+import { conformity, statementPath } from './conformity.ts';
 import { style } from './style.ts';
 
 const words = {
@@ -30,7 +31,8 @@ export interface PageProps {
 }
 
 /**
- * A whole page, as all pages of the product are: language, one `h1`, landmarks, a link past the banner. No script.
+ * A whole page, as all pages of the product are: language, one `h1`, landmarks, a link past the banner, and at the foot what
+ * the law has it say of its accessibility (GOV-17). No script.
  * @returns an HTML document to be sent with `htmlReply`
  */
 export function renderPage(props: PageProps): string {
@@ -69,6 +71,11 @@ function Page({ locale, title, site, isFault, children, ...props }: PageProps) {
           <h1>{title}</h1>
           {children}
         </main>
+        <footer>
+          <p>
+            <a href={statementPath(locale)}>{conformity[locale]}</a>
+          </p>
+        </footer>
       </body>
     </html>
   );
