@@ -1,7 +1,6 @@
 import { loanDeadline } from '#core/calendar.ts';
 import type { Key } from '#core/dynamo.ts';
 import { keyedHash } from '#core/vault/cipher.ts';
-import { periodHandle } from '#core/vault/period-keys.ts';
 import type { Draft, Place, ReaderNote } from '../app/ports.ts';
 import { lifeOf } from '../domain/lifecycle.ts';
 import { localRulesOf } from '../domain/local-rules.ts';
@@ -11,7 +10,8 @@ import {
   type Details,
   type Standing,
 } from '../domain/record.ts';
-import { hashOf, keptPrefix, linkTo, periodPartition, pointersKey } from './keys.ts';
+import { hashOf, keptPrefix, linkTo, periodPartition } from './keys.ts';
+import { pointerTo } from './returned-pointers.ts';
 import type { Tools } from './tools.ts';
 
 interface Saving {
@@ -26,7 +26,7 @@ interface Sealable extends Saving {
 }
 
 /** What a record holds beside its signs, as much as its standing allows, and what else must be written with it. */
-interface Form extends Pick<Draft, 'kept' | 'pointer'> {
+interface Form extends Pick<Draft, 'kept'> {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** What the reader's state must say of it. */
   readonly note?: ReaderNote;
@@ -132,14 +132,11 @@ async function returnedForm(
   const form = await keptForm(tools, saving, { purgeAt, on });
   if (typeof form === 'string') return form;
   const attributes = { ...form.attributes, state: 'RETURNED' };
-  const period = { commune, purgeAt };
-  const periodKey = await tools.periodKeys.find(period);
+  const periodKey = await tools.periodKeys.find({ commune, purgeAt });
   if (!form.kept || !periodKey) return { attributes };
   const { subjectRef } = details.reader;
-  const row = pointersKey(period, subjectRef);
-  const sealed = tools.sealing.sealPointer(row, hashOf(key), periodKey);
-  const note = { subjectRef, period: periodHandle(periodKey), endedOn: on };
-  return { ...form, attributes, note, pointer: { row, purgeAt, sealed } };
+  const returned = pointerTo(subjectRef, hashOf(key), periodKey);
+  return { ...form, attributes, note: { subjectRef, returned, endedOn: on } };
 }
 
 /** Every value that could join the reader to the document is sealed or hashed under the period key (RET-05). */

@@ -14,7 +14,6 @@ import { draftOf } from './drafts.ts';
 import { detailsOf, keptKey, RecordItem } from './items.ts';
 import { recordKey, table } from './keys.ts';
 import { noteReaders } from './reader-state.ts';
-import { addPointers } from './returned-pointers.ts';
 import type { Tools } from './tools.ts';
 
 export function createRecords(tools: Tools): Records {
@@ -42,10 +41,6 @@ export function createRecords(tools: Tools): Records {
       for (const { commune, purgeAt, item } of leaving)
         await calendar.enter({ commune, purgeAt, parcel: item.pk });
       await putItems(store, { table, items: leaving.map(({ item }) => item) });
-      await addPointers(
-        tools,
-        drafts.flatMap(({ pointer }) => pointer ?? []),
-      );
       await noteReaders(
         tools,
         drafts.flatMap(({ before }) => before),

@@ -32,26 +32,19 @@ export interface ReaderNote {
   /** An open loan or hold, by its link; and one that no longer is. */
   readonly opened?: string;
   readonly closed?: string;
-  /** Handle of a period in which something of theirs was returned. */
-  readonly period?: string;
+  /** Leads to a loan that they returned; noise when its period is over. */
+  readonly returned?: Uint8Array;
   /** Local date on which a loan ended (RET-09). */
   readonly endedOn?: string;
 }
 
 type Item = Key & Readonly<Record<string, unknown>>;
 
-export interface ReturnedPointer {
-  readonly row: Key;
-  readonly sealed: Uint8Array;
-  readonly purgeAt: number;
-}
-
 /** A record sealed and ready, with all that is to be written for it. */
 export interface Draft {
   readonly before: readonly ReaderNote[];
-  /** What has a deadline, for the partition of its period; and what leads a reader to what was returned. */
+  /** What has a deadline, for the partition of its period. */
   readonly kept?: Period & { readonly item: Item };
-  readonly pointer?: ReturnedPointer;
   readonly item: Item;
   /** Version of the stored item that it takes the place of; absent: there is none. */
   readonly replaces?: number;
@@ -72,7 +65,7 @@ export interface Records {
     name: Name,
     next: { record: CirculationRecord; standing: Standing; place: Place | undefined },
   ): Promise<Draft | 'CONFLICT' | 'ERASED'>;
-  /** Puts what lies with its period, and what leads to it: one write a reader, and one more a reader and period. */
+  /** Puts what lies with its period, and what leads to it: one write a reader. */
   announce(drafts: readonly Draft[]): Promise<void>;
   /** `false` when somebody was faster, and then nothing of it counts. */
   write(draft: Draft): Promise<boolean>;
@@ -124,12 +117,12 @@ export interface OpenLoans {
 
 /** What belongs to one reader, by keys alone: works when nothing of theirs can be opened any more. */
 export interface Belongings {
-  /** Returned loans, and what leads to them. */
   returned(subject: Subject): Promise<Key[]>;
   holds(subject: Subject): Promise<Key[]>;
   openLoans(subject: Subject): Promise<{ keys: Key[]; since: string[] }>;
   /** The state that leads to all of these, so that it goes last. */
   state(subject: Subject): Promise<Key[]>;
   unlistHolds(subject: Subject): Promise<void>;
+  unlistReturned(subject: Subject): Promise<void>;
   remove(keys: readonly Key[]): Promise<void>;
 }

@@ -15,7 +15,7 @@ import { written, type Key, type Store } from './store.ts';
 type Item = Record<string, AttributeValue>;
 
 /** Items are parsed again on read; an unreadable one is logged and treated as absent, never a crash of a list. */
-function parseItem<S extends z.ZodType>(
+export function parseItem<S extends z.ZodType>(
   store: Store,
   args: { table: string; schema: S },
   item: unknown,
