@@ -46,12 +46,11 @@ const carriers: readonly (readonly [string, readonly string[]])[] = [
   [
     'preact-render-to-string',
     [
-      'consent-confirmation',
-      'consent-preferences',
-      'consent-record',
-      'consent-unsubscribe',
       'continuity-sheet',
       'loans-read',
+      'preferences-desk',
+      'preferences-page',
+      'preferences-unsubscribe',
       'retention-read',
       'statistics-read',
     ],
