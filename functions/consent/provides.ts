@@ -14,9 +14,8 @@ import type { Channel } from './domain/ledger.ts';
 
 export type { Delivery, Gate, Ticket } from './app/gate.ts';
 export type { Standing } from './app/standing.ts';
-export type { Choice, Choices, Texts } from './app/choices.ts';
+export type { Choices, Texts } from './app/choices.ts';
 export type { Decision } from './domain/decide.ts';
-export type { State } from './domain/ledger.ts';
 
 /** `consent.gate`: may this purpose reach this reader on this channel now? Needs `patrons.contact` and `governance.signoffs`. */
 export function createGate(runtime: Runtime): Gate {

@@ -1,5 +1,4 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Caller } from '#core/caller.ts';
 import { chosenPurposes, type ChosenPurpose } from '#core/catalogue/choices.ts';
 import { purposes } from '#core/catalogue/purposes.ts';
 import { invalid } from '#core/problem.ts';
@@ -23,7 +22,7 @@ import type { Meanings } from '../domain/meaning.ts';
 import { currentText, publishedText } from './current-text.ts';
 import { addresseeOf } from './gather-facts.ts';
 import type { LedgerStore, Notices } from './ports.ts';
-import { circumstancesOf, reachReader } from './reach.ts';
+import { circumstancesOf, reachReader, type Request } from './reach.ts';
 import { recordDecision } from './record-decision.ts';
 
 /** Where one purpose on one channel stands today. */
@@ -56,11 +55,7 @@ export interface Deed extends Wish, Required<Pick<Evidence, 'collectedBy' | 'evi
 
 export interface Choices {
   /** The reader, when the caller may come near their choices at all (GOV-10, rules §4). */
-  reach(request: {
-    patronRef: string;
-    caller: Caller;
-    now: Temporal.Instant;
-  }): Promise<Result<Patron>>;
+  reach(request: Request): Promise<Result<Patron>>;
   /** Every choice as it counts today (CON-07, CON-09), and what is read before it. */
   read(
     patron: Patron,

@@ -16,7 +16,7 @@ export interface Reached {
   readonly circumstances: Omit<Circumstances, 'meanings'>;
 }
 
-interface Request {
+export interface Request {
   readonly patronRef: string;
   readonly caller: Caller;
   readonly now: Temporal.Instant;

@@ -12,7 +12,7 @@ type LinkRequest = Request<{ readonly token: string }, Spoken | undefined, Spoke
 
 /**
  * What all these pages do: a token opens something, or one kind page says that it does not and never why (GOV-10); what is
- * opened is shown, or acted upon. No cookie, no script; the language of the page goes before that of the browser.
+ * opened is shown (NOT-06: GET changes nothing), or acted upon. No cookie, no script; the language of the page goes before that of the browser.
  */
 export function linkPages<Opened>(page: {
   readonly site: string;

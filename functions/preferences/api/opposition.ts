@@ -9,7 +9,10 @@ import { linkPages } from './link-pages.ts';
 
 type Deps = ReturnType<typeof createOppositionDeps>;
 
-/** `/u/{token}`, RFC 8058: GET changes nothing (link scanners), POST needs no login, and answers 200 however often it comes. */
+/**
+ * `/u/{token}`, RFC 8058 (NOT-06, NOT-18): GET changes nothing (link scanners), POST needs no login, and answers 200 however
+ * often it comes.
+ */
 export function oppositionOperations(deps: Deps): Operations<typeof manifest, 'unsubscribe'> {
   const page = linkPages({
     site: deps.runtime.network.name,
