@@ -258,8 +258,15 @@ export const manifest = definePlugin({
     },
     'consent.choices': {
       title: {
-        fr: 'Lire les choix d’un lecteur et noter ce qu’il décide sur une page',
-        en: 'Read the choices of a reader and note what they decide on a page',
+        fr: 'Où en sont les choix d’un lecteur, et lesquels il peut faire',
+        en: 'Where the choices of a reader stand, and which ones they may make',
+      },
+      grants: [{ table: 'Consents', actions: readsLedger }],
+    },
+    'consent.decisions': {
+      title: {
+        fr: 'Noter ce qu’un lecteur décide sur une page',
+        en: 'Note what a reader decides on a page',
       },
       grants: [{ table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] }, ...sealGrants],
     },

@@ -5,7 +5,7 @@ import { createLedgerStore } from './adapters/ledger-store.ts';
 import { createStates } from './adapters/states.ts';
 import { createNoticeStore } from './adapters/notice-store.ts';
 import { createSuppressions } from './adapters/suppressions.ts';
-import { makeChoices, type Choices } from './app/choices.ts';
+import { makeChoices, makeDecisions, type Choices, type Decisions } from './app/choices.ts';
 import { makeGate, type Gate } from './app/gate.ts';
 import { appendDecision } from './app/record-decision.ts';
 import { makeStanding, type Standing } from './app/standing.ts';
@@ -14,7 +14,7 @@ import type { Channel } from './domain/ledger.ts';
 
 export type { Delivery, Gate, Ticket } from './app/gate.ts';
 export type { Standing } from './app/standing.ts';
-export type { Choices, Texts } from './app/choices.ts';
+export type { Choices, Decisions, Texts } from './app/choices.ts';
 export type { Decision } from './domain/decide.ts';
 
 /** `consent.gate`: may this purpose reach this reader on this channel now? Needs `patrons.contact` and `governance.signoffs`. */
@@ -44,11 +44,20 @@ export function createCurrentNotices(runtime: Runtime): {
   };
 }
 
-/** `consent.choices`: what a reader chose, and what they choose on a page of ours. Needs `patrons.contact`. */
+/** `consent.choices`: what a reader chose, and what they may choose. Read-only. Needs `patrons.contact`. */
 export function createChoices(runtime: Runtime): Choices {
   return makeChoices({
     runtime,
     people: createPeople(runtime),
+    ledger: createLedgerStore(runtime),
+    notices: createNoticeStore(runtime),
+  });
+}
+
+/** `consent.decisions`: what a reader decides on a page of ours. */
+export function createDecisions(runtime: Runtime): Decisions {
+  return makeDecisions({
+    runtime,
     ledger: createLedgerStore(runtime),
     notices: createNoticeStore(runtime),
   });

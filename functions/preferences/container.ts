@@ -1,5 +1,10 @@
 import type { Runtime } from '#core/runtime.ts';
-import { createChoices, createGate, createObjections } from '../consent/provides.ts';
+import {
+  createChoices,
+  createDecisions,
+  createGate,
+  createObjections,
+} from '../consent/provides.ts';
 import { createIdempotency } from '../exchange/provides.ts';
 import { createSignoffs } from '../governance/provides.ts';
 import { createPeople } from '../patrons/provides.ts';
@@ -25,6 +30,7 @@ export function createPageDeps(runtime: Runtime) {
     runtime,
     people: createPeople(runtime),
     choices: createChoices(runtime),
+    decisions: createDecisions(runtime),
     signoffs: createSignoffs(runtime),
     links: { ...createReaderLinks(runtime), ...createSignedLinks(runtime) },
     questions: createQuestionStore(runtime),

@@ -51,7 +51,7 @@ export const manifest = definePlugin({
         { table: 'PreferenceLinks', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
         ...indexGrants,
       ],
-      requires: ['consent.choices', 'governance.signoffs', 'patrons.contact'],
+      requires: ['consent.choices', 'consent.decisions', 'governance.signoffs', 'patrons.contact'],
     },
     unsubscribe: {
       entry: 'handlers/unsubscribe.ts',

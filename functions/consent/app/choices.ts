@@ -63,13 +63,16 @@ export interface Choices {
   ): Promise<{ choices: readonly Choice[]; texts: Texts }>;
   /** Whether it could be recorded (CON-01 … CON-11). */
   judge(wish: Wish): Promise<Result<undefined>>;
-  /** Judges and records it; the text of today is what it pins (CON-03). */
-  record(deed: Deed): Promise<Result<undefined>>;
   /** Who is written to on this channel today, and where (NOT-16); nothing when nobody can be. */
   addressee(
     patron: Patron,
     at: { channel: Channel; now: Temporal.Instant },
   ): Promise<{ kind: RecipientKind; address: string } | undefined>;
+}
+
+export interface Decisions {
+  /** Judges and records it; the text of today is what it pins (CON-03). */
+  record(deed: Deed): Promise<Result<undefined>>;
 }
 
 interface Deps {
@@ -99,6 +102,12 @@ export function makeChoices(deps: Deps): Choices {
       const faults = faultsOf(command, circumstances);
       return faults.length > 0 ? fail(invalid(faults)) : ok(undefined);
     },
+    addressee: (patron, at) => addresseeOf(deps, patron, at),
+  };
+}
+
+export function makeDecisions(deps: Omit<Deps, 'people'>): Decisions {
+  return {
     record: async (deed) => {
       const { patron, actor, collectedBy, evidence } = deed;
       const { command, circumstances } = await commandOf(deps, deed);
@@ -111,12 +120,11 @@ export function makeChoices(deps: Deps): Choices {
       });
       return recorded.ok ? ok(undefined) : recorded;
     },
-    addressee: (patron, at) => addresseeOf(deps, patron, at),
   };
 }
 
 async function commandOf(
-  deps: Deps,
+  deps: Omit<Deps, 'people'>,
   { patron, purpose, channel, decision, locale, now }: Wish,
 ): Promise<{ command: Command; circumstances: Circumstances }> {
   const meanings = await deps.notices.meanings();

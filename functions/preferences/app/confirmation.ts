@@ -7,7 +7,7 @@ import { changedMeanwhile, conflict, type Problem } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Locale } from '#core/text.ts';
-import type { Choices, Gate } from '../../consent/provides.ts';
+import type { Choices, Decisions, Gate } from '../../consent/provides.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
 import { ask, openQuestion, questionKey, withAnswer, type Questions } from '../domain/question.ts';
 import type { Aim } from '../domain/token.ts';
@@ -72,6 +72,7 @@ async function refusalOf(
 interface AnswerDeps {
   readonly people: Pick<People, 'read'>;
   readonly choices: Choices;
+  readonly decisions: Decisions;
   readonly questions: QuestionStore;
   readonly links: SignedLinks;
 }
@@ -112,14 +113,14 @@ export function openConfirmation(
  * child's is still missing (CON-06). A second press changes nothing, not even after a later no.
  */
 export async function confirm(
-  { choices, questions }: AnswerDeps,
+  { decisions, questions }: AnswerDeps,
   found: Confirmable,
   { locale, now }: { locale: Locale; now: Temporal.Instant },
 ): Promise<Result<undefined>> {
   if (found.isAnswered) return ok(undefined);
   const { aim, id, patron, isParents } = found;
   const { purpose, channel } = aim;
-  const recorded = await choices.record({
+  const recorded = await decisions.record({
     ...{ patron, purpose, channel, decision: 'GIVEN', locale, now },
     actor: 'PATRON:confirmation',
     collectedBy: isParents

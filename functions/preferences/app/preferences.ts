@@ -5,7 +5,7 @@ import { communeById, dateIn } from '#core/network.ts';
 import type { Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Locale } from '#core/text.ts';
-import type { Choices, Texts } from '../../consent/provides.ts';
+import type { Choices, Decisions, Texts } from '../../consent/provides.ts';
 import type { SignoffReads } from '../../governance/provides.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
 import { offerOn, type Offer } from '../domain/offers.ts';
@@ -16,6 +16,7 @@ interface Deps {
   readonly runtime: Runtime;
   readonly people: Pick<People, 'read'>;
   readonly choices: Choices;
+  readonly decisions: Decisions;
   readonly links: ReaderLinks;
   readonly signoffs: Pick<SignoffReads, 'readMany'>;
 }
@@ -88,7 +89,7 @@ export function changePreference(
     now: Temporal.Instant;
   },
 ): Promise<Result<undefined>> {
-  return deps.choices.record({
+  return deps.decisions.record({
     ...change,
     patron,
     actor: 'PATRON:page',
