@@ -50,13 +50,12 @@ const carriers: readonly (readonly [string, readonly string[]])[] = [
   [
     'preact-render-to-string',
     [
-      'consent-confirmation',
-      'consent-preferences',
-      'consent-record',
-      'consent-unsubscribe',
       'continuity-sheet',
       'governance-accessibility',
       'loans-read',
+      'preferences-desk',
+      'preferences-page',
+      'preferences-unsubscribe',
       'retention-read',
       'statistics-read',
     ],
