@@ -90,14 +90,7 @@ function stepsOf(local: LocalNetwork, server: Server): readonly Step[] {
       requests: 0,
       run: () => oneAfterTheOther(20, (n) => aMinute(local, n)),
     },
-    {
-      id: 'counting',
-      count: batch,
-      requests: 0,
-      // Between the end of the month of these loans and the night in which it is counted.
-      prepare: () => moveTo(server.open, '2026-12-11T03:30:00+01:00'),
-      run: () => local.invoke({ target: 'statistics-close', event: {} }),
-    },
+    counting(local, server),
     {
       id: 'forgetting',
       count: batch,
@@ -107,6 +100,15 @@ function stepsOf(local: LocalNetwork, server: Server): readonly Step[] {
     },
   ];
 }
+
+/** The month of these loans is over, and the night in which it is counted by itself has not come. */
+const counting = (local: LocalNetwork, server: Server): Step => ({
+  id: 'counting',
+  count: batch,
+  requests: 0,
+  prepare: () => moveTo(server.open, '2026-12-11T03:30:00+01:00'),
+  run: () => local.invoke({ target: 'statistics-close', event: {} }),
+});
 
 const refOf = (n: number) => `koha:${String(1000 + n)}`;
 const loanedAt = '2026-11-02T10:00:00+01:00';

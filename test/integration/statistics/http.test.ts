@@ -81,6 +81,30 @@ describe('GET /v1/statistics/loans', () => {
     }
   });
 
+  it('[STA-01] shows a month in which nothing was done like one in which few did something', async () => {
+    const query = '/v1/statistics/loans?commune=montfort&from=2026-11&to=2027-02';
+    const { body } = await read('MANAGER', query, ['montfort']);
+    const hidden = { loans: null, renewals: null, returns: null, holds: null };
+    expect(body['items']).toEqual([
+      {
+        commune: 'montfort',
+        month: '2026-11',
+        state: 'CLOSED',
+        total: hidden,
+        libraries: ['mf-centre', 'mf-ecole', 'mf-prieure'].map((library) => ({
+          library,
+          ...hidden,
+        })),
+      },
+      {
+        commune: 'montfort',
+        month: '2026-12',
+        state: 'OPEN',
+        closesAt: '2027-01-11T00:00:00+01:00',
+      },
+    ]);
+  });
+
   it('[STA-02] [#12] [RET-01] stands as it was when the loans themselves are forgotten', async () => {
     const before = await read('MANAGER');
     await moveTo(network, '2027-04-01T01:00:00+02:00');
