@@ -16,7 +16,6 @@ import { createSweep as createLoanSweep } from '../../../functions/loans/contain
 import { manifest as loans } from '../../../functions/loans/manifest.ts';
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
-import { manifest as statistics } from '../../../functions/statistics/manifest.ts';
 import { openTestGround, type TestGround } from '../../support/runtime.ts';
 import { created, intake, returned, stored, subjectOf, text } from '../loans/ground.ts';
 
@@ -25,7 +24,7 @@ let ground: TestGround;
 
 beforeEach(async () => {
   ground = await openTestGround({
-    manifests: [disputes, loans, patrons, rights, statistics],
+    manifests: [disputes, loans, patrons, rights],
     now: '2026-03-02T09:00:00+01:00',
   });
   await intake(ground.runtime())(
