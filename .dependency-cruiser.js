@@ -10,7 +10,7 @@ const pureCore = [
   '^layers/core/catalogue/',
   '^layers/core/http/types\\.ts$',
   '^layers/core/vault/grants\\.ts$',
-  '^layers/core/(?:calendar|caller|chunks|claims|contributions|due-grants|entry|events|ils-event|intake|manifest|network|network-schema|nir|not-collected|problem|result|runtime|schemas|text|validation)\\.ts$',
+  '^layers/core/(?:age|calendar|caller|chunks|claims|contributions|due-grants|entry|events|ils-event|intake|manifest|network|network-schema|nir|not-collected|problem|result|runtime|schemas|text|validation)\\.ts$',
 ];
 
 /** What of #core talks to something. */

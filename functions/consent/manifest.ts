@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { countsWhatGoes } from '#core/due-grants.ts';
 import { definePlugin } from '#core/manifest.ts';
-import { indexGrants, openGrants, sealGrants } from '#core/vault/grants.ts';
+import { openGrants, sealGrants } from '#core/vault/grants.ts';
 import {
   ChoicePath,
-  ConfirmationForm,
-  ConfirmationInput,
   ConsentEvent,
   ConsentProof,
   ConsentState,
@@ -15,9 +13,6 @@ import {
   NoticeInput,
   NoticeView,
   PatronPath,
-  PreferenceForm,
-  PreferenceLink,
-  PreferencesQuery,
   PurposeView,
 } from './api/schemas.ts';
 
@@ -31,10 +26,6 @@ const hashesContacts = [
   { table: 'SuppressionKeys', actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
   { key: 'vault', actions: ['kms:Decrypt', 'kms:GenerateDataKey'] },
 ] as const;
-
-/** Of any length that fits an address: a wrong token gets the kind page, not a complaint about its form. */
-const PageToken = z.object({ token: z.string().max(2000) });
-const LanguageQuery = z.strictObject({ lang: z.enum(['fr', 'en']).optional() });
 
 export const manifest = definePlugin({
   name: 'consent',
@@ -54,12 +45,7 @@ export const manifest = definePlugin({
       grants: [
         {
           table: 'Consents',
-          actions: [
-            ...readsLedger,
-            'dynamodb:BatchGetItem',
-            'dynamodb:PutItem',
-            'dynamodb:DeleteItem',
-          ],
+          actions: [...readsLedger, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
         },
         ...sealGrants,
       ],
@@ -74,38 +60,11 @@ export const manifest = definePlugin({
       ],
       requires: ['patrons.contact', 'governance.signoffs'],
     },
-    preferences: {
-      entry: 'handlers/preferences.ts',
-      grants: [
-        { table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] },
-        ...sealGrants,
-        ...indexGrants,
-      ],
-      requires: ['patrons.contact', 'governance.signoffs'],
-    },
-    confirmation: {
-      entry: 'handlers/confirmation.ts',
-      grants: [
-        {
-          table: 'Consents',
-          actions: [...readsLedger, 'dynamodb:PutItem', 'dynamodb:BatchGetItem'],
-        },
-        ...sealGrants,
-        ...indexGrants,
-        ...hashesContacts,
-      ],
-      requires: ['patrons.contact', 'governance.signoffs', 'exchange.idempotency'],
-    },
     lapse: {
       entry: 'handlers/lapse.ts',
       grants: [{ table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] }],
       requires: ['patrons.contact'],
       timeoutSeconds: 300,
-    },
-    unsubscribe: {
-      entry: 'handlers/unsubscribe.ts',
-      grants: [{ table: 'Consents', actions: appends }, ...sealGrants, ...indexGrants],
-      requires: ['patrons.contact'],
     },
   },
   routes: {
@@ -164,44 +123,6 @@ export const manifest = definePlugin({
       ifMatch: true,
       responses: { 200: ConsentState },
     },
-    postConfirmationRequest: {
-      method: 'POST',
-      path: '/v1/patrons/{patronRef}/consents/doi',
-      function: 'confirmation',
-      title: {
-        fr: 'Demander à un lecteur de confirmer par message',
-        en: 'Ask a reader to confirm by message',
-      },
-      permission: ['ILS', 'DESK', 'PATRON', 'GUARDIAN'],
-      parameters: PatronPath,
-      body: ConfirmationInput,
-      idempotencyKey: true,
-      responses: { 202: null },
-    },
-    getConfirmation: {
-      method: 'GET',
-      path: '/c/{token}',
-      function: 'confirmation',
-      title: { fr: 'Page pour confirmer un accord', en: 'Page to confirm a consent' },
-      permission: 'PUBLIC',
-      parameters: PageToken,
-      query: LanguageQuery,
-      produces: ['text/html'],
-      responses: { 200: z.string() },
-    },
-    postConfirmation: {
-      method: 'POST',
-      path: '/c/{token}',
-      function: 'confirmation',
-      title: { fr: 'Confirmer un accord, d’un clic', en: 'Confirm a consent, with one click' },
-      permission: 'PUBLIC',
-      parameters: PageToken,
-      accepts: 'application/x-www-form-urlencoded',
-      body: ConfirmationForm,
-      produces: ['text/html'],
-      repeatable: 'SAME_STATE',
-      responses: { 200: z.string() },
-    },
     postNotice: {
       method: 'POST',
       path: '/v1/notices',
@@ -232,88 +153,8 @@ export const manifest = definePlugin({
       repeatable: 'READS_ONLY',
       responses: { 200: z.object({ items: z.array(GateAnswer) }) },
     },
-    postPreferenceLink: {
-      method: 'POST',
-      path: '/v1/patrons/{patronRef}/preference-link',
-      function: 'record',
-      title: {
-        fr: 'Donner à un lecteur le lien vers ses choix',
-        en: 'Give a reader the link to their choices',
-      },
-      permission: ['DESK'],
-      parameters: PatronPath,
-      // A second call makes another link and voids the first: as after one call, one link holds. An idempotency record
-      // would have to keep the token, of which only a hash may be at rest.
-      repeatable: 'SAME_STATE',
-      responses: { 201: PreferenceLink },
-      produces: ['application/json', 'text/html'],
-    },
-    deletePreferenceLink: {
-      method: 'DELETE',
-      path: '/v1/patrons/{patronRef}/preference-link',
-      function: 'record',
-      title: {
-        fr: 'Annuler le lien d’un lecteur vers ses choix',
-        en: 'Revoke the link of a reader to their choices',
-      },
-      permission: ['DESK'],
-      parameters: PatronPath,
-      responses: { 204: null },
-    },
-    getPreferences: {
-      method: 'GET',
-      path: '/p/{token}',
-      function: 'preferences',
-      title: { fr: 'Page des choix d’un lecteur', en: 'Page of a reader’s choices' },
-      permission: 'PUBLIC',
-      parameters: PageToken,
-      query: PreferencesQuery,
-      produces: ['text/html'],
-      responses: { 200: z.string() },
-    },
-    postPreferences: {
-      method: 'POST',
-      path: '/p/{token}',
-      function: 'preferences',
-      title: { fr: 'Changer un choix sur sa page', en: 'Change a choice on one’s page' },
-      permission: 'PUBLIC',
-      parameters: PageToken,
-      accepts: 'application/x-www-form-urlencoded',
-      body: PreferenceForm,
-      repeatable: 'SAME_STATE',
-      responses: { 303: null },
-    },
-    getOpposition: {
-      method: 'GET',
-      path: '/u/{token}',
-      function: 'unsubscribe',
-      title: {
-        fr: 'Page pour ne plus recevoir un message',
-        en: 'Page to receive a message no more',
-      },
-      permission: 'PUBLIC',
-      parameters: PageToken,
-      query: LanguageQuery,
-      produces: ['text/html'],
-      responses: { 200: z.string() },
-    },
-    postOpposition: {
-      method: 'POST',
-      path: '/u/{token}',
-      function: 'unsubscribe',
-      title: {
-        fr: 'Ne plus recevoir un message, en un clic (RFC 8058)',
-        en: 'One-click opposition (RFC 8058)',
-      },
-      permission: 'PUBLIC',
-      parameters: PageToken,
-      query: LanguageQuery,
-      produces: ['text/html'],
-      repeatable: 'SAME_STATE',
-      responses: { 200: z.string() },
-    },
   },
-  emits: ['consent.changed', 'consent.confirm-due', 'confirmation.asked', 'notice.replaced'],
+  emits: ['consent.changed', 'consent.confirm-due', 'notice.replaced'],
   consumes: [
     { type: 'notice.replaced', function: 'lapse' },
     { type: 'patron.fifteen', function: 'lapse' },
@@ -415,10 +256,31 @@ export const manifest = definePlugin({
       },
       grants: [{ table: 'Consents', actions: ['dynamodb:Query'] }],
     },
-    'consent.ledger': {
+    'consent.choices': {
       title: {
-        fr: 'Noter qu’un lecteur ne veut plus de messages',
-        en: 'Note that a reader wants no more messages',
+        fr: 'Où en sont les choix d’un lecteur, et lesquels il peut faire',
+        en: 'Where the choices of a reader stand, and which ones they may make',
+      },
+      grants: [{ table: 'Consents', actions: readsLedger }],
+    },
+    'consent.decisions': {
+      title: {
+        fr: 'Noter ce qu’un lecteur décide sur une page',
+        en: 'Note what a reader decides on a page',
+      },
+      grants: [{ table: 'Consents', actions: [...readsLedger, 'dynamodb:PutItem'] }, ...sealGrants],
+    },
+    'consent.objections': {
+      title: {
+        fr: 'Noter qu’un lecteur ne veut plus de ces messages',
+        en: 'Note that a reader wants no more of these messages',
+      },
+      grants: [{ table: 'Consents', actions: appends }, ...sealGrants],
+    },
+    'consent.stop': {
+      title: {
+        fr: 'Noter qu’un numéro a répondu STOP',
+        en: 'Note that a number answered STOP',
       },
       grants: [
         { table: 'Consents', actions: [...appends, 'dynamodb:UpdateItem'] },
@@ -429,13 +291,6 @@ export const manifest = definePlugin({
     'consent.standing': {
       title: { fr: 'Depuis quand un accord tient', en: 'Since when a consent holds' },
       grants: [{ table: 'Consents', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] }],
-    },
-    'consent.links': {
-      title: {
-        fr: 'Le lien pour ne plus recevoir un message',
-        en: 'The link to receive a message no more',
-      },
-      grants: [...indexGrants],
     },
   },
 });

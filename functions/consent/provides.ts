@@ -5,18 +5,17 @@ import { createLedgerStore } from './adapters/ledger-store.ts';
 import { createStates } from './adapters/states.ts';
 import { createNoticeStore } from './adapters/notice-store.ts';
 import { createSuppressions } from './adapters/suppressions.ts';
+import { makeChoices, makeDecisions, type Choices, type Decisions } from './app/choices.ts';
 import { makeGate, type Gate } from './app/gate.ts';
 import { appendDecision } from './app/record-decision.ts';
 import { makeStanding, type Standing } from './app/standing.ts';
 import { stopSms } from './app/stop-sms.ts';
-import type { Act, Channel } from './domain/ledger.ts';
+import type { Channel } from './domain/ledger.ts';
 
 export type { Delivery, Gate, Ticket } from './app/gate.ts';
 export type { Standing } from './app/standing.ts';
+export type { Choices, Decisions, Texts } from './app/choices.ts';
 export type { Decision } from './domain/decide.ts';
-export { createConfirmationLinks } from './adapters/confirmation-links.ts';
-export type { ConfirmationLinks } from './app/ports.ts';
-export { createOppositionLinks, type OppositionLinks } from './adapters/opposition-links.ts';
 
 /** `consent.gate`: may this purpose reach this reader on this channel now? Needs `patrons.contact` and `governance.signoffs`. */
 export function createGate(runtime: Runtime): Gate {
@@ -45,42 +44,65 @@ export function createCurrentNotices(runtime: Runtime): {
   };
 }
 
-/** `consent.ledger`: what a reader says through a message. It can only stop. Needs `patrons.contact`. */
-export interface Ledger {
-  /** An objection by a link or a complaint. Twice is once; `false` when the reader is erased. */
+/** `consent.choices`: what a reader chose, and what they may choose. Read-only. Needs `patrons.contact`. */
+export function createChoices(runtime: Runtime): Choices {
+  return makeChoices({
+    runtime,
+    people: createPeople(runtime),
+    ledger: createLedgerStore(runtime),
+    notices: createNoticeStore(runtime),
+  });
+}
+
+/** `consent.decisions`: what a reader decides on a page of ours. */
+export function createDecisions(runtime: Runtime): Decisions {
+  return makeDecisions({
+    runtime,
+    ledger: createLedgerStore(runtime),
+    notices: createNoticeStore(runtime),
+  });
+}
+
+/** `consent.objections`: what a reader says by a link or a complaint. It can only stop. */
+export interface Objections {
+  /** Twice is once; `false` when the reader is erased. */
   oppose(opposition: {
     readonly subjectRef: string;
     readonly commune: string;
     readonly purpose: string;
     readonly channel: Channel;
-    readonly act: Act;
     readonly actor: string;
   }): Promise<boolean>;
-  /** NOT-04. @returns how many readers share the number */
-  stopSms(sms: { readonly mobile: string }): Promise<number>;
 }
 
-export function createLedger(runtime: Runtime): Ledger {
-  const ledger = createLedgerStore(runtime);
-  const deps = {
-    runtime,
-    ledger,
-    suppressions: createSuppressions(runtime),
-    people: createPeople(runtime),
-  };
+export function createObjections(runtime: Runtime): Objections {
+  const deps = { runtime, ledger: createLedgerStore(runtime) };
   return {
     oppose: async ({ subjectRef, commune, ...opposition }) => {
       const occurredAt = runtime.clock.now().toString({ smallestUnit: 'millisecond' });
       const recorded = await appendDecision(deps, {
         subject: { subjectRef, commune },
         decision: 'OPPOSED',
+        act: 'ONE_CLICK',
         evidence: { occurredAt, joint: false },
         ...opposition,
       });
       return recorded.ok;
     },
-    stopSms: (sms) => stopSms(deps, sms),
   };
+}
+
+/** `consent.stop`: a number that answered STOP (NOT-04). Needs `patrons.contact`. */
+export interface Stop {
+  /** @returns how many readers share the number */
+  stopSms(sms: { readonly mobile: string }): Promise<number>;
+}
+
+export function createStop(runtime: Runtime): Stop {
+  const ledger = createLedgerStore(runtime);
+  const suppressions = createSuppressions(runtime);
+  const people = createPeople(runtime);
+  return { stopSms: (sms) => stopSms({ runtime, ledger, suppressions, people }, sms) };
 }
 
 /** `consent.standing`: since when a consent holds, for whoever keeps something by it. Needs `patrons.contact`. */

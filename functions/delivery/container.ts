@@ -1,12 +1,8 @@
 import type { Runtime } from '#core/runtime.ts';
-import {
-  createConfirmationLinks,
-  createGate,
-  createLedger,
-  createOppositionLinks,
-} from '../consent/provides.ts';
+import { createGate, createObjections, createStop } from '../consent/provides.ts';
 import { createContents } from '../notifications/provides.ts';
 import { createChannelMarks } from '../patrons/provides.ts';
+import { createMessageLinks } from '../preferences/provides.ts';
 import type { Renderer } from './app/ports.ts';
 import { createMessageStore } from './adapters/message-store.ts';
 import { createProviders } from './adapters/providers.ts';
@@ -16,8 +12,7 @@ export function createSendDeps(runtime: Runtime) {
     runtime,
     contents: createContents(runtime),
     gate: createGate(runtime),
-    links: createOppositionLinks(runtime),
-    confirmations: createConfirmationLinks(runtime),
+    links: createMessageLinks(runtime),
     renderer: lazyRenderer,
     messages: createMessageStore(runtime),
     providers: createProviders(runtime),
@@ -28,7 +23,8 @@ export function createFeedbackDeps(runtime: Runtime) {
   return {
     runtime,
     messages: createMessageStore(runtime),
-    ledger: createLedger(runtime),
+    objections: createObjections(runtime),
+    stop: createStop(runtime),
     marks: createChannelMarks(runtime),
   };
 }

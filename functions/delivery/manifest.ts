@@ -18,7 +18,7 @@ export const manifest = definePlugin({
       requires: [
         'consent.gate',
         'governance.signoffs',
-        'consent.links',
+        'preferences.links',
         'notifications.content',
         'patrons.contact',
       ],
@@ -30,7 +30,7 @@ export const manifest = definePlugin({
       grants: [
         { table: 'Messages', actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] },
       ],
-      requires: ['consent.ledger', 'patrons.contact', 'patrons.channels'],
+      requires: ['consent.objections', 'consent.stop', 'patrons.contact', 'patrons.channels'],
       timeoutSeconds: 30,
     },
   },

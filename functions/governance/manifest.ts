@@ -36,6 +36,7 @@ export const manifest = definePlugin({
       entry: 'handlers/register.ts',
       grants: [{ table: 'Governance', actions: ['dynamodb:BatchGetItem'] }],
     },
+    accessibility: { entry: 'handlers/accessibility.ts', grants: [] },
   },
   routes: {
     postSignoff: {
@@ -60,6 +61,16 @@ export const manifest = definePlugin({
       responses: {
         200: z.object({ items: z.array(RegisterEntry), cursor: z.string().optional() }),
       },
+    },
+    getAccessibility: {
+      method: 'GET',
+      path: '/accessibilite',
+      function: 'accessibility',
+      title: { fr: 'Déclaration d’accessibilité', en: 'Accessibility statement' },
+      permission: 'PUBLIC',
+      query: z.strictObject({ lang: z.enum(['fr', 'en']).optional() }),
+      produces: ['text/html'],
+      responses: { 200: z.string() },
     },
   },
   emits: ['signoff.decided'],

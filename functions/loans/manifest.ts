@@ -111,7 +111,7 @@ export const manifest = definePlugin({
       permission: ['DESK', 'PATRON', 'GUARDIAN'],
       parameters: z.strictObject({ patronRef: Ref }),
       responses: { 200: LoanList },
-      produces: ['application/json', 'text/csv', 'text/html'],
+      produces: ['application/json', 'text/csv', 'text/html', 'application/pdf'],
     },
     hasBorrowed: {
       method: 'POST',

@@ -1,10 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 import * as z from 'zod';
 import type { Contribute, Create, Handler } from '#core/entry.ts';
 import type { Network } from '#core/network.ts';
+import { fonts } from '#core/pdf/fonts.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { onlyWhatIsRead, plainBuiltins } from './lean.ts';
 import { by } from './merge.ts';
@@ -85,6 +87,7 @@ const options: BuildOptions = {
   sourcesContent: false,
   alias: {
     '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts'),
+    'brotli/decompress.js': join(import.meta.dirname, 'brotli.ts'),
   },
   // The SDK loads these two when it meets a browser or a stream of events. No function does; both were in each bundle.
   external: ['bowser', '@smithy/core/event-streams'],
@@ -114,6 +117,7 @@ export async function bundleFunctions(args: {
     const parts = await bundle([wrapper], { absWorkingDir: outdir, outdir, ...split });
     Object.assign(outputs, parts.outputs);
   }
+  await layFonts(outputs, outdir);
   await writeFile(join(outdir, 'meta.json'), JSON.stringify({ ...whole, outputs }));
   return inventory.functions
     .map(({ id }) => ({ id, folder: join(outdir, id), bytes: bytesOf(outputs, id) }))
@@ -135,6 +139,19 @@ function loadsLater({ inputs, outputs }: Metafile, output: string): boolean {
     .filter((input) => !input.includes('node_modules/'))
     .flatMap((input) => inputs[input]?.imports ?? [])
     .some(({ kind, path }) => kind === 'dynamic-import' && (held[path]?.bytesInOutput ?? 0) > 0);
+}
+
+/** What `#core/pdf` reads and does not import lies where its bundle finds it, with its licence. */
+async function layFonts(outputs: Metafile['outputs'], outdir: string): Promise<void> {
+  const printing = Object.entries(outputs).flatMap(([file, { inputs }]) =>
+    Object.keys(inputs).some((input) => input.endsWith('layers/core/pdf/fonts.ts')) ? file : [],
+  );
+  const { resolve: find } = createRequire(import.meta.url);
+  const licence = 'dejavu-fonts-ttf/LICENSE';
+  for (const file of printing) {
+    const folder = join(outdir, dirname(file), 'node_modules');
+    for (const read of [...Object.values(fonts), licence]) await cp(find(read), join(folder, read));
+  }
 }
 
 const bytesOf = (outputs: Metafile['outputs'], id: string) =>

@@ -47,6 +47,11 @@ export const fields: Readonly<Record<string, Field>> = {
     'Address of the pages of readers, without a final slash.',
     'https://bibliotheques.pays-de-valserine.fr',
   ),
+  accessibilityContact: field(
+    'Adresse de qui répond à un lecteur qui ne peut pas se servir d’une page (GOV-17) ; elle est dans la déclaration d’accessibilité.',
+    'Address of whoever answers a reader who cannot use a page (GOV-17); the accessibility statement names it.',
+    'accessibilite@bibliotheques.pays-de-valserine.example',
+  ),
   identity: field(
     'Fournisseur d’identité des agents et des logiciels (OIDC : ProConnect, Keycloak…).',
     'Identity provider of staff and of library systems (OIDC: ProConnect, Keycloak…).',

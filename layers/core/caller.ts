@@ -148,6 +148,10 @@ export function mayReach(caller: Caller, person: Person): boolean {
   return caller.roles.some((role) => staffRoles.includes(role)) && actsIn(caller, person.commune);
 }
 
+/** Whether they call as one of these and as nobody else: a reader for themselves, a parent for a child. */
+export const isOnly = ({ roles }: Pick<Caller, 'roles'>, ...few: Role[]): boolean =>
+  roles.every((role) => few.includes(role));
+
 /** How a record of what was done names who did it: `DESK:sub`, or the system itself when it calls in nobody's role. */
 export const actorOf = ({ roles, sub }: Pick<Caller, 'roles' | 'sub'>): string =>
   `${roles[0] ?? 'SYSTEM'}:${sub}`;

@@ -101,6 +101,8 @@ export const Network = z.strictObject({
   zone: z.string().default('Europe/Paris'),
   mode: RetentionMode.default('MONTH_END'),
   publicUrl: z.url(),
+  /** GOV-17: who answers a reader who cannot use a page; without it, the desk of any library. */
+  accessibilityContact: z.email().optional(),
   identity: Identity,
   sender: z.strictObject({
     emailFrom: z.string(),

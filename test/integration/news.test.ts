@@ -72,6 +72,10 @@ describe('[RGT-05] what the library system must learn', () => {
 
   it('[RGT-03] an approved access case hands over what every plugin holds, in one file', async () => {
     await postEvents(network.as('ILS'), [loanCreated('x1')]);
+    await raw(`${network.baseUrl}/v1/patrons/koha:1042/preference-link`, {
+      method: 'POST',
+      token: await tokenOf(network, { role: 'DESK', communes: ['*'] }),
+    });
     const dpo = await tokenOf(network, { role: 'DPO', communes: ['*'] });
     const post = (path: string, body: object) =>
       raw(`${network.baseUrl}/v1/rights-requests${path}`, { method: 'POST', token: dpo, body });
@@ -93,7 +97,8 @@ describe('[RGT-05] what the library system must learn', () => {
     const answer = await download();
     const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
     const text = strFromU8(files['export.json'] ?? new Uint8Array());
-    for (const held of ['ana@example.org', 'Germinal', 'OPPOSED']) expect(text).toContain(held);
+    for (const held of ['ana@example.org', 'Germinal', 'OPPOSED', 'preference-link.issued'])
+      expect(text).toContain(held);
   });
 
   it('[RGT-06] tells an erasure once, and the answer destroys the last key of the reader', async () => {

@@ -50,6 +50,7 @@ const titles = {
   wayOut: { fr: 'Ne plus recevoir ces messages', en: 'Receive no more of these messages' },
   unknown: { fr: 'Ce lien n’est pas complet', en: 'This link is not complete' },
   done: { fr: 'C’est fait', en: 'Done' },
+  statement: { fr: 'Déclaration d’accessibilité', en: 'Accessibility statement' },
   list: { fr: 'Ma liste de lectures', en: 'My reading list' },
   slip: { fr: 'Bordereau d’élimination', en: 'Elimination slip' },
   sheet: { fr: 'Fiche de prêt manuel', en: 'Sheet for lending by hand' },
@@ -68,6 +69,12 @@ export async function prepareStates(network: TestNetwork): Promise<PageState[]> 
     ...(await choiceStates(network)),
     ...wayOutStates(opposition),
     ...questionStates(await questionOf(network)),
+    {
+      name: 'statement',
+      route: 'GET /accessibilite',
+      path: '/accessibilite',
+      shows: titles.statement,
+    },
     ...staffStates(slip),
     ...inboxStates(network, first),
   ];

@@ -9,14 +9,6 @@ export const stateKey = (subjectRef: string): Key => ({
   pk: subjectPartition(subjectRef),
   sk: 'STATE',
 });
-export const linkKey = (subjectRef: string, use: string): Key => ({
-  pk: subjectPartition(subjectRef),
-  sk: `LINK#${use}`,
-});
-export const questionsKey = (subjectRef: string): Key => ({
-  pk: subjectPartition(subjectRef),
-  sk: 'QUESTIONS',
-});
 export const suppressionKey = (hash: string): Key => ({ pk: `CONTACT#${hash}`, sk: 'SUPPRESSED' });
 export const noticePartition = (id: string, locale: string): string => `NOTICE#${id}#${locale}`;
 export const noticeKey = (ref: { id: string; locale: string; version: number }): Key => ({

@@ -1,27 +1,25 @@
 import { purposeByCode } from '#core/catalogue/purposes.ts';
-import { reasons } from '#core/catalogue/reasons.ts';
-import { htmlReply } from '#core/http/html.ts';
+import { purposeForbidden } from '#core/catalogue/reasons.ts';
 import type { Operations } from '#core/http/types.ts';
-import { invalid, type FieldError, type Problem, type RuleId } from '#core/problem.ts';
+import { invalid, type FieldError } from '#core/problem.ts';
 import { fail, ok } from '#core/result.ts';
-import { actorOf, type Caller } from '#core/caller.ts';
+import { actorOf, isOnly, type Caller } from '#core/caller.ts';
 import { publishNotice } from '../app/publish-notice.ts';
-import { issuePreferenceLink, preferencesUse } from '../app/preference-link.ts';
-import { noteRead, reachReader, reachToDecide } from '../app/reach.ts';
+import { reachToDecide } from '../app/reach.ts';
 import { recordDecision } from '../app/record-decision.ts';
-import type { createDeskDeps } from '../container.ts';
+import type { createRecordDeps } from '../container.ts';
 import { noticeSha256 } from '../domain/notice.ts';
 import type { manifest } from '../manifest.ts';
 import { viewEntry } from './views.ts';
 
 export function recordOperations(
-  deps: ReturnType<typeof createDeskDeps>,
+  deps: ReturnType<typeof createRecordDeps>,
 ): Operations<typeof manifest, 'record'> {
   return {
     putConsent: async ({ parameters, body, caller, now, headers }) => {
       const { patronRef, purpose: code, channel } = parameters;
       const found = purposeByCode(code);
-      if (found.kind !== 'SIGNED') return fail(forbidden(found.rule));
+      if (found.kind !== 'SIGNED') return fail(purposeForbidden(found.rule));
       const { at, notice, guardian, evidence, prechecked: _refused, ...said } = body;
       const reached = await reachToDecide(deps, { patronRef, caller, now, notice });
       if (!reached.ok) return reached;
@@ -53,29 +51,6 @@ export function recordOperations(
         body: viewEntry({ purpose: code, channel, entry, seq }),
       });
     },
-    postPreferenceLink: async ({ parameters, caller, now, headers, locale }) => {
-      const reached = await reachReader(deps, { ...parameters, caller, now });
-      if (!reached.ok) return reached;
-      const [link] = await Promise.all([
-        issuePreferenceLink(deps, reached.value),
-        noteRead(deps, reached.value, caller, 'preference-link.issued'),
-      ]);
-      if (headers['accept']?.includes('text/html')) {
-        const { preferenceSlip } = await import('../pages/preference-slip.tsx');
-        const slip = preferenceSlip(link, { site: deps.runtime.network.name, locale });
-        return ok(htmlReply(slip, { locale, status: 201 }));
-      }
-      return ok({ status: 201, headers: { 'cache-control': 'no-store' }, body: link });
-    },
-    deletePreferenceLink: async ({ parameters, caller, now }) => {
-      const reached = await reachReader(deps, { ...parameters, caller, now });
-      if (!reached.ok) return reached;
-      await Promise.all([
-        deps.links.revoke(reached.value.subject.subjectRef, preferencesUse),
-        noteRead(deps, reached.value, caller, 'preference-link.revoked'),
-      ]);
-      return ok({ status: 204 });
-    },
     postNotice: async ({ body, caller }) => {
       const { meaning, ...content } = body;
       const published = await publishNotice(deps, { content, meaning, caller });
@@ -87,23 +62,14 @@ export function recordOperations(
 }
 
 /** A reader speaks for themselves, a parent as a parent; staff say who spoke. */
-const speaksForAnother = ({ roles }: Caller, type: string) =>
-  (roles.every((role) => role === 'PATRON') && type !== 'PATRON') ||
-  (roles.every((role) => role === 'GUARDIAN') && type !== 'GUARDIAN');
+const speaksForAnother = (caller: Caller, type: string) =>
+  (['PATRON', 'GUARDIAN'] as const).some((role) => isOnly(caller, role) && type !== role);
 
 function versionOf(ifMatch: string | undefined): number | undefined | 'UNREADABLE' {
   if (ifMatch === undefined) return undefined;
   const digits = /^"?(\d{1,12})"?$/u.exec(ifMatch)?.[1];
   return digits === undefined ? 'UNREADABLE' : Number(digits);
 }
-
-/** CAM-01, CAM-10: for every role, always. */
-export const forbidden = (rule: RuleId): Problem => ({
-  status: 403,
-  code: 'PURPOSE_FORBIDDEN',
-  title: reasons.PURPOSE_FORBIDDEN.text,
-  rule,
-});
 
 const wrongCollector: FieldError = {
   field: 'collectedBy.type',

@@ -12,7 +12,6 @@ import {
   State,
 } from '../domain/ledger.ts';
 import { Meaning } from '../domain/meaning.ts';
-import { isChosen } from '../domain/preference-words.ts';
 
 const Code = z.string().max(40);
 
@@ -94,39 +93,6 @@ export const ConsentProof = z
     verified: z.boolean(),
   })
   .meta({ id: 'ConsentProof' });
-
-/** What `/p/{token}` is asked to show: a language, and what became of the form that led here. */
-export const PreferencesQuery = z.strictObject({
-  lang: z.enum(['fr', 'en']).optional(),
-  said: z.enum(['SAVED', 'OLD_FORM', 'REFUSED']).optional(),
-  purpose: Code.optional(),
-  channel: Channel.optional(),
-});
-
-/** The form behind every button of `/p/{token}`. */
-export const PreferenceForm = z
-  .strictObject({
-    formKey: z.string().max(100),
-    purpose: z.string().max(40).refine(isChosen),
-    channel: Channel,
-    decision: Decision,
-    lang: z.enum(['fr', 'en']),
-  })
-  .meta({ id: 'PreferenceForm' });
-
-/** Body of `POST …/consents/doi`: by message only. */
-export const ConfirmationInput = z
-  .strictObject({ purpose: Code, channel: z.enum(['EMAIL', 'SMS']) })
-  .meta({ id: 'ConfirmationRequest' });
-
-/** The one button of `/c/{token}`. */
-export const ConfirmationForm = z
-  .strictObject({ lang: z.enum(['fr', 'en']).default('fr') })
-  .meta({ id: 'ConfirmationForm' });
-
-export const PreferenceLink = z
-  .object({ url: z.url(), expiresAt: z.string() })
-  .meta({ id: 'PreferenceLink' });
 
 export const NoticeInput = z
   .strictObject({

@@ -4,13 +4,13 @@ import { communeById, dateIn, zoneIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Signed } from '../../governance/provides.ts';
 import type { Patron, People } from '../../patrons/provides.ts';
-import { digitalAge, isUnder, type Birth } from '../domain/age.ts';
-import type { Contact, Facts, GateRequest, Reader } from '../domain/facts.ts';
+import { digitalAge, isUnder, type Birth } from '#core/age.ts';
+import type { Contact, Facts, GateRequest, Reader, RecipientKind } from '../domain/facts.ts';
 import { asOfToday } from '../domain/as-of-today.ts';
-import { noConsents, type Consents } from '../domain/ledger.ts';
+import { noConsents, type Channel, type Consents } from '../domain/ledger.ts';
 import type { Meanings } from '../domain/meaning.ts';
 import { contractEnd, reservesOf } from '../domain/network-facts.ts';
-import { addressOf } from '../domain/recipient.ts';
+import { addressOf, recipientOf } from '../domain/recipient.ts';
 import type { GateReads } from './ports.ts';
 
 export interface GateDeps {
@@ -34,7 +34,7 @@ export async function gatherFacts(
   request: GateRequest,
 ): Promise<Map<string, Gathered>> {
   const patrons = await deps.people.readMany(subjectRefs);
-  const guardians = await readGuardians(deps, [...patrons.values()], request);
+  const guardians = await readGuardians(deps, [...patrons.values()], request.at);
   const contacts = [...patrons.values(), ...guardians.values()].flatMap((contact) => {
     const address = addressOf(contact, request.channel);
     return address === undefined ? [] : [address];
@@ -67,6 +67,19 @@ export async function gatherFacts(
       return [subjectRef, { patron, facts }];
     }),
   );
+}
+
+/** Who is written to about one reader, and where, whatever the gate says (NOT-16); nothing when nobody can be. */
+export async function addresseeOf(
+  deps: Pick<GateDeps, 'runtime' | 'people'>,
+  patron: Patron,
+  { channel, now }: { channel: Channel; now: Temporal.Instant },
+): Promise<{ kind: RecipientKind; address: string } | undefined> {
+  const guardian = (await readGuardians(deps, [patron], now)).get(patron.subjectRef);
+  const today = dateIn(deps.runtime.network, patron.commune, now);
+  const recipient = recipientOf({ reader: readerOf(patron), guardian }, channel, today);
+  const address = recipient && addressOf(recipient.contact, channel);
+  return recipient && address !== undefined ? { kind: recipient.kind, address } : undefined;
 }
 
 /** As they count at the time of the question, where the reader lives (CON-07, CON-09). */
@@ -114,9 +127,9 @@ function placeOf(
 
 /** NOT-16: for those under 15. Keyed by the child. */
 async function readGuardians(
-  { runtime, people }: GateDeps,
+  { runtime, people }: Pick<GateDeps, 'runtime' | 'people'>,
   patrons: readonly Patron[],
-  { at }: GateRequest,
+  at: Temporal.Instant,
 ): Promise<Map<string, Contact>> {
   const today = at.toZonedDateTimeISO(runtime.network.zone).toPlainDate();
   const children = patrons.filter(

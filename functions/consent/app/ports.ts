@@ -1,13 +1,10 @@
-import type { Temporal } from 'temporal-polyfill';
 import type { ChangeEvent } from '#core/events.ts';
 import type { Leaving } from '#core/tally.ts';
 import type { Suppression } from '../domain/facts.ts';
-import type { Questions } from '../domain/confirmation.ts';
 import type { Consents, LedgerEvent } from '../domain/ledger.ts';
 import type { Meanings } from '../domain/meaning.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { End } from '../domain/proof.ts';
-import type { Opposition } from '../domain/opposition-token.ts';
 import type { Signed } from '../../governance/provides.ts';
 import type { Located, Patron } from '../../patrons/provides.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
@@ -97,52 +94,4 @@ export interface Notices {
   add(notice: Notice): Promise<boolean>;
   /** The same for a text that says what a purpose means; also `false` when another did meanwhile. */
   addMeaning(notice: Notice, meanings: Meanings, event: ChangeEvent): Promise<boolean>;
-}
-
-/**
- * Links that let who holds them act for one reader without a login, each for one use only. Kept as keyed hashes; a
- * wrong, old, taken or revoked token is the same nothing.
- */
-export interface ReaderLinks {
-  /** @returns the token, known to nobody afterwards; the reader's earlier link for this use is void */
-  issue(link: {
-    subjectRef: string;
-    use: string;
-    /** For whom it is made: when that is no longer so, the link is void. */
-    holder: string;
-    expiresAt: Temporal.Instant;
-  }): Promise<string>;
-  /**
-   * @param holderOf for whom a link of this reader would be made now; nothing when for nobody
-   * @returns the `subjectRef`
-   */
-  find(link: {
-    token: string;
-    use: string;
-    holderOf: (subjectRef: string) => Promise<string | undefined>;
-  }): Promise<string | undefined>;
-  revoke(subjectRef: string, use: string): Promise<void>;
-  /** What a form on the page of this token must send back (CSRF). */
-  formKey(token: string): Promise<string>;
-}
-
-/** What readers were asked to confirm (double opt-in). Every read is strongly consistent. */
-export interface QuestionStore {
-  read(subjectRef: string): Promise<Questions>;
-  /** Replaces what was read at `next.version`, with its event; `false` when somebody was faster. */
-  save(subject: { subjectRef: string }, next: Questions, event?: ChangeEvent): Promise<boolean>;
-  hashAddress(address: string): Promise<string>;
-}
-
-/**
- * The link by which a question is answered (double opt-in). It is not kept anywhere: whoever sends the message makes it
- * from the id of the question, with the key of the network; whoever opens it compares.
- */
-export interface ConfirmationLinks {
-  url(question: Opposition & { readonly id: string }): Promise<string>;
-  /** @param idOf the question that is open for this reader, purpose and channel, if any */
-  read(
-    token: string,
-    idOf: (aim: Opposition) => Promise<string | undefined>,
-  ): Promise<Opposition | undefined>;
 }

@@ -1,12 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
-import { actorOf, mayReach, type Caller } from '#core/caller.ts';
+import { actorOf, isOnly, mayReach, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
 import { dateIn } from '#core/network.ts';
 import { erased, notFound, roleMayNot } from '#core/problem.ts';
 import { fail, ok, type Result } from '#core/result.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Located, Patron, People } from '../../patrons/provides.ts';
-import { digitalAge, isUnder } from '../domain/age.ts';
+import { digitalAge, isUnder } from '#core/age.ts';
 import type { Circumstances } from '../domain/admissible.ts';
 import type { DecisionReads, LedgerStore, NoticeRef, Standing } from './ports.ts';
 
@@ -16,7 +16,7 @@ export interface Reached {
   readonly circumstances: Omit<Circumstances, 'meanings'>;
 }
 
-interface Request {
+export interface Request {
   readonly patronRef: string;
   readonly caller: Caller;
   readonly now: Temporal.Instant;
@@ -54,7 +54,7 @@ function meet(located: Located | undefined, { patronRef, caller }: Request): Res
 function reachedAs(runtime: Runtime, patron: Patron, { caller, now }: Request): Result<Reached> {
   const circumstances = circumstancesOf(runtime, patron, now);
   // From 15 on a parent neither sees nor makes these choices (CON-07, rules §4).
-  if (isOnlyGuardian(caller) && !isUnder(digitalAge, circumstances.birth, circumstances.today))
+  if (isOnly(caller, 'GUARDIAN') && !isUnder(digitalAge, circumstances.birth, circumstances.today))
     return fail(roleMayNot);
   const subject = { subjectRef: patron.subjectRef, commune: patron.commune };
   return ok({ patron, subject, circumstances });
@@ -76,18 +76,15 @@ export function circumstancesOf(
   };
 }
 
-const isOnlyGuardian = ({ roles }: Caller) => roles.every((role) => role === 'GUARDIAN');
-
 /** GOV-10: a staff read of a named person leaves a record. */
 export async function noteRead(
   deps: { runtime: Runtime; ledger: LedgerStore },
   { subject }: Reached,
   caller: Caller,
-  type = 'consents.read',
 ): Promise<void> {
-  if (caller.roles.every((role) => role === 'PATRON' || role === 'GUARDIAN')) return;
+  if (isOnly(caller, 'PATRON', 'GUARDIAN')) return;
   const audit = newEvent(deps.runtime, {
-    type,
+    type: 'consents.read',
     actor: actorOf(caller),
     ...subject,
   });

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Purpose } from '#core/catalogue/purposes.ts';
 import type { FieldError } from '#core/problem.ts';
-import { digitalAge, isUnder, majority, type Birth } from './age.ts';
+import { digitalAge, isUnder, majority, type Birth } from '#core/age.ts';
 import type { Act, Channel, Collector, Decision, GuardianAct, Slot } from './ledger.ts';
 import { isOutdated, type Meanings } from './meaning.ts';
 import type { Notice } from './notice.ts';

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Birth } from './age.ts';
+import type { Birth } from '#core/age.ts';
 import { confirmationEnded } from './coming-of-age.ts';
 import { pairOf, type Consents, type Entry, type State } from './ledger.ts';
 import { isOutdated, type Meanings } from './meaning.ts';

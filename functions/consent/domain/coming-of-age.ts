@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { consentRules } from '#core/catalogue/rules/consent.ts';
-import { digitalAge, type Birth } from './age.ts';
+import { digitalAge, type Birth } from '#core/age.ts';
 import type { Entry } from './ledger.ts';
 
 const { graceAt15 } = consentRules['CON-07'].parameters;

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { purposeByCode, type Purpose } from '#core/catalogue/purposes.ts';
 import type { ReasonCode } from '#core/catalogue/reasons.ts';
 import { notificationRules } from '#core/catalogue/rules/notifications.ts';
-import { digitalAge, isUnder, majority } from './age.ts';
+import { digitalAge, isUnder, majority } from '#core/age.ts';
 import type { Contact, Facts, GateRequest, Reader, RecipientKind } from './facts.ts';
 import { hoursOf, hoursOfSlot, isOpen, nextOpening, type OpeningHours } from './hours.ts';
 import { entryOf, everyPurpose, type Channel, type Entry, type State } from './ledger.ts';

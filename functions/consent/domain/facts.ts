@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Birth } from './age.ts';
+import type { Birth } from '#core/age.ts';
 import type { Channel, Consents } from './ledger.ts';
 
 /** How a person may be reached, and what is known not to work. */

@@ -1,28 +1,19 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import { decisions, states } from '#core/catalogue/choices.ts';
 import { channels, isPurposeCode, purposes } from '#core/catalogue/purposes.ts';
 
 export const Channel = z.enum(channels);
 export type Channel = z.infer<typeof Channel>;
 
-/** Withdrawing a consent (Art. 7(3)), opposing (Art. 21) and lifting an opposition are different acts. */
-export const Decision = z.enum(['GIVEN', 'REFUSED', 'WITHDRAWN', 'OPPOSED', 'OPPOSITION_LIFTED']);
+export const Decision = z.enum(decisions);
 export type Decision = z.infer<typeof Decision>;
 
 /** CON-01: what the person did. Silence, a ticked box and general terms have no word here. */
 export const Act = z.enum(['FORM_TICK', 'ONLINE_CLICK', 'ORAL_RECORDED', 'ONE_CLICK', 'STOP_SMS']);
 export type Act = z.infer<typeof Act>;
 
-export const State = z.enum([
-  'UNKNOWN',
-  'GIVEN',
-  'REFUSED',
-  'WITHDRAWN',
-  'OPPOSED',
-  'PENDING_GUARDIAN',
-  'EXPIRED',
-  'INVALIDATED',
-]);
+export const State = z.enum(states);
 export type State = z.infer<typeof State>;
 
 /** A STOP speaks of every purpose that is not mandatory, those of tomorrow included (NOT-04). */

@@ -1,4 +1,4 @@
-import { digitalAge, isUnder } from './age.ts';
+import { digitalAge, isUnder } from '#core/age.ts';
 import type { Contact, Facts, Recipient } from './facts.ts';
 import type { Channel } from './ledger.ts';
 import type { Temporal } from 'temporal-polyfill';
@@ -23,7 +23,7 @@ export function addressOf(contact: Contact, channel: Channel): string | undefine
  * a letter to the household is left.
  */
 export function recipientOf(
-  facts: Facts,
+  facts: Pick<Facts, 'reader' | 'guardian'>,
   channel: Channel,
   today: Temporal.PlainDate,
 ): Recipient | undefined {

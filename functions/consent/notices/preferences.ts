@@ -6,11 +6,17 @@ import {
   effects,
   explanations,
   labelOf,
-  preferenceNoticeId,
-  preferenceNoticeVersion,
   type ChosenPurpose,
-} from '../domain/preference-words.ts';
+} from '#core/catalogue/choices.ts';
 import type { Seed } from './seeds.ts';
+
+/** The id of the text that our pages show of one purpose. */
+export function preferenceNoticeId(code: ChosenPurpose): string {
+  return `preferences-${code.toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** Of all of them; a change of a word in `#core/catalogue/choices.ts` is a new number. */
+export const preferenceNoticeVersion = 1;
 
 /**
  * CON-03: what the page says of one purpose, as the text that a choice pins: explanation, effects and every label of a

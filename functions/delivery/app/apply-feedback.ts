@@ -1,7 +1,7 @@
 import { isPurposeCode, purposes } from '#core/catalogue/purposes.ts';
 import { notificationRules } from '#core/catalogue/rules/notifications.ts';
 import type { Runtime } from '#core/runtime.ts';
-import type { Ledger } from '../../consent/provides.ts';
+import type { Objections } from '../../consent/provides.ts';
 import type { Feedback, FeedbackKind } from '../domain/feedback.ts';
 import type { Message } from '../domain/message.ts';
 import type { Messages } from './ports.ts';
@@ -10,7 +10,7 @@ import { settled } from './send-message.ts';
 export interface FeedbackDeps {
   readonly runtime: Runtime;
   readonly messages: Messages;
-  readonly ledger: Pick<Ledger, 'oppose'>;
+  readonly objections: Objections;
   /** `patrons.channels` (NOT-15). */
   readonly marks: { markInvalid(subjectRef: string, channel: 'EMAIL' | 'SMS'): Promise<void> };
 }
@@ -99,16 +99,15 @@ const isOpenTo = ({ state }: Message, next: 'FAILED' | 'SENT') =>
     : state === 'SENT' || state === 'UNKNOWN' || state === 'CLAIMED';
 
 async function oppose(
-  { ledger }: FeedbackDeps,
+  { objections }: FeedbackDeps,
   { subjectRef, commune, purpose, channel }: Message,
 ): Promise<void> {
   if (!isPurposeCode(purpose) || purposes[purpose].mandatory) return;
-  await ledger.oppose({
+  await objections.oppose({
     subjectRef,
     commune,
     purpose,
     channel,
-    act: 'ONE_CLICK',
     actor: 'PATRON:complaint',
   });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Runtime } from '#core/runtime.ts';
-import type { Ledger } from '../../consent/provides.ts';
+import type { Stop } from '../../consent/provides.ts';
 import { saysStop } from '../domain/stop.ts';
 import type { Messages } from './ports.ts';
 
@@ -17,12 +17,12 @@ export type InboundSms = z.infer<typeof InboundSms>;
  * STOP on which we died is applied when the provider tells us again.
  */
 export async function receiveSms(
-  deps: { runtime: Runtime; messages: Messages; ledger: Pick<Ledger, 'stopSms'> },
+  deps: { runtime: Runtime; messages: Messages; stop: Stop },
   sms: InboundSms,
 ): Promise<'STOPPED' | 'NOT_STOP' | 'DUPLICATE'> {
   if (!saysStop(sms.messageBody)) return 'NOT_STOP';
   if (await deps.messages.hasReceived(sms.inboundMessageId)) return 'DUPLICATE';
-  await deps.ledger.stopSms({ mobile: sms.originationNumber });
+  await deps.stop.stopSms({ mobile: sms.originationNumber });
   deps.runtime.reached('delivery.stop.recorded');
   await deps.messages.markReceived(sms.inboundMessageId);
   return 'STOPPED';

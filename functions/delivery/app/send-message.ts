@@ -4,14 +4,9 @@ import { reasons } from '#core/catalogue/reasons.ts';
 import { newEvent, type ChangeEvent } from '#core/events.ts';
 import { measure } from '#core/metrics.ts';
 import type { Runtime } from '#core/runtime.ts';
-import type {
-  ConfirmationLinks,
-  Decision,
-  Gate,
-  OppositionLinks,
-  Ticket,
-} from '../../consent/provides.ts';
+import type { Decision, Gate, Ticket } from '../../consent/provides.ts';
 import type { Contents, MessageContent, MessageKind } from '../../notifications/provides.ts';
+import type { MessageLinks } from '../../preferences/provides.ts';
 import type { Message, MessageId } from '../domain/message.ts';
 import type { ProviderOutcome } from '../domain/provider-outcome.ts';
 import type { Messages, Providers, RenderArgs, Renderer } from './ports.ts';
@@ -20,8 +15,7 @@ export interface SendDeps {
   readonly runtime: Runtime;
   readonly contents: Contents;
   readonly gate: Gate;
-  readonly links: OppositionLinks;
-  readonly confirmations: Pick<ConfirmationLinks, 'url'>;
+  readonly links: MessageLinks;
   readonly renderer: Renderer;
   readonly messages: Messages;
   readonly providers: Providers;
@@ -141,10 +135,10 @@ async function renderArgs(
 ): Promise<RenderArgs> {
   const { purpose, kind, content, ticket } = args;
   const { network } = deps.runtime;
-  const { to, language, about } = ticket.delivery();
+  const { to: address, language, about } = ticket.delivery();
   const { subjectRef, channel } = ticket;
   const { question: id } = content.data;
-  const link = { subjectRef, purpose, channel };
+  const aim = { subjectRef, purpose, channel };
   return {
     network,
     commune: content.commune,
@@ -153,12 +147,12 @@ async function renderArgs(
     locale: content.locale ?? language,
     data: content.data,
     about,
-    oppositionUrl: await deps.links.url(link),
+    oppositionUrl: await deps.links.oppositionUrl(aim),
     ...(typeof id === 'string' && {
-      confirmationUrl: await deps.confirmations.url({ ...link, id }),
+      confirmationUrl: await deps.links.confirmationUrl({ aim, id, address }),
     }),
     // A reply works in metropolitan France only (sending-facts §3.5).
-    canReply: network.sender.smsTwoWay && to.startsWith('+33'),
+    canReply: network.sender.smsTwoWay && address.startsWith('+33'),
   };
 }
 

@@ -1,6 +1,6 @@
 import { campaignRules } from '#core/catalogue/rules/campaigns.ts';
 import { purposeByCode, type SignedPurpose } from '#core/catalogue/purposes.ts';
-import { reasons } from '#core/catalogue/reasons.ts';
+import { purposeForbidden, reasons } from '#core/catalogue/reasons.ts';
 import { actsIn, type Caller } from '#core/caller.ts';
 import { newEvent } from '#core/events.ts';
 import { communeById, dateIn, type Commune } from '#core/network.ts';
@@ -36,7 +36,7 @@ export async function signOff(
 ): Promise<Result<Signoff & { version: number }>> {
   const { code, decided, caller } = request;
   const found = purposeByCode(code);
-  if (found.kind !== 'SIGNED') return fail({ ...forbidden, rule: found.rule });
+  if (found.kind !== 'SIGNED') return fail(purposeForbidden(found.rule));
   const commune = communeById(deps.runtime.network, request.commune);
   if (!commune || !actsIn(caller, commune.id)) return fail(notFound);
   if (!commune.dpo) return fail(blocked);
@@ -112,13 +112,6 @@ const tooLong: FieldError = {
     fr: 'Une signature vaut un an au plus : elle se renouvelle.',
     en: 'A sign-off holds for one year at most: it is renewed.',
   },
-};
-
-/** CAM-01, CAM-10: for every role, always. */
-const forbidden: Problem = {
-  status: 403,
-  code: 'PURPOSE_FORBIDDEN',
-  title: reasons.PURPOSE_FORBIDDEN.text,
 };
 
 const blocked: Problem = {

@@ -148,4 +148,15 @@ export const stores: readonly RegisteredStore[] = [
     retention: 'RET-09',
     sealedBy: 'contact',
   },
+  {
+    plugin: 'preferences',
+    table: 'PreferenceLinks',
+    category: {
+      fr: 'Liens remis aux lecteurs et demandes de confirmation',
+      en: 'Links given to readers and requests to confirm',
+    },
+    legalBasis: 'GDPR 7(1), 12(2), 5(2)',
+    retention: 'RET-17',
+    sealedBy: 'none: keyed hashes, random ids and codes, no contact and no link',
+  },
 ];

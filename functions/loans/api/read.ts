@@ -1,5 +1,7 @@
+import type { Temporal } from 'temporal-polyfill';
 import { csvReply } from '#core/http/csv.ts';
 import { htmlReply } from '#core/http/html.ts';
+import { pdfReply } from '#core/http/pdf.ts';
 import type { Operations, Reply } from '#core/http/types.ts';
 import { ok } from '#core/result.ts';
 import type { Locale } from '#core/text.ts';
@@ -19,11 +21,12 @@ export function readOperations(deps: ReadDeps): Operations<typeof manifest, 'rea
     },
     readingList: async ({ parameters, caller, now, headers, locale }) => {
       const accept = headers['accept'] ?? '';
-      const isOnPaper = accept.includes('text/html');
+      const isOnPaper = /text\/html|application\/pdf/u.test(accept);
       const loans = await readingList(deps, { ...parameters, caller, now, isOnPaper });
       if (!loans.ok) return loans;
-      const site = deps.runtime.network.name;
-      return ok(written(loans.value, accept, { site, locale }));
+      const { name: site, zone } = deps.runtime.network;
+      const page = { site, locale, now: now.toZonedDateTimeISO(zone) };
+      return ok(await written(loans.value, accept, page));
     },
     hasBorrowed: async ({ parameters, body, caller, now }) => {
       const answer = await hasBorrowed(deps, { ...parameters, caller, now, work: body });
@@ -36,13 +39,16 @@ export function readOperations(deps: ReadDeps): Operations<typeof manifest, 'rea
   };
 }
 
-/** The form that the caller asked for; JSON unless it is one of the two others. */
-function written(
+/** The form that the caller asked for; JSON unless it is one of the three others. */
+async function written(
   loans: readonly LoanView[],
   accept: string,
-  page: { site: string; locale: Locale },
-): Reply {
+  page: { site: string; locale: Locale; now: Temporal.ZonedDateTime },
+): Promise<Reply> {
   if (accept.includes('text/csv')) return csvReply(readingListCsv(loans));
   if (accept.includes('text/html')) return htmlReply(readingListPage(loans, page), page);
-  return { status: 200, body: { items: loans } };
+  if (!accept.includes('application/pdf')) return { status: 200, body: { items: loans } };
+  // With the first list on paper, not at every start: fonts and their reader are half of this function.
+  const { readingListPdf } = await import('../pages/reading-list-pdf.ts');
+  return pdfReply(await readingListPdf(loans, page), { ...page, name: 'reading-list' });
 }

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { actorOf, actsIn, type Caller } from '#core/caller.ts';
-import { reasons } from '#core/catalogue/reasons.ts';
+import { purposeForbidden } from '#core/catalogue/reasons.ts';
 import { purposeByCode } from '#core/catalogue/purposes.ts';
 import { communeById } from '#core/network.ts';
 import { erased, invalid, notFound, type FieldError, type Problem } from '#core/problem.ts';
@@ -78,16 +78,9 @@ export async function requestNotification(
 
 function purposeOf(code: string): Result<MessagePurpose> {
   const found = purposeByCode(code);
-  if (found.kind !== 'SIGNED') return fail({ ...forbidden, rule: found.rule });
+  if (found.kind !== 'SIGNED') return fail(purposeForbidden(found.rule));
   return isMessagePurpose(code) ? ok(code) : fail(invalid([noMessage]));
 }
-
-/** CAM-01, CAM-10: for every role, always. */
-const forbidden: Problem = {
-  status: 403,
-  code: 'PURPOSE_FORBIDDEN',
-  title: reasons.PURPOSE_FORBIDDEN.text,
-};
 
 const noMessage: FieldError = {
   field: 'purpose',

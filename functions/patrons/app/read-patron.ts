@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import { mayReach, type Caller } from '#core/caller.ts';
+import { isOnly, mayReach, type Caller } from '#core/caller.ts';
 import type { Blocker } from '#core/contributions.ts';
 import { newEvent } from '#core/events.ts';
 import { communeById, dateIn } from '#core/network.ts';
@@ -49,14 +49,14 @@ export async function readPatron(
   const [patron, activity] = await Promise.all([
     deps.directory.read(located.subjectRef),
     deps.activity.of(located),
-    isStaff(caller) ? recordRead(deps, located, caller) : undefined,
+    isOnly(caller, 'PATRON', 'GUARDIAN') ? undefined : recordRead(deps, located, caller),
   ]);
   if (!patron) return fail(erased);
   const { network } = deps.runtime;
   const { renewalCounts = false } = communeById(network, patron.commune) ?? {};
   const today = dateIn(network, patron.commune, now);
   // CON-07: the day somebody comes of age, whatever the token of the parent still says.
-  if (isGuardianOnly(caller) && isOfAge(patron, today)) return fail(roleMayNot);
+  if (isOnly(caller, 'GUARDIAN') && isOfAge(patron, today)) return fail(roleMayNot);
   return ok({
     ...viewOf(patron, caller, today),
     ...clockOf(patron, { activity, today, renewalCounts }),
@@ -64,11 +64,6 @@ export async function readPatron(
     channels: channelsOf(patron),
   });
 }
-
-const isGuardianOnly = ({ roles }: Caller) => roles.every((role) => role === 'GUARDIAN');
-
-const isStaff = ({ roles }: Caller) =>
-  roles.some((role) => role !== 'PATRON' && role !== 'GUARDIAN');
 
 async function recordRead(
   deps: { runtime: Runtime; directory: Directory },

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Caller, Role } from '#core/caller.ts';
+import { isOnly, type Caller, type Role } from '#core/caller.ts';
 import type { Patron } from './patron.ts';
 import { standingNotes } from './notes.ts';
 import { isMinor } from './quality.ts';
@@ -59,7 +59,7 @@ export function viewOf(
     .filter(
       (field) =>
         !(
-          isGuardianOnly(caller) &&
+          isOnly(caller, 'GUARDIAN') &&
           isTeen(patron, today) &&
           hiddenFromGuardianOfTeen.includes(field)
         ),
@@ -77,8 +77,6 @@ export function withStandingNotes(patron: Patron, today: Temporal.PlainDate): Pa
   const standing = standingNotes(notes ?? [], today);
   return standing.length > 0 ? { ...rest, notes: standing } : rest;
 }
-
-const isGuardianOnly = ({ roles }: Caller) => roles.every((role) => role === 'GUARDIAN');
 
 function isTeen(patron: Patron, today: Temporal.PlainDate): boolean {
   const year = yearOf(patron);

@@ -1,4 +1,4 @@
-import type { RuleId } from '../problem.ts';
+import type { Problem, RuleId } from '../problem.ts';
 import type { Text } from '../text.ts';
 
 /** Why a message may not leave: the rule that decided and a sentence to read aloud to the reader. */
@@ -175,3 +175,11 @@ export type ReasonCode = keyof typeof catalogue;
 
 /** Every answer of the gate; the words are fixed by the API. */
 export const reasons: Readonly<Record<ReasonCode, Reason>> = catalogue;
+
+/** CAM-01, CAM-10: for every role, always. */
+export const purposeForbidden = (rule: RuleId): Problem => ({
+  status: 403,
+  code: 'PURPOSE_FORBIDDEN',
+  title: reasons.PURPOSE_FORBIDDEN.text,
+  rule,
+});

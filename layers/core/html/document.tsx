@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { bindSigns } from '../french.ts';
 import type { Locale, Text } from '../text.ts';
+import { conformity, statementPath } from './conformity.ts';
 import { style } from './style.ts';
 
 const words = {
@@ -29,7 +31,8 @@ export interface PageProps {
 }
 
 /**
- * A whole page, as all pages of the product are: language, one `h1`, landmarks, a link past the banner. No script.
+ * A whole page, as all pages of the product are: language, one `h1`, landmarks, a link past the banner, and at the foot what
+ * the law has it say of its accessibility (GOV-17). No script.
  * @returns an HTML document to be sent with `htmlReply`
  */
 export function renderPage(props: PageProps): string {
@@ -37,12 +40,10 @@ export function renderPage(props: PageProps): string {
   return `<!doctype html>${props.locale === 'fr' && props.isProof !== true ? bound(page) : page}`;
 }
 
-/** French keeps `:` and `»` with the word before them; what is quoted as it was sent (`pre`) stays as it was sent. */
+/** What is quoted as it was sent (`pre`) stays as it was sent. */
 const bound = (page: string) =>
   page.replaceAll(/<(style|pre)>[^<]*|>[^<]+/gu, (part, quoted) =>
-    quoted === undefined
-      ? part.replaceAll(/ (?=[:;?!»])/gu, '\u00A0').replaceAll('« ', '«\u00A0')
-      : part,
+    quoted === undefined ? bindSigns(part) : part,
   );
 
 function Page({ locale, title, site, isFault, children, ...props }: PageProps) {
@@ -70,6 +71,11 @@ function Page({ locale, title, site, isFault, children, ...props }: PageProps) {
           <h1>{title}</h1>
           {children}
         </main>
+        <footer>
+          <p>
+            <a href={statementPath(locale)}>{conformity[locale]}</a>
+          </p>
+        </footer>
       </body>
     </html>
   );

@@ -38,8 +38,8 @@ th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid v
 dl div{padding:.5rem 0;border-bottom:1px solid var(--line)}
 dt{font-weight:600}
 dd{margin:0;overflow-wrap:anywhere}
-@media screen and (max-width:40rem){thead{position:absolute;left:-999rem}tr,td,th{display:block;border:0;padding:.15rem 0}tr{border-bottom:2px solid var(--line);padding:.5rem 0}td:empty{display:none}td::before{content:attr(data-label) "\\a0: ";color:var(--soft)}}
-@media print{body{font-size:11pt}h2,h3{break-after:avoid}tr,.card,dl div{break-inside:avoid}.hand th:last-child{min-width:7rem}.blank td{height:2.75rem}header a,.skip,form,nav{display:none}}`;
+@media screen and (max-width:40rem){thead{position:absolute;left:-999rem}tr,td,th{display:block;border:0;padding:.15rem 0;overflow-wrap:anywhere}tr{border-bottom:2px solid var(--line);padding:.5rem 0}td:empty{display:none}td::before{content:attr(data-label) "\\a0: ";color:var(--soft)}}
+@media print{body{font-size:11pt}h2,h3{break-after:avoid}tr,.card,dl div{break-inside:avoid}.hand th:last-child{min-width:7rem}.blank td{height:2.75rem}header a,.skip,form,nav,footer{display:none}}`;
 
 const hash = createHash('sha256').update(style).digest('base64');
 

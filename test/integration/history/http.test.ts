@@ -14,6 +14,7 @@ import {
   tokenOf,
   type TestNetwork,
 } from '../../support/network.ts';
+import { readPdf } from '../../support/pdf.ts';
 import { said, sitAt } from '../../support/messages.ts';
 import { countRaw, erase } from '../../support/rights.ts';
 
@@ -68,12 +69,15 @@ const refs = async (ref: string, claims: object) =>
   Items.parse((await listOf(ref, claims)).body).items.map(({ loanRef }) => loanRef);
 const self = (patronRef: string) => ({ role: 'PATRON', patronRef });
 
-async function page(ref: string, claims: object): Promise<string> {
-  const answer = await fetch(`${network.baseUrl}/v1/patrons/${ref}/reading-list`, {
-    headers: { authorization: `Bearer ${await tokenOf(network, claims)}`, accept: 'text/html' },
+async function written(ref: string, claims: object, accept: string): Promise<Response> {
+  return fetch(`${network.baseUrl}/v1/patrons/${ref}/reading-list`, {
+    headers: { authorization: `Bearer ${await tokenOf(network, claims)}`, accept },
   });
-  return answer.text();
 }
+const page = async (ref: string, claims: object) =>
+  (await written(ref, claims, 'text/html')).text();
+const paper = async (ref: string, claims: object) =>
+  (await readPdf(await (await written(ref, claims, 'application/pdf')).arrayBuffer())).pages.flat();
 
 const asked = async (ref: string, claims: object, work: object) =>
   raw(`${network.baseUrl}/v1/patrons/${ref}/has-borrowed`, {
@@ -91,12 +95,12 @@ describe('the reading list of a reader with a history', () => {
 
   it('[RGT-04] [RET-22] the staff never have it as data; the desk prints it for who stands there', async () => {
     expect(await refs('koha:1042', desk)).toEqual([]);
-    const csv = await fetch(`${network.baseUrl}/v1/patrons/koha:1042/reading-list`, {
-      headers: { authorization: `Bearer ${await tokenOf(network, desk)}`, accept: 'text/csv' },
-    });
+    const csv = await written('koha:1042', desk, 'text/csv');
     expect(await csv.text()).not.toContain('Germinal');
     expect(await page('koha:1042', desk)).toContain('Germinal');
     expect(await page('koha:1043', desk)).not.toContain('Germinal');
+    expect(await paper('koha:1042', desk)).toContain('Germinal');
+    expect(await paper('koha:1043', desk)).not.toContain('Germinal');
     for (const role of ['MANAGER', 'DPO', 'ILS', 'REGISSEUR'])
       expect((await listOf('koha:1042', { role, communes: ['*'] }, 'text/html')).status).toBe(403);
   });

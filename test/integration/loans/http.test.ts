@@ -11,6 +11,7 @@ import {
   tokenOf,
   type TestNetwork,
 } from '../../support/network.ts';
+import { readPdf } from '../../support/pdf.ts';
 import type { Client } from '../../../infra/local/client.ts';
 
 let network: TestNetwork;
@@ -176,6 +177,38 @@ describe('GET /v1/patrons/{patronRef}/reading-list', () => {
     expect(type).toContain('text/csv');
     expect(text).toContain(`"'=cmd|""x"""`);
     expect(text.trimEnd().split('\r\n')).toHaveLength(4);
+  });
+
+  it('[#8] [RGT-04] is a file to print in large letters, in the language of the reader', async () => {
+    const ask = async (claims: object, language: string) =>
+      fetch(`${network.baseUrl}${path}`, {
+        headers: {
+          accept: 'application/pdf',
+          'accept-language': language,
+          authorization: `Bearer ${await as(claims)}`,
+        },
+      });
+    const answer = await ask(desk, 'fr');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    const read = await readPdf(await answer.arrayBuffer());
+    expect(read).toMatchObject({ title: 'Ma liste de lectures', language: 'fr-FR' });
+    expect(read.pages).toHaveLength(1);
+    expect(read.pages[0]).toEqual(
+      expect.arrayContaining([
+        'Réseau des bibliothèques du Pays de Valserine',
+        'Germinal',
+        'À rendre le 23 novembre 2026',
+        '=cmd|"x"',
+        'Rendu le 20 novembre 2026',
+        'Oublié après le 31 mars 2027',
+        'Imprimé le 23 novembre 2026 Page 1 sur 1',
+      ]),
+    );
+    const own = await readPdf(await (await ask(patron, 'en')).arrayBuffer());
+    expect(own).toMatchObject({ title: 'My reading list', language: 'en-GB' });
+    expect((await ask(deskOfMontfort, 'fr')).status).toBe(404);
   });
 
   it('[#27] answers “have I read it?” within the window and not after', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
-import { isUnder } from '../../../functions/consent/domain/age.ts';
+import { isUnder } from '#core/age.ts';
 import { easter, isPublicHoliday } from '../../../functions/consent/domain/holidays.ts';
 import { hoursOf, isOpen, nextOpening } from '../../../functions/consent/domain/hours.ts';
 

@@ -37,3 +37,13 @@ describe('the French of a page', () => {
     expect(page('en')).not.toContain('\u00A0:');
   });
 });
+
+describe('the foot of a page', () => {
+  it.each([
+    ['fr', '<a href="/accessibilite">Accessibilité\u00A0: non conforme</a>'],
+    ['en', '<a href="/accessibilite?lang=en">Accessibility: non-compliant</a>'],
+  ] as const)('[GOV-17] says in %s how far it complies, and leads to why', (locale, link) => {
+    const page = renderPage({ locale, title: 'Vos choix', children: h('p', {}, 'Bonjour') });
+    expect(page).toContain(`<footer><p>${link}</p></footer>`);
+  });
+});
