@@ -6,11 +6,10 @@ import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createTally } from '../statistics/provides.ts';
-import { openLoans } from './adapters/belongings.ts';
+import { activitiesOf, type LoanActivity } from './adapters/activity.ts';
 import { createCirculation } from './adapters/circulation.ts';
 import { leavingLoans } from './adapters/leaving-loans.ts';
 import { createOpenLoans } from './adapters/open-loans.ts';
-import { stateOf } from './adapters/reader-state.ts';
 import { createRecords } from './adapters/records.ts';
 import { createTools } from './adapters/tools.ts';
 import { applyEvents } from './app/apply-events.ts';
@@ -20,34 +19,23 @@ import { lifeOf } from './domain/lifecycle.ts';
 import { localRulesOf } from './domain/local-rules.ts';
 import { deadlineOf, type LinkedRecord } from './domain/record.ts';
 
+export type { LoanActivity } from './adapters/activity.ts';
 export type { OpenLoan } from './app/ports.ts';
 export type { NamedLoan } from './app/reveal-loans.ts';
 
-/** `loans.activity`: when a reader last had something in hand. Dates and a number; opens nothing. */
-export interface LoanActivity {
-  /** Local date on which the last loan that ended did so (RET-09); absent when none ever did. */
-  readonly lastLoanEnd?: string;
-  readonly openLoans: number;
-  /** Local date since when the oldest open loan has been out (RET-11). */
-  readonly oldestOpenSince?: string;
+/** `loans.activity`: when readers last had something in hand. */
+export interface Activities {
+  of(subject: Subject): Promise<LoanActivity>;
+  /** The same of many in few calls, keyed by `subjectRef`. */
+  ofMany(subjectRefs: readonly string[]): Promise<ReadonlyMap<string, LoanActivity>>;
 }
 
-export function createActivity(runtime: Runtime): { of(subject: Subject): Promise<LoanActivity> } {
+export function createActivity(runtime: Runtime): Activities {
   const store = connect(runtime);
+  const ofMany = (subjectRefs: readonly string[]) => activitiesOf(store, subjectRefs);
   return {
-    of: async ({ subjectRef }) => {
-      const state = await stateOf(store, subjectRef);
-      if (!state) return { openLoans: 0 };
-      const open = await openLoans({ store }, { subjectRef, state });
-      const since = open.flatMap((loan) => loan.since ?? []);
-      const [oldest] = since.toSorted();
-      const { lastLoanEnd } = state;
-      return {
-        openLoans: since.length,
-        ...(lastLoanEnd !== undefined && { lastLoanEnd }),
-        ...(oldest !== undefined && { oldestOpenSince: oldest }),
-      };
-    },
+    of: async ({ subjectRef }) => (await ofMany([subjectRef])).get(subjectRef) ?? { openLoans: 0 },
+    ofMany,
   };
 }
 

@@ -63,7 +63,7 @@ export function createBelongings(tools: Tools): Belongings {
 const plainKey = ({ pk, sk }: Key): Key => ({ pk, sk });
 
 /** Open loans of a reader; nothing is opened. */
-export async function openLoans(
+async function openLoans(
   { store }: Pick<Tools, 'store'>,
   { subjectRef, state }: { subjectRef: string; state: State | undefined },
 ): Promise<RecordItem[]> {
