@@ -1,7 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import { chunks } from '#core/chunks.ts';
 import { mapConcurrently } from '#core/concurrency.ts';
-import { communeById, dateIn, latestDateIn, type Commune } from '#core/network.ts';
+import { dateIn, latestDateIn, type Commune } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Signed } from '../../governance/provides.ts';
 import type { LoanActivity } from '../../loans/provides.ts';
@@ -17,12 +17,21 @@ const together = 100;
 /** The hours between two rounds (`schedules` of the manifest). */
 const between = 12;
 
-/** A reader whose day has come, and what day it is where they are. */
-interface Due {
-  readonly subjectRef: string;
-  readonly on: Temporal.PlainDate;
+/** A commune on the day that it is there. */
+interface Here {
   readonly commune: Commune;
   readonly today: Temporal.PlainDate;
+  /** The same as text, to be compared with that of many readers. */
+  readonly date: string;
+  /** Whether this is the first round after the midnight of the commune. */
+  readonly isFirstRound: boolean;
+}
+
+/** A reader whose day has come. */
+interface Due extends Here {
+  readonly subjectRef: string;
+  /** They were looked at before, and are due since. */
+  readonly isHeld: boolean;
 }
 
 /**
@@ -33,7 +42,7 @@ interface Due {
 export async function watchReaders(deps: WatchDeps): Promise<number> {
   const { network, clock } = deps.runtime;
   const latest = latestDateIn(network, clock.now())?.toString() ?? '';
-  const due = dueToday(deps.runtime, await deps.clocks.toLookAt(latest));
+  const due = dueNow(deps.runtime, await deps.clocks.toLookAt(latest));
   if (due.length === 0) return 0;
   const signed = await deps.signoffs.readMany([...new Set(due.map(({ commune }) => commune.id))]);
   for (const some of chunks(due, together)) await watchSome(deps, some, signed);
@@ -41,16 +50,23 @@ export async function watchReaders(deps: WatchDeps): Promise<number> {
 }
 
 /** Whoever was found held on an earlier day is looked at once a day: in the first round after their midnight. */
-function dueToday({ network, clock }: Runtime, watched: readonly Watched[]): Due[] {
+function dueNow({ network, clock }: Runtime, watched: readonly Watched[]): Due[] {
   const now = clock.now();
   const before = now.subtract({ hours: between });
-  return watched.flatMap(({ subjectRef, on: day, commune: id }) => {
-    const commune = communeById(network, id);
-    if (!commune) return [];
-    const [on, today] = [Temporal.PlainDate.from(day), dateIn(network, id, now)];
-    const isFirstRound = isBefore(dateIn(network, id, before), today);
-    const isDue = on.equals(today) || (isBefore(on, today) && isFirstRound);
-    return isDue ? [{ subjectRef, on, commune, today }] : [];
+  const places = new Map(
+    network.communes.map((commune): [string, Here] => {
+      const today = dateIn(network, commune.id, now);
+      const isFirstRound = !dateIn(network, commune.id, before).equals(today);
+      return [commune.id, { commune, today, date: today.toString(), isFirstRound }];
+    }),
+  );
+  return watched.flatMap(({ subjectRef, on, commune }) => {
+    const here = places.get(commune);
+    if (!here) return [];
+    const isHeld = on < here.date;
+    return on === here.date || (isHeld && here.isFirstRound)
+      ? [{ ...here, subjectRef, isHeld }]
+      : [];
   });
 }
 
@@ -68,12 +84,9 @@ async function watchSome(deps: WatchDeps, some: readonly Due[], signed: Signed):
   });
 }
 
-/**
- * RET-11: whoever was found with a loan and still has one is held, and need not be opened to know it. Once a week they are
- * all the same: a note may have ended meanwhile (DAT-04).
- */
-const isStillOut = ({ on, today }: Due, activity: LoanActivity | undefined): boolean =>
-  activity !== undefined && activity.openLoans > 0 && on.until(today).days % 7 !== 0;
+/** RET-11: whoever was found with a loan and still has one is held, and need not be opened to know it. */
+const isStillOut = ({ isHeld }: Due, activity: LoanActivity | undefined): boolean =>
+  isHeld && activity !== undefined && activity.openLoans > 0;
 
 /** What is said about the end of an account, the notice among it; nobody can object to it. */
 const purpose = 'ACCOUNT';
@@ -103,7 +116,7 @@ async function take(
     case 'WAIT':
       return clocks.file(patron, { ...told, lookOn: step.lookOn.toString() });
     case 'HELD':
-      return clocks.tidy(patron);
+      return clocks.hold(patron);
     case 'TELL':
       return tell({ clocks, messages }, patron, step, today);
     case 'LAPSE': {
@@ -135,6 +148,3 @@ async function tell(
     notice: { askedOn: step.askedOn.toString(), notificationId },
   });
 }
-
-const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate) =>
-  Temporal.PlainDate.compare(a, b) < 0;
