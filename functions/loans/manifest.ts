@@ -237,7 +237,7 @@ export const manifest = definePlugin({
         fr: 'Quand un lecteur a emprunté pour la dernière fois',
         en: 'When a reader last borrowed',
       },
-      grants: [{ table: 'Loans', actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] }],
+      grants: [{ table: 'Loans', actions: ['dynamodb:BatchGetItem'] }],
     },
     'loans.find': {
       title: { fr: 'Un prêt, par sa référence', en: 'One loan, by its ref' },

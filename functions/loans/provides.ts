@@ -6,7 +6,7 @@ import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { createPeople } from '../patrons/provides.ts';
 import { createActs } from './adapters/acts.ts';
-import { activityOf, type LoanActivity } from './adapters/activity.ts';
+import { activitiesOf, type LoanActivity } from './adapters/activity.ts';
 import { createCirculation } from './adapters/circulation.ts';
 import { leavingLoans } from './adapters/leaving-loans.ts';
 import { createOpenLoans } from './adapters/open-loans.ts';
@@ -23,13 +23,21 @@ export type { LoanActivity } from './adapters/activity.ts';
 export type { CountedAct, OpenLoan } from './app/ports.ts';
 export type { NamedLoan } from './app/reveal-loans.ts';
 
-/** `loans.activity`: when a reader last had something in hand. */
-export const createActivity = (
-  runtime: Runtime,
-): { of(subject: Subject): Promise<LoanActivity> } => {
+/** `loans.activity`: when readers last had something in hand. */
+export interface Activities {
+  of(subject: Subject): Promise<LoanActivity>;
+  /** The same of many in few calls, keyed by `subjectRef`. */
+  ofMany(subjectRefs: readonly string[]): Promise<ReadonlyMap<string, LoanActivity>>;
+}
+
+export function createActivity(runtime: Runtime): Activities {
   const deps = { store: connect(runtime), network: runtime.network };
-  return { of: ({ subjectRef }) => activityOf(deps, subjectRef) };
-};
+  const ofMany = (subjectRefs: readonly string[]) => activitiesOf(deps, subjectRefs);
+  return {
+    of: async ({ subjectRef }) => (await ofMany([subjectRef])).get(subjectRef) ?? { openLoans: 0 },
+    ofMany,
+  };
+}
 
 /** `loans.open`: what is out, by library: to compare it with what its library system has out, and to lend on paper. */
 export interface LoansOut extends Pick<OpenLoans, 'nameOf' | 'of' | 'standing'> {

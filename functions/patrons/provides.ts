@@ -4,6 +4,7 @@ import type { ReadWith } from './adapters/read-with.ts';
 import { makeReaderClocks, type ReaderClocks } from './app/reader-clocks.ts';
 import type { Located, Patron } from './domain/patron.ts';
 
+export type { Watched } from './app/ports.ts';
 export type { ReaderClocks } from './app/reader-clocks.ts';
 export type { Located, Patron } from './domain/patron.ts';
 

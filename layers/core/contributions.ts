@@ -74,7 +74,11 @@ export interface ErasureStep {
   bury?(stone: Tombstone): Promise<void>;
   /** Strongly consistent count of the reader's items; 0 after the erasure. */
   count(subject: Subject): Promise<number>;
-  /** Deletes the bytes, after the keys are gone; returns how many. Bears repetition. */
+  /**
+   * Deletes the bytes, after the keys are gone; bears repetition. It finds them by the read of `count`, so that 0 is a count
+   * too.
+   * @returns how many there were
+   */
   erase(subject: Subject): Promise<number>;
 }
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import type { Runtime } from '#core/runtime.ts';
 import { createVault } from '#core/vault/vault.ts';
 import { manifest as loans } from '../../functions/loans/manifest.ts';
 import { manifest as rights } from '../../functions/rights/manifest.ts';
+import { namingCalls } from '../support/calls.ts';
 import { openTestGround, type TestGround } from '../support/runtime.ts';
 
 let ground: TestGround;
@@ -46,26 +46,26 @@ describe('[GOV-15] keys of a reader', () => {
   });
 
   it('are made once in a batch that asks for the first at once', async () => {
-    const made: string[] = [];
-    const middleware =
-      (next: (call: object) => Promise<unknown>, { commandName }: { commandName: string }) =>
-      (call: object) => {
-        if (commandName === 'GenerateDataKeyCommand') made.push(commandName);
-        return next(call);
-      };
-    const instrument: Runtime['instrument'] = (client) => {
-      const { middlewareStack } = client as {
-        middlewareStack: { add(middleware: unknown, options: object): void };
-      };
-      middlewareStack.add(middleware, { step: 'initialize' });
-      return client;
-    };
-    const { keys } = createVault(ground.runtime({ instrument }));
+    const calls: string[] = [];
+    const { keys } = createVault(ground.runtime({ instrument: namingCalls(calls) }));
     const batch = Array.from({ length: 20 }, () => keys.obtain(subject('batch'), 'loans'));
     expect(new Set((await Promise.all(batch)).map((key) => key && toHex(key))).size).toBe(1);
-    expect(made).toHaveLength(1);
+    expect(calls.filter((name) => name === 'GenerateDataKeyCommand')).toHaveLength(1);
     await keys.entomb('batch', until);
     expect(await keys.obtain(subject('batch'), 'loans')).toBeUndefined();
+  });
+
+  it('are fetched once a function, and die for all of it', async () => {
+    const bytes = await sealed('shared');
+    const calls: string[] = [];
+    const runtime = ground.runtime({ instrument: namingCalls(calls) });
+    const [one, other] = [createVault(runtime), createVault(runtime)];
+    expect(await open(one, 'shared', bytes)).toBe('Ana');
+    const before = calls.length;
+    expect(await open(other, 'shared', bytes)).toBe('Ana');
+    expect(calls).toHaveLength(before);
+    await one.keys.entomb('shared', until);
+    expect(await open(other, 'shared', bytes)).toBeUndefined();
   });
 
   it('a class destroyed alone leaves the others alive', async () => {

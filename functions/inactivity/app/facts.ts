@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { zoneOf, type Commune } from '#core/network.ts';
+import type { LoanActivity } from '../../loans/provides.ts';
 import type { FollowedMessage } from '../../notifications/provides.ts';
 import type { Patron } from '../../patrons/provides.ts';
 import type { Facts, Notice } from '../domain/next-step.ts';
@@ -12,14 +13,13 @@ export interface Place {
   readonly mayTell: boolean;
 }
 
-/** Reads what the decision needs, and no more: the notice only when there is one, the children only when it is time. */
+/** What the decision needs. The notice is read only when there is one and it is time; the children are asked for later. */
 export async function factsOf(
-  deps: WatchDeps,
-  patron: Patron,
-  { commune, today, mayTell }: Place,
+  deps: Pick<WatchDeps, 'runtime' | 'clocks' | 'messages'>,
+  { patron, activity, place }: { patron: Patron; activity: LoanActivity; place: Place },
 ): Promise<Facts> {
   const { clock } = patron;
-  const activity = await deps.activity.of(patron);
+  const { commune, today, mayTell } = place;
   const { noticeOn, eraseOn } = deps.clocks.datesOf(patron, activity);
   const isDue = Temporal.PlainDate.compare(today, noticeOn) >= 0;
   const zone = zoneOf(deps.runtime.network, commune);
@@ -29,14 +29,13 @@ export async function factsOf(
     ...(clock.closesOn !== undefined && { closesOn: Temporal.PlainDate.from(clock.closesOn) }),
     noticeOn,
     eraseOn,
-    isHeld:
-      isDue && (activity.openLoans > 0 || (await deps.clocks.isGuardian(patron.patronRef, today))),
+    isHeld: isDue && activity.openLoans > 0,
     ...(isDue && clock.notice && { notice: await noticeOf(deps, clock.notice, zone) }),
   };
 }
 
 async function noticeOf(
-  { messages }: WatchDeps,
+  { messages }: Pick<WatchDeps, 'messages'>,
   { askedOn, notificationId }: NonNullable<Patron['clock']['notice']>,
   zone: string,
 ): Promise<Notice> {

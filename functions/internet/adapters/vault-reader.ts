@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { connect, getItems, partition, queryAll, type Key } from '#core/dynamo.ts';
+import { connect, getItems, keyOf, partition, queryAll } from '#core/dynamo.ts';
 import { zoneIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { openJson } from '#core/vault/vault.ts';
@@ -21,37 +21,47 @@ export function createVaultReader(runtime: Runtime): {
   const store = connect(runtime);
   const keys = createVaultKeys(runtime);
 
+  /** One after the other: the first fetches the key of the day, the others have it. */
   const open = async <S extends z.ZodType>(
-    item: TraceItem,
+    item: TraceItem | undefined,
     schema: S,
   ): Promise<z.output<S> | undefined> => {
-    const key = await keys.find(item);
+    const key = item && (await keys.find(item));
     return key && openJson({ key, identity: identityOf(item), sealed: item.sealed, schema });
   };
 
-  /** The trace of another kind of the same session. */
-  const beside = async <S extends z.ZodType>(
-    at: { place: SessionPlace; kind: Kind; sk: string },
-    schema: S,
-  ): Promise<z.output<S> | undefined> => {
-    const key: Key = { pk: partitionOf(at.kind, periodOf(at.kind, at.place)), sk: at.sk };
-    const items = await getItems(store, { table, keys: [key], schema: TraceItem });
-    const [item] = items.values();
-    return item && open(item, schema);
+  /** The traces of another kind of the same sessions, in one read; by session. */
+  const beside = async (
+    kind: Kind,
+    place: SessionPlace,
+    sessions: readonly TraceItem[],
+  ): Promise<(session: TraceItem) => TraceItem | undefined> => {
+    const pk = partitionOf(kind, periodOf(kind, place));
+    const wanted = sessions.map(({ sk }) => ({ pk, sk }));
+    const items = await getItems(store, { table, keys: wanted, schema: TraceItem });
+    return ({ sk }) => items.get(keyOf({ pk, sk }));
   };
 
   const onDay = async (place: SessionPlace, window: Window): Promise<Disclosed[]> => {
     const pk = partitionOf('TECHNICAL', periodOf('TECHNICAL', place));
     const items = await queryAll(store, { table, schema: TraceItem, where: partition(pk) });
-    const found: Disclosed[] = [];
+    const seen: Seen[] = [];
     for (const item of items) {
       const technical = await open(item, TechnicalTrace);
-      if (!technical || !overlaps(technical, window)) continue;
-      const { sk } = item;
-      const identity = await beside({ place, kind: 'IDENTITY', sk }, IdentityTrace);
-      if (window.subjectRef !== undefined && identity?.subjectRef !== window.subjectRef) continue;
-      const security = await beside({ place, kind: 'SECURITY', sk }, SecurityTrace);
-      found.push({ technical, ...(identity && { identity }), ...(security && { security }) });
+      if (technical && overlaps(technical, window)) seen.push({ item, technical });
+    }
+    const identityOfSession = await beside('IDENTITY', place, itemsOf(seen));
+    const asked: Seen[] = [];
+    for (const one of seen) {
+      const identity = await open(identityOfSession(one.item), IdentityTrace);
+      if (window.subjectRef === undefined || identity?.subjectRef === window.subjectRef)
+        asked.push({ ...one, ...(identity && { identity }) });
+    }
+    const securityOfSession = await beside('SECURITY', place, itemsOf(asked));
+    const found: Disclosed[] = [];
+    for (const { item, ...disclosed } of asked) {
+      const security = await open(securityOfSession(item), SecurityTrace);
+      found.push({ ...disclosed, ...(security && { security }) });
     }
     return found;
   };
@@ -71,6 +81,11 @@ export function createVaultReader(runtime: Runtime): {
     },
   };
 }
+
+/** A session of the window, and where its technical trace lies. */
+type Seen = Disclosed & { readonly item: TraceItem };
+
+const itemsOf = (seen: readonly Seen[]) => seen.map(({ item }) => item);
 
 const isAfter = (a: { toString(): string }, b: { toString(): string }) =>
   a.toString() > b.toString();

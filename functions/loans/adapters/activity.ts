@@ -1,11 +1,10 @@
-import { getItems, type Store } from '#core/dynamo.ts';
-import type { Network } from '#core/network.ts';
+import { getItems, keyOf, type Store } from '#core/dynamo.ts';
+import { zoneIn, type Network } from '#core/network.ts';
 import { lifeOf } from '../domain/lifecycle.ts';
-import { localRulesOf } from '../domain/local-rules.ts';
 import { localDate } from '../domain/record.ts';
 import { RecordItem } from './items.ts';
 import { table } from './keys.ts';
-import { linkedKeys, stateOf } from './reader-state.ts';
+import { linkedKeys, statesOf, type State } from './reader-state.ts';
 
 /** When a reader last had something in hand: dates and a number. */
 export interface LoanActivity {
@@ -16,20 +15,38 @@ export interface LoanActivity {
   readonly oldestOpenSince?: string;
 }
 
-/** Opens nothing. A loan that is still on the list though it ended — a function died in between — tells its end itself. */
-export async function activityOf(
+/** Of many readers in few calls, keyed by `subjectRef`; opens nothing. */
+export async function activitiesOf(
   { store, network }: { store: Store; network: Network },
-  subjectRef: string,
-): Promise<LoanActivity> {
-  const state = await stateOf(store, subjectRef);
-  if (!state) return { openLoans: 0 };
-  const keys = linkedKeys(state, 'LOAN');
-  const listed = [...(await getItems(store, { table, keys, schema: RecordItem })).values()];
+  subjectRefs: readonly string[],
+): Promise<Map<string, LoanActivity>> {
+  const states = await statesOf(store, subjectRefs);
+  const keys = [...states.values()].flatMap((state) => linkedKeys(state, 'LOAN'));
+  const records = await getItems(store, { table, keys, schema: RecordItem });
+  return new Map(
+    subjectRefs.map((subjectRef) => {
+      const state = states.get(subjectRef);
+      if (!state) return [subjectRef, { openLoans: 0 }];
+      const listed = linkedKeys(state, 'LOAN').flatMap((key) => records.get(keyOf(key)) ?? []);
+      return [subjectRef, activityOf(network, { subjectRef, state, listed })];
+    }),
+  );
+}
+
+/** A loan that is still on the list though it ended — a function died in between — tells its end itself. */
+function activityOf(
+  network: Network,
+  {
+    subjectRef,
+    state,
+    listed,
+  }: { subjectRef: string; state: State; listed: readonly RecordItem[] },
+): LoanActivity {
   const open = listed.filter((one) => one.state === 'OPEN' && one.reader === subjectRef);
   const ends = listed.flatMap(({ state: standing, signs, commune }) => {
     const { endedAt } = lifeOf(signs);
-    if (standing === 'OPEN' || endedAt === undefined) return [];
-    return [localDate(endedAt, localRulesOf(network, commune).zone)];
+    const isOver = standing !== 'OPEN' && endedAt !== undefined;
+    return isOver ? [localDate(endedAt, zoneIn(network, commune))] : [];
   });
   const lastLoanEnd = [...ends, state.lastLoanEnd ?? ''].toSorted().at(-1);
   const [oldestOpenSince] = open.flatMap(({ since }) => since ?? []).toSorted();

@@ -4,7 +4,7 @@ import { createBlindIndex } from '#core/vault/index-key.ts';
 import { createVault } from '#core/vault/vault.ts';
 import { personOf } from '../domain/duplicates.ts';
 import { Channel, InactivityClock, Profile, State, type Patron } from '../domain/patron.ts';
-import { fifteenthBirthday, majorityDay } from '../domain/quality.ts';
+import { fifteenthBirthday, isWard, majorityDay } from '../domain/quality.ts';
 import {
   everyReader,
   everyUntold,
@@ -68,7 +68,8 @@ export function createProfiles(runtime: Runtime) {
       }),
       ...(tellBy !== undefined && { untold: everyUntold }),
       ...(person && { person: await index('person', ...person) }),
-      ...(guardian &&
+      ...(isWard(patron) &&
+        guardian &&
         'patronRef' in guardian && { guardian: await index('guardian', guardian.patronRef) }),
     };
   };

@@ -39,7 +39,7 @@ export interface Directory {
   announceOnce(event: ChangeEvent, name: string): Promise<boolean>;
   /** Readers at whom somebody must look by this local date (RET-09). */
   toLookAt(day: string): Promise<Watched[]>;
-  /** The `subjectRef` of each reader whose guardian is this one. */
+  /** The `subjectRef` of each living minor whose guardian is this one; who comes of age leaves in the night. */
   wardsOf(patronRef: string): Promise<string[]>;
   /** Readers of all communes with these names and this year of birth (`personOf`). */
   namesakes(person: readonly string[]): Promise<string[]>;

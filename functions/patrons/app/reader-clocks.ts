@@ -3,9 +3,9 @@ import { newEvent } from '#core/events.ts';
 import { communeById, dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { anchorOf, earliestAnchor, eraseDay, noticeDay, withNotes } from '../domain/inactivity.ts';
+import { endsByItself } from '../domain/notes.ts';
 import type { InactivityClock, Patron } from '../domain/patron.ts';
 import { withStandingNotes } from '../domain/view.ts';
-import { guardianBlockers } from './guardianship.ts';
 import type { Directory, Watched } from './ports.ts';
 
 /** `patrons.clock`: the readers at whom somebody must look, and when they are filed again (RET-09). */
@@ -17,12 +17,12 @@ export interface ReaderClocks {
     patron: Patron,
     loans: { readonly lastLoanEnd?: string; readonly oldestOpenSince?: string },
   ): { noticeOn: Temporal.PlainDate; eraseOn: Temporal.PlainDate };
-  /** RET-11: whether a child who reads is reached through this reader. */
-  isGuardian(patronRef: string, today: Temporal.PlainDate): Promise<boolean>;
+  /** RET-11: whether a child who reads is reached through this reader. Opens nobody. */
+  isGuardian(patronRef: string): Promise<boolean>;
   /** Looks again on that day. Nothing happens to a record that changed since it was read: its day stays. */
   file(patron: Patron, clock: Patron['clock']): Promise<void>;
-  /** Looks again tomorrow; writes only when a note has ended (DAT-04). */
-  tidy(patron: Patron): Promise<void>;
+  /** Stays due. Who has a note that ends by itself is filed for tomorrow, so that it leaves on its day (DAT-04). */
+  hold(patron: Patron): Promise<void>;
   /** Announces that the clock has run out (`patron.lapsed`), once a day. */
   lapse(
     patron: Patron,
@@ -45,14 +45,14 @@ export function makeReaderClocks(deps: { runtime: Runtime; directory: Directory 
       const earliest = earliestAnchor(anchor, oldestOpenSince);
       return { noticeOn: noticeDay(earliest), eraseOn: eraseDay(earliest) };
     },
-    isGuardian: async (patronRef, today) =>
-      (await guardianBlockers(directory, patronRef, today)).length > 0,
+    isGuardian: async (patronRef) => (await directory.wardsOf(patronRef)).length > 0,
     file: async (patron, clock) => {
       await directory.file(filed(patron, clock));
     },
-    tidy: async (patron) => {
-      const next = filed(patron, patron.clock);
-      if (next.notes?.length !== patron.notes?.length) await directory.file(next);
+    hold: async (patron) => {
+      if (!patron.notes?.some(endsByItself)) return;
+      const lookOn = todayOf(runtime, patron).add({ days: 1 }).toString();
+      await directory.file(filed(patron, { ...patron.clock, lookOn }));
     },
     lapse: async (patron, { rule, lookOn, untold }) => {
       const { commune, subjectRef } = patron;

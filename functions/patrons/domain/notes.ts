@@ -142,6 +142,8 @@ export const noteEnd = ({ text, on }: Note): string | undefined =>
     ? Temporal.PlainDate.from(on).add(ttl).toString()
     : undefined;
 
+export const endsByItself = (note: Note): boolean => noteEnd(note) !== undefined;
+
 /** The notes that still stand; a code stands as long as the record says it. */
 export function standingNotes(notes: readonly Note[], today: Temporal.PlainDate): Note[] {
   return notes.filter((note) => (noteEnd(note) ?? '9999') > today.toString());

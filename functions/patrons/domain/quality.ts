@@ -175,6 +175,10 @@ export function isMinor(
   return birth.birthYear !== undefined && today.year - birth.birthYear <= 18;
 }
 
+/** RET-11: a child who reads. Of whoever has come of age the link to a parent is gone (CON-07). */
+export const isWard = ({ state, ...birth }: Birth & { readonly state: string }): boolean =>
+  state !== 'DECEASED' && birthYearOf(birth) !== undefined;
+
 /**
  * The local date on which a record has something to lose by coming of age; nothing for adults. With the year alone,
  * 1 January after the year of the eighteenth birthday (CON-08).

@@ -26,20 +26,26 @@ export function createRecipients(runtime: Runtime): Recipients {
     return { ...theCase, version: theCase.version + 1 };
   };
 
+  const sealRef = async (theCase: RightsCase): Promise<RightsCase> => {
+    const { subjectRef, commune } = theCase;
+    const patron = await people.read(subjectRef);
+    const sealedRef =
+      patron &&
+      (await vault.seal({
+        subject: { subjectRef, commune },
+        keyClass: 'case',
+        identity: identity(theCase.id),
+        value: patron.patronRef,
+      }));
+    return sealedRef ? { ...theCase, sealedRef } : theCase;
+  };
+
   return {
+    sealRef,
     keepRef: async (theCase) => {
       if (theCase.sealedRef) return theCase;
-      const { subjectRef, commune } = theCase;
-      const patron = await people.read(subjectRef);
-      const sealedRef =
-        patron &&
-        (await vault.seal({
-          subject: { subjectRef, commune },
-          keyClass: 'case',
-          identity: identity(theCase.id),
-          value: patron.patronRef,
-        }));
-      return sealedRef ? save({ ...theCase, sealedRef }, 'SYSTEM:erasure') : theCase;
+      const next = await sealRef(theCase);
+      return next.sealedRef ? save(next, 'SYSTEM:erasure') : theCase;
     },
     refOf: async (caseId) => {
       const theCase = await cases.find(caseId);

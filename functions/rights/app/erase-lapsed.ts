@@ -6,7 +6,14 @@ import { dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { dueDates, pendingOf, type RightsCase } from '../domain/case.ts';
-import { firstBlocker, runErasure, type ErasureDeps } from './run-erasure.ts';
+import {
+  carryOut,
+  firstBlocker,
+  planErasure,
+  runErasure,
+  type ErasureDeps,
+  type ErasurePlan,
+} from './run-erasure.ts';
 
 /** On the case, for the officer whose signature was missing: RET-11 knows no waiting for it (ADR 27). */
 const untold =
@@ -26,13 +33,14 @@ const Lapsed = z.object({
  */
 export async function eraseLapsed(deps: ErasureDeps, event: ChangeEvent): Promise<void> {
   const { data, ...subject } = Lapsed.parse(event);
-  const blocker = await blockerOf(deps, subject);
+  const plan = await planErasure(deps.steps, subject, deps.runtime.clock.now());
+  const blocker = await blockerOf(deps, subject, plan);
   if (blocker !== undefined) {
     deps.runtime.log.info('ERASURE_BLOCKED', { commune: subject.commune, code: blocker });
     return;
   }
   const reason = data.untold ? `${data.rule}: ${untold}` : data.rule;
-  const theCase = exOfficio(deps.runtime, subject, reason);
+  const theCase = await deps.recipients.sealRef(exOfficio(deps.runtime, subject, reason));
   if (data.untold) ringUntold(deps.runtime, subject);
   const executing = newEvent(deps.runtime, {
     type: 'case.executing',
@@ -40,9 +48,10 @@ export async function eraseLapsed(deps: ErasureDeps, event: ChangeEvent): Promis
     actor: 'SYSTEM:inactivity',
     data: { caseId: theCase.id, state: theCase.state },
   });
-  await deps.cases.save(theCase, executing);
+  const isNew = await deps.cases.save(theCase, executing);
   // At once, so that nothing can come in between; should this die, the event finishes it.
-  await runErasure(deps, theCase.id);
+  if (isNew) await carryOut(deps, { ...theCase, version: theCase.version + 1 }, plan);
+  else await runErasure(deps, theCase.id);
 }
 
 /** Somebody has to answer for the silence: an alarm rings, and the log names the commune. */
@@ -54,11 +63,12 @@ function ringUntold(runtime: Runtime, { commune }: Subject): void {
 async function blockerOf(
   deps: ErasureDeps,
   subject: Subject,
+  plan: ErasurePlan,
 ): Promise<(typeof blockerCodes)[number] | undefined> {
   const open = await deps.cases.openOf(subject.subjectRef);
   const [pending] = pendingOf(open.filter(({ id }) => id !== subject.subjectRef));
   if (pending) return pending.code;
-  return (await firstBlocker(deps.steps, subject, deps.runtime.clock.now()))?.code;
+  return firstBlocker(plan)?.code;
 }
 
 function exOfficio(

@@ -21,7 +21,9 @@ export interface People {
 
 /** What the recipients of an erasure need to know, for as long as they need it (Art. 19). */
 export interface Recipients {
-  /** Seals the reader's ref on the case, before the identity goes; a second call keeps the first. */
+  /** The case with the reader's ref, sealed, as long as it is known. */
+  sealRef(theCase: RightsCase): Promise<RightsCase>;
+  /** The same, saved, before the identity goes; a second call keeps the first. */
   keepRef(theCase: RightsCase): Promise<RightsCase>;
   /** The ref by which the library system knows an erased reader; nothing once it has answered. */
   refOf(caseId: string): Promise<string | undefined>;

@@ -12,81 +12,79 @@ export interface ErasureDeps {
   readonly runtime: Runtime;
   readonly cases: Cases;
   readonly keys: SubjectKeys;
-  readonly recipients: Pick<Recipients, 'keepRef'>;
+  readonly recipients: Pick<Recipients, 'sealRef' | 'keepRef'>;
   readonly steps: readonly ErasureStep[];
 }
 
+/** A category, and why it must wait, if it must. */
 interface Planned {
   readonly step: ErasureStep;
   readonly blocker?: Blocker;
-  readonly found: number;
 }
+export type ErasurePlan = readonly Planned[];
 
-/** The first reason to wait, if there is one (RET-11); counts nothing. */
-export async function firstBlocker(
+/** What can be erased now and what must wait, and why (RET-11). Nothing is counted. */
+export async function planErasure(
   steps: readonly ErasureStep[],
   subject: Subject,
   now: Temporal.Instant,
-): Promise<Blocker | undefined> {
-  for (const step of steps) {
-    const [blocker] = await step.blockers(subject, now);
-    if (blocker) return blocker;
-  }
-  return undefined;
-}
-
-/** What would be erased now and what would wait, and why: the dry run and the first act of the real one (RGT-06). */
-async function planErasure(
-  steps: readonly ErasureStep[],
-  subject: Subject,
-  now: Temporal.Instant,
-): Promise<Planned[]> {
+): Promise<ErasurePlan> {
   const planned = await Promise.all(
     steps.map(async (step): Promise<Planned> => {
-      const [[blocker], found] = await Promise.all([
-        step.blockers(subject, now),
-        step.count(subject),
-      ]);
-      return { step, found, ...(blocker && { blocker }) };
+      const [blocker] = await step.blockers(subject, now);
+      return { step, ...(blocker && { blocker }) };
     }),
   );
-  const waiting = planned.find(({ blocker }) => blocker)?.blocker;
+  const waiting = firstBlocker(planned);
   return planned.map((one) =>
     one.step.isLast && !one.blocker && waiting ? { ...one, blocker: waiting } : one,
   );
 }
 
-/**
- * Erases a reader, category by category: tombstones and suppression hashes while the data can still be opened, then the
- * keys — from that instant every copy is noise — then the bytes, then a fresh count. Bears being killed anywhere and run
- * again: what was found is remembered on the case, and only the recount decides that it is over.
- */
+export const firstBlocker = (plan: ErasurePlan): Blocker | undefined =>
+  plan.find(({ blocker }) => blocker)?.blocker;
+
+/** Erases the reader of a case that is executing; any other case is left as it is. */
 export async function runErasure(deps: ErasureDeps, caseId: string): Promise<void> {
   const found = await deps.cases.find(caseId);
   if (found?.state !== 'EXECUTING') return;
+  const { subjectRef, commune } = found;
+  const plan = await planErasure(deps.steps, { subjectRef, commune }, deps.runtime.clock.now());
+  await carryOut(deps, found, plan);
+}
+
+/**
+ * Category by category: tombstones and suppression hashes while the data can still be opened, then the keys — from that
+ * instant every copy is noise — then the bytes, then a fresh count. Bears being killed anywhere and run again: what was
+ * found is remembered on the case, and only the recount decides that it is over.
+ */
+export async function carryOut(
+  deps: ErasureDeps,
+  found: RightsCase,
+  plan: ErasurePlan,
+): Promise<void> {
   const { runtime, keys } = deps;
   const { subjectRef, commune } = found;
   const subject = { subjectRef, commune };
-  const planned = await planErasure(deps.steps, subject, runtime.clock.now());
-  const free = planned.filter(({ blocker }) => !blocker);
-  const isWhole = free.length === planned.length;
+  const free = plan.filter(({ blocker }) => !blocker);
+  const isWhole = free.length === plan.length;
 
   const theCase = isWhole ? await deps.recipients.keepRef(found) : found;
   for (const { step } of free) await step.prepare?.(subject);
   runtime.reached('rights.erasure.prepared');
   if (isWhole) await keys.entomb(subjectRef, tombstoneEnd(runtime));
-  else await keys.destroy(subjectRef, classesOf(planned));
+  else await keys.destroy(subjectRef, classesOf(plan));
   const effectiveAt = runtime.clock.now();
   runtime.reached('rights.erasure.keys-destroyed');
 
   const reports: CategoryReport[] = [];
-  for (const one of planned) reports.push(await eraseCategory(one, subject, theCase));
+  for (const one of plan) reports.push(await eraseCategory(one, subject, theCase));
   runtime.reached('rights.erasure.bytes-deleted');
   await close(deps, { theCase, reports, effectiveAt });
 }
 
 /** A key class dies only when no waiting category still needs it. */
-function classesOf(planned: readonly Planned[]): KeyClass[] {
+function classesOf(planned: ErasurePlan): KeyClass[] {
   const kept = new Set(
     planned.filter(({ blocker }) => blocker).flatMap(({ step }) => step.keyClasses),
   );
@@ -95,27 +93,25 @@ function classesOf(planned: readonly Planned[]): KeyClass[] {
 }
 
 async function eraseCategory(
-  { step, blocker, found }: Planned,
+  { step, blocker }: Planned,
   subject: Subject,
   theCase: RightsCase,
 ): Promise<CategoryReport> {
   const name = step.category;
-  if (blocker)
-    return {
-      name,
-      state: 'WAITING',
-      ground: 'GDPR 17(3)',
-      blocker,
-      found,
-      deleted: 0,
-      recount: found,
-    };
-  if (step.keptOn !== undefined && found > 0)
-    return { name, state: 'KEPT', ground: step.keptOn, found, deleted: 0, recount: found };
+  if (blocker || step.keptOn !== undefined) {
+    const found = await step.count(subject);
+    const left = { name, found, deleted: 0, recount: found };
+    if (blocker) return { ...left, state: 'WAITING', ground: 'GDPR 17(3)', blocker };
+    if (found > 0) return { ...left, state: 'KEPT', ground: step.keptOn };
+    return { ...left, state: 'ERASED' };
+  }
   const before = theCase.categories.find((report) => report.name === name);
-  const deleted = (before?.deleted ?? 0) + (await step.erase(subject));
-  const recount = await step.count(subject);
-  return { name, state: 'ERASED', found: Math.max(found, before?.found ?? 0), deleted, recount };
+  const gone = await step.erase(subject);
+  // Where it found nothing it has counted, and after the keys: no second read says more.
+  const recount = gone === 0 ? 0 : await step.count(subject);
+  const deleted = (before?.deleted ?? 0) + gone;
+  const found = Math.max(before?.found ?? 0, deleted + recount);
+  return { name, state: 'ERASED', found, deleted, recount };
 }
 
 async function close(

@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Log } from '../log.ts';
-import { tableVariable, variable, type Runtime } from '../runtime.ts';
+import { oncePerRuntime } from '../once-per-runtime.ts';
+import { tableVariable, variable } from '../runtime.ts';
 
 /** One function a command, so that a bundle holds — and its role needs — only the commands that its code calls. */
 export interface Store {
@@ -16,24 +17,15 @@ export interface Key {
   readonly sk: string;
 }
 
-/** The store of a function: one client, however many adapters ask for it. */
-export function connect(runtime: Runtime): Store {
-  const store = stores.get(runtime) ?? open(runtime);
-  stores.set(runtime, store);
-  return store;
-}
-
-const stores = new WeakMap<Runtime, Store>();
-
 /**
- * A client that puts its middleware together once a command, not once a call; the document client cannot, and puts it
- * together twice. So items are translated here, by what it would use.
+ * The store of a function: a client that puts its middleware together once a command, not once a call; the document
+ * client cannot, and puts it together twice. So items are translated here, by what it would use.
  */
-const open = (runtime: Runtime): Store => ({
+export const connect = oncePerRuntime((runtime): Store => ({
   client: runtime.instrument(new DynamoDBClient({ cacheMiddleware: true })),
   log: runtime.log,
   name: (table) => variable(runtime, tableVariable(table)),
-});
+}));
 
 /** An item, a key or the values of an expression as DynamoDB writes them; what is undefined is left out. */
 export const written = (item: object) => marshall(item, { removeUndefinedValues: true });

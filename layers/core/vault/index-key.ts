@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { absent, connect, getItem, putItem } from '../dynamo.ts';
+import { oncePerRuntime } from '../once-per-runtime.ts';
 import type { Runtime } from '../runtime.ts';
 import { keyedHash } from './cipher.ts';
 import { createKeyWrapper } from './key-wrapper.ts';
@@ -12,7 +13,7 @@ const key = { pk: 'NETWORK', sk: 'KEY#index' };
 const Item = z.object({ wrapped: z.instanceof(Uint8Array) });
 
 /** One secret a network, made on first use and kept in memory for the life of the function. */
-export function createBlindIndex(runtime: Runtime): BlindIndex {
+export const createBlindIndex = oncePerRuntime((runtime): BlindIndex => {
   let secret: Promise<Uint8Array> | undefined;
   return async (label, ...parts) => {
     secret ??= loadSecret(runtime).catch((error: unknown) => {
@@ -21,7 +22,7 @@ export function createBlindIndex(runtime: Runtime): BlindIndex {
     });
     return keyedHash(await secret, [label, ...parts]);
   };
-}
+});
 
 async function loadSecret(runtime: Runtime): Promise<Uint8Array> {
   const store = connect(runtime);

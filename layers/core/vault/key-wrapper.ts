@@ -1,5 +1,6 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
-import { variable, type Runtime } from '../runtime.ts';
+import { oncePerRuntime } from '../once-per-runtime.ts';
+import { variable } from '../runtime.ts';
 
 /** Wraps random keys with the customer key of the network, or with a commune's own (GOV-15). */
 export interface KeyWrapper {
@@ -8,15 +9,7 @@ export interface KeyWrapper {
 }
 
 /** The encryption context is clear text in CloudTrail: only the ids of the network and the commune. */
-export function createKeyWrapper(runtime: Runtime): KeyWrapper {
-  const wrapper = wrappers.get(runtime) ?? makeWrapper(runtime);
-  wrappers.set(runtime, wrapper);
-  return wrapper;
-}
-
-const wrappers = new WeakMap<Runtime, KeyWrapper>();
-
-function makeWrapper(runtime: Runtime): KeyWrapper {
+export const createKeyWrapper = oncePerRuntime((runtime): KeyWrapper => {
   const client = runtime.instrument(new KMSClient({}));
   const network = runtime.network.id;
   const keyId = (commune: string) =>
@@ -47,4 +40,4 @@ function makeWrapper(runtime: Runtime): KeyWrapper {
       return answer.Plaintext;
     },
   };
-}
+});

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { absent, connect, deleteItem, getItem, getItems, putItem, putItems } from '../dynamo.ts';
-import type { Runtime } from '../runtime.ts';
+import { oncePerRuntime } from '../once-per-runtime.ts';
 import { createKeyCache } from './key-cache.ts';
 import { createKeyWrapper } from './key-wrapper.ts';
 
@@ -48,7 +48,8 @@ const itemKey = (subjectRef: string, keyClass: KeyClass) => ({
   sk: `KEY#${keyClass}`,
 });
 
-export function createSubjectKeys(runtime: Runtime): SubjectKeys {
+/** One cache a function: what one adapter opened another need not ask for, and a key that dies is dropped for all. */
+export const createSubjectKeys = oncePerRuntime((runtime): SubjectKeys => {
   const store = connect(runtime);
   const wrapper = createKeyWrapper(runtime);
   const cache = createKeyCache(runtime.clock);
@@ -113,4 +114,4 @@ export function createSubjectKeys(runtime: Runtime): SubjectKeys {
       }
     },
   };
-}
+});

@@ -15,6 +15,7 @@ import { createSessionDisclosure, type Window } from '../../../functions/interne
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
 import { enrol, ilsOf, take } from '../../support/intake.ts';
+import { namingCalls } from '../../support/calls.ts';
 import { openTestGround, unrecorded, type TestGround } from '../../support/runtime.ts';
 
 let ground: TestGround;
@@ -169,6 +170,22 @@ describe('what a requisition may be answered with', () => {
     expect(await refs({ commune: 'montfort' })).toEqual([]);
     const wide = await find({ to: Temporal.Instant.from('2026-11-22T15:30:01+01:00') });
     expect(wide.ok ? '' : wide.problem.rule).toBe('DIS-02');
+  });
+
+  it('[DIS-02] many sessions of a window are read in as many calls as one', async () => {
+    const calls = async () => {
+      const names: string[] = [];
+      const answer = await createSessionDisclosure(
+        ground.runtime({ instrument: namingCalls(names) }),
+      ).find(window());
+      return { names, found: answer.ok ? answer.value.length : 0 };
+    };
+    await tellNamed(session(1));
+    const one = await calls();
+    await tellNamed(...[2, 3, 4, 5, 6].map((n) => session(n)));
+    const six = await calls();
+    expect([one.found, six.found]).toEqual([1, 6]);
+    expect(six.names).toEqual(one.names);
   });
 
   it('[DIS-02] [#14] one named reader’s session, where identity is collected', async () => {

@@ -177,9 +177,9 @@ describe('[RET-09] [RET-10] [#83] a reader who does not borrow any more', () => 
     await sign('APPROVED');
     await at('2026-12-16T09:00:00+01:00');
     expect((await notices()).map(({ text }) => /\d\d\/\d\d\/\d{4}/u.exec(text)?.[0])).toEqual([
-      '14/01/2027',
+      '15/01/2027',
     ]);
-    await at('2027-01-13T23:30:00+01:00');
+    await at('2027-01-14T23:30:00+01:00');
     expect(await statusOf()).toBe(200);
     await at('2027-01-15T00:30:00+01:00');
     expect([await statusOf(), (await notices()).length]).toEqual([410, 1]);
