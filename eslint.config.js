@@ -37,6 +37,7 @@ const data = [
 const shown = [
   'functions/*/pages/**',
   'layers/core/catalogue/rules/**',
+  'layers/core/html/**',
   'infra/local/{pages,aws/inbox-page}.tsx',
 ];
 
@@ -126,7 +127,6 @@ export default defineConfig(
 
   {
     files: shown,
-    ignores: ['functions/consent/**'],
     rules: { 'local/bound-french': 'error' },
   },
 

@@ -21,7 +21,6 @@ export function questionPage({ purpose, channel, text, ...place }: Question): st
     ...place,
     switchesLanguage: true,
     title: words.title[locale],
-    isProof: true,
     children: (
       <>
         <h2>{purposes[purpose].title[locale]}</h2>

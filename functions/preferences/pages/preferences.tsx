@@ -35,7 +35,6 @@ export function preferencesPage({ preferences, formKey, said, ...place }: Args):
   const form: FormProps = { formKey, locale, texts };
   return renderPage({
     ...place,
-    isProof: true,
     switchesLanguage: true,
     title: words.title[locale],
     isFault: said !== undefined && said.outcome !== 'SAVED',

@@ -5,7 +5,7 @@ import type { Locale, Text } from '../text.ts';
  * “non conforme”, whatever our own tests find; the statement says what they do find.
  */
 export const conformity: Text = {
-  fr: 'Accessibilité : non conforme',
+  fr: 'Accessibilité : non conforme',
   en: 'Accessibility: non-compliant',
 };
 

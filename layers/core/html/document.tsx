@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { bindSigns } from '../french.ts';
 import type { Locale, Text } from '../text.ts';
 import { conformity, statementPath } from './conformity.ts';
 import { style } from './style.ts';
@@ -25,26 +24,18 @@ export interface PageProps {
   readonly isFault?: boolean;
   /** For tables of many columns. */
   readonly isWide?: boolean;
-  /** Its words are kept as the proof of a consent (CON-03): not a space of them is changed. */
-  readonly isProof?: boolean;
   readonly children: ComponentChildren;
 }
 
 /**
  * A whole page, as all pages of the product are: language, one `h1`, landmarks, a link past the banner, and at the foot what
- * the law has it say of its accessibility (GOV-17). No script.
+ * the law has it say of its accessibility (GOV-17). No script. Not a character of its words is changed: some are kept as the
+ * proof of a consent (CON-03).
  * @returns an HTML document to be sent with `htmlReply`
  */
 export function renderPage(props: PageProps): string {
-  const page = renderToString(<Page {...props} />);
-  return `<!doctype html>${props.locale === 'fr' && props.isProof !== true ? bound(page) : page}`;
+  return `<!doctype html>${renderToString(<Page {...props} />)}`;
 }
-
-/** What is quoted as it was sent (`pre`) stays as it was sent. */
-const bound = (page: string) =>
-  page.replaceAll(/<(style|pre)>[^<]*|>[^<]+/gu, (part, quoted) =>
-    quoted === undefined ? bindSigns(part) : part,
-  );
 
 function Page({ locale, title, site, isFault, children, ...props }: PageProps) {
   const name = [isFault === true && words.error[locale], title, site].filter(Boolean).join(' – ');

@@ -20,30 +20,10 @@ describe('a day on a page', () => {
   });
 });
 
-describe('the French of a page', () => {
-  const page = (locale: 'fr' | 'en') =>
-    renderPage({
-      locale,
-      title: 'Oui : « non »',
-      children: [h('p', { title: 'a : b' }, 'Vraiment ?'), h('pre', {}, 'écrit : tel quel')],
-    });
-
-  it('keeps a colon and a guillemet with their word, but what is quoted and what is not read', () => {
-    expect(page('fr')).toContain('<h1>Oui\u00A0: «\u00A0non\u00A0»</h1>');
-    expect(page('fr')).toContain('<p title="a : b">Vraiment\u00A0?</p><pre>écrit : tel quel</pre>');
-  });
-
-  it('leaves English alone', () => {
-    expect(page('en')).not.toContain('\u00A0:');
-  });
-});
-
-describe('the foot of a page', () => {
-  it.each([
-    ['fr', '<a href="/accessibilite">Accessibilité\u00A0: non conforme</a>'],
-    ['en', '<a href="/accessibilite?lang=en">Accessibility: non-compliant</a>'],
-  ] as const)('[GOV-17] says in %s how far it complies, and leads to why', (locale, link) => {
-    const page = renderPage({ locale, title: 'Vos choix', children: h('p', {}, 'Bonjour') });
-    expect(page).toContain(`<footer><p>${link}</p></footer>`);
+describe('a page', () => {
+  it('[CON-03] changes not a character of what it shows', () => {
+    const title = 'Oui : «\u00A0non »';
+    const page = renderPage({ locale: 'fr', title, children: h('p', {}, 'Vraiment ?') });
+    expect(page).toContain(`<h1>${title}</h1><p>Vraiment ?</p>`);
   });
 });
