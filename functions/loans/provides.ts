@@ -5,51 +5,31 @@ import { connect } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { createPeople } from '../patrons/provides.ts';
-import { createTally } from '../statistics/provides.ts';
-import { openLoans } from './adapters/belongings.ts';
+import { createActs } from './adapters/acts.ts';
+import { activityOf, type LoanActivity } from './adapters/activity.ts';
 import { createCirculation } from './adapters/circulation.ts';
 import { leavingLoans } from './adapters/leaving-loans.ts';
 import { createOpenLoans } from './adapters/open-loans.ts';
-import { stateOf } from './adapters/reader-state.ts';
 import { createRecords } from './adapters/records.ts';
 import { createTools } from './adapters/tools.ts';
 import { applyEvents } from './app/apply-events.ts';
-import type { OpenLoans } from './app/ports.ts';
+import type { Acts, OpenLoans } from './app/ports.ts';
 import { revealLoans, type NamedLoan } from './app/reveal-loans.ts';
 import { lifeOf } from './domain/lifecycle.ts';
 import { localRulesOf } from './domain/local-rules.ts';
 import { deadlineOf, type LinkedRecord } from './domain/record.ts';
 
-export type { OpenLoan } from './app/ports.ts';
+export type { LoanActivity } from './adapters/activity.ts';
+export type { CountedAct, OpenLoan } from './app/ports.ts';
 export type { NamedLoan } from './app/reveal-loans.ts';
 
-/** `loans.activity`: when a reader last had something in hand. Dates and a number; opens nothing. */
-export interface LoanActivity {
-  /** Local date on which the last loan that ended did so (RET-09); absent when none ever did. */
-  readonly lastLoanEnd?: string;
-  readonly openLoans: number;
-  /** Local date since when the oldest open loan has been out (RET-11). */
-  readonly oldestOpenSince?: string;
-}
-
-export function createActivity(runtime: Runtime): { of(subject: Subject): Promise<LoanActivity> } {
-  const store = connect(runtime);
-  return {
-    of: async ({ subjectRef }) => {
-      const state = await stateOf(store, subjectRef);
-      if (!state) return { openLoans: 0 };
-      const open = await openLoans({ store }, { subjectRef, state });
-      const since = open.flatMap((loan) => loan.since ?? []);
-      const [oldest] = since.toSorted();
-      const { lastLoanEnd } = state;
-      return {
-        openLoans: since.length,
-        ...(lastLoanEnd !== undefined && { lastLoanEnd }),
-        ...(oldest !== undefined && { oldestOpenSince: oldest }),
-      };
-    },
-  };
-}
+/** `loans.activity`: when a reader last had something in hand. */
+export const createActivity = (
+  runtime: Runtime,
+): { of(subject: Subject): Promise<LoanActivity> } => {
+  const deps = { store: connect(runtime), network: runtime.network };
+  return { of: ({ subjectRef }) => activityOf(deps, subjectRef) };
+};
 
 /** `loans.open`: what is out, by library: to compare it with what its library system has out, and to lend on paper. */
 export interface LoansOut extends Pick<OpenLoans, 'nameOf' | 'of' | 'standing'> {
@@ -78,7 +58,6 @@ export function createLoansOut(runtime: Runtime): LoansOut {
     runtime,
     people: createPeople(runtime),
     records: createRecords(tools),
-    tally: createTally(runtime),
   };
   return {
     ...loans,
@@ -104,6 +83,10 @@ export function createLoansOut(runtime: Runtime): LoansOut {
       ),
   };
 }
+
+/** `loans.acts`: what the libraries did, for who counts it before it is forgotten (STA-02). */
+export const createLoanActs = (runtime: Runtime): Acts =>
+  createActs({ runtime, store: connect(runtime) });
 
 /** A loan that another store may take over before it is forgotten here: whoever does says by which right. */
 export interface LoanRecord {

@@ -59,11 +59,11 @@ export function deadQuestionPage(place: Place): string {
 const words = {
   title: { fr: 'Confirmez votre accord', en: 'Confirm your consent' },
   nothing: {
-    fr: 'Si ce n’est pas vous qui l’avez demandé, fermez cette page : rien ne sera envoyé.',
+    fr: 'Si ce n’est pas vous qui l’avez demandé, fermez cette page : rien ne sera envoyé.',
     en: 'If it was not you who asked, close this page: nothing will be sent.',
   },
   done: { fr: 'Votre réponse est enregistrée', en: 'Your answer is recorded' },
-  recorded: { fr: 'Vous avez répondu oui : {title}.', en: 'You answered yes: {title}.' },
+  recorded: { fr: 'Vous avez répondu oui : {title}.', en: 'You answered yes: {title}.' },
   both: {
     fr: 'Avant quinze ans, il faut l’accord de l’enfant et celui d’un parent. L’enfant donne le sien à l’accueil ou sur sa page de choix.',
     en: 'Under fifteen, the child and a parent must both agree. The child does so at the desk or on the page of choices.',

@@ -45,7 +45,7 @@ const words = {
   },
   done: { fr: 'C’est fait', en: 'Done' },
   stopped: {
-    fr: 'Vous ne recevrez plus de message « {title} » par ce moyen.',
+    fr: 'Vous ne recevrez plus de message « {title} » par ce moyen.',
     en: 'You will receive no more “{title}” messages in this way.',
   },
   change: {

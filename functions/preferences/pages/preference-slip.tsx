@@ -6,7 +6,7 @@ import type { Locale, Text } from '#core/text.ts';
 const words = {
   title: { fr: 'Choisir ce que je reçois', en: 'Choose what I receive' },
   how: {
-    fr: 'Photographiez ce carré avec un téléphone, ou recopiez l’adresse : vos choix s’ouvrent, sans mot de passe.',
+    fr: 'Photographiez ce carré avec un téléphone, ou recopiez l’adresse : vos choix s’ouvrent, sans mot de passe.',
     en: 'Take a picture of this square with a telephone, or type the address: your choices open, without a password.',
   },
   until: { fr: 'Valable jusqu’au', en: 'Valid until' },

@@ -28,7 +28,7 @@ export const words = {
   },
   always: { fr: 'Ce qui ne se refuse pas', en: 'What cannot be declined' },
   alwaysIntro: {
-    fr: 'La fin de validité de votre carte, l’annonce de l’effacement de votre fiche, une fuite de données, une facture, la réponse à une demande que vous avez faite : la bibliothèque doit vous en informer.',
+    fr: 'La fin de validité de votre carte, l’annonce de l’effacement de votre fiche, une fuite de données, une facture, la réponse à une demande que vous avez faite : la bibliothèque doit vous en informer.',
     en: 'The expiry of your card, the notice before your record is erased, a leak of data, a bill, the answer to a request that you made: the library must tell you.',
   },
   rights: { fr: 'Vos droits', en: 'Your rights' },
@@ -47,11 +47,11 @@ export const words = {
   },
   SAVED: { fr: 'C’est enregistré', en: 'Saved' },
   OLD_FORM: {
-    fr: 'Rien n’a été enregistré : la page était trop ancienne. Recommencez ci-dessous.',
+    fr: 'Rien n’a été enregistré : la page était trop ancienne. Recommencez ci-dessous.',
     en: 'Nothing was saved: the page was too old. Please try again below.',
   },
   REFUSED: {
-    fr: 'Rien n’a été enregistré : ce choix n’est pas possible ici. Demandez à l’accueil.',
+    fr: 'Rien n’a été enregistré : ce choix n’est pas possible ici. Demandez à l’accueil.',
     en: 'Nothing was saved: this choice is not possible here. Please ask at the desk.',
   },
 } as const satisfies Record<string, Text>;
@@ -103,7 +103,7 @@ export const remarks: Readonly<Record<Remark, Text>> = {
     en: 'To agree, choose a time slot at the desk.',
   },
   CONFIRM_AT_15: {
-    fr: 'Vous avez quinze ans : c’est à vous de décider, sans vos parents. Ce qu’ils ont accepté avec vous s’arrête le {until} si vous ne le confirmez pas.',
+    fr: 'Vous avez quinze ans : c’est à vous de décider, sans vos parents. Ce qu’ils ont accepté avec vous s’arrête le {until} si vous ne le confirmez pas.',
     en: 'You are fifteen: it is for you to decide, without your parents. What they accepted with you ends on {until} unless you confirm it.',
   },
   GUARDIAN_TOO: {

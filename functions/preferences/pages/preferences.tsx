@@ -94,7 +94,7 @@ function Outcomes(props: {
           <a href={`#${idOf(about)}`}>
             {purposes[about.purpose].title[locale]}, {byChannel[about.channel][locale]}
           </a>
-          {` : ${stateOf(about)[locale]}`}
+          {` : ${stateOf(about)[locale]}`}
         </p>
       )}
     </div>
@@ -161,7 +161,7 @@ function OfferLine(props: { readonly offer: Offer; readonly form: FormProps }) {
     <li id={idOf(offer)} tabIndex={-1}>
       <p>
         <strong>{sentence(byChannel[channel][locale])}</strong>
-        {` : ${stateOf(offer)[locale]}`}
+        {` : ${stateOf(offer)[locale]}`}
       </p>
       {decisions.length > 0 && (
         <form method="post">

@@ -1,0 +1,41 @@
+import { getItems, type Store } from '#core/dynamo.ts';
+import type { Network } from '#core/network.ts';
+import { lifeOf } from '../domain/lifecycle.ts';
+import { localRulesOf } from '../domain/local-rules.ts';
+import { localDate } from '../domain/record.ts';
+import { RecordItem } from './items.ts';
+import { table } from './keys.ts';
+import { linkedKeys, stateOf } from './reader-state.ts';
+
+/** When a reader last had something in hand: dates and a number. */
+export interface LoanActivity {
+  /** Local date on which the last loan that ended did so (RET-09); absent when none ever did. */
+  readonly lastLoanEnd?: string;
+  readonly openLoans: number;
+  /** Local date since when the oldest open loan has been out (RET-11). */
+  readonly oldestOpenSince?: string;
+}
+
+/** Opens nothing. A loan that is still on the list though it ended — a function died in between — tells its end itself. */
+export async function activityOf(
+  { store, network }: { store: Store; network: Network },
+  subjectRef: string,
+): Promise<LoanActivity> {
+  const state = await stateOf(store, subjectRef);
+  if (!state) return { openLoans: 0 };
+  const keys = linkedKeys(state, 'LOAN');
+  const listed = [...(await getItems(store, { table, keys, schema: RecordItem })).values()];
+  const open = listed.filter((one) => one.state === 'OPEN' && one.reader === subjectRef);
+  const ends = listed.flatMap(({ state: standing, signs, commune }) => {
+    const { endedAt } = lifeOf(signs);
+    if (standing === 'OPEN' || endedAt === undefined) return [];
+    return [localDate(endedAt, localRulesOf(network, commune).zone)];
+  });
+  const lastLoanEnd = [...ends, state.lastLoanEnd ?? ''].toSorted().at(-1);
+  const [oldestOpenSince] = open.flatMap(({ since }) => since ?? []).toSorted();
+  return {
+    openLoans: open.length,
+    ...(lastLoanEnd && { lastLoanEnd }),
+    ...(oldestOpenSince !== undefined && { oldestOpenSince }),
+  };
+}
