@@ -33,7 +33,7 @@ const data = [
   'infra/network/fields.ts',
 ];
 
-/** What pages show, but for notices: those are hashed as they are (CON-03). */
+/** What pages show, but for the words of notices: those are hashed as they are (CON-03). */
 const shown = [
   'functions/*/pages/**',
   'layers/core/catalogue/rules/**',
