@@ -6,6 +6,7 @@ import {
   noAmbient,
   noAmbientModules,
   noDefaultExport,
+  onlyDeclarations,
   zodAsNamespace,
 } from './infra/lint/local-rules.js';
 
@@ -30,6 +31,13 @@ const data = [
   'layers/core/catalogue/**/*.ts',
   'infra/local/demo/{titles,words}.ts',
   'infra/network/fields.ts',
+];
+
+/** What pages show, but for notices: those are hashed as they are (CON-03). */
+const shown = [
+  'functions/*/pages/**',
+  'layers/core/catalogue/rules/**',
+  'infra/local/{pages,aws/inbox-page}.tsx',
 ];
 
 const size = {
@@ -97,6 +105,10 @@ export default defineConfig(
   {
     files: deployed,
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[zodAsNamespace, noDefaultExport, onlyDeclarations, ...noAmbient],
+      ],
       'no-restricted-imports': ['error', noAmbientModules],
       'no-restricted-globals': [
         'error',
@@ -110,6 +122,12 @@ export default defineConfig(
   {
     files: data,
     rules: { 'max-lines': 'off', 'local/own-lines': 'off' },
+  },
+
+  {
+    files: shown,
+    ignores: ['functions/consent/**'],
+    rules: { 'local/bound-french': 'error' },
   },
 
   {

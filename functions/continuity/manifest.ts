@@ -13,7 +13,7 @@ export const manifest = definePlugin({
     sheet: {
       entry: 'handlers/sheet.ts',
       grants: [],
-      requires: ['loans.open', 'patrons.contact', 'statistics.count'],
+      requires: ['loans.open', 'patrons.contact'],
       scans: {
         fr: 'La feuille se tire quelques fois par an ; un index coûterait deux écritures de plus par prêt.',
         en: 'The sheet is printed a few times a year; an index would cost two more writes a loan.',

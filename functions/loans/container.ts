@@ -1,7 +1,6 @@
 import type { ReadingStep } from '#core/contributions.ts';
 import type { Runtime } from '#core/runtime.ts';
 import { createPeople } from '../patrons/provides.ts';
-import { createTally } from '../statistics/provides.ts';
 import { createBelongings } from './adapters/belongings.ts';
 import { createCirculation } from './adapters/circulation.ts';
 import { createRecords } from './adapters/records.ts';
@@ -10,7 +9,7 @@ import { createTools } from './adapters/tools.ts';
 export function createIntakeDeps(runtime: Runtime) {
   const tools = createTools(runtime);
   const people = createPeople(runtime);
-  return { runtime, people, records: createRecords(tools), tally: createTally(runtime) };
+  return { runtime, people, records: createRecords(tools) };
 }
 
 export function createReadDeps(runtime: Runtime, readings: readonly ReadingStep[] = []) {

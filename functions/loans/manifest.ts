@@ -191,7 +191,7 @@ export const manifest = definePlugin({
       entry: 'handlers/intake.ts',
       types: Object.keys(eventSchemas),
       grants: [applies, appliesPeriods, ...sealGrants, ...indexGrants],
-      requires: ['patrons.contact', 'statistics.count'],
+      requires: ['patrons.contact'],
     },
     {
       to: 'sweep',
@@ -224,6 +224,13 @@ export const manifest = definePlugin({
         ...sealGrants,
         ...indexGrants,
       ],
+    },
+    'loans.acts': {
+      title: {
+        fr: 'Ce que font les bibliothèques, à compter avant d’oublier',
+        en: 'What libraries do, to be counted before it is forgotten',
+      },
+      grants: [{ table: 'Loans', actions: ['dynamodb:Scan'] }],
     },
     'loans.activity': {
       title: {

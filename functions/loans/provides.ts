@@ -5,7 +5,7 @@ import { connect } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
 import { createPeople } from '../patrons/provides.ts';
-import { createTally } from '../statistics/provides.ts';
+import { createActs } from './adapters/acts.ts';
 import { activitiesOf, type LoanActivity } from './adapters/activity.ts';
 import { createCirculation } from './adapters/circulation.ts';
 import { leavingLoans } from './adapters/leaving-loans.ts';
@@ -13,14 +13,14 @@ import { createOpenLoans } from './adapters/open-loans.ts';
 import { createRecords } from './adapters/records.ts';
 import { createTools } from './adapters/tools.ts';
 import { applyEvents } from './app/apply-events.ts';
-import type { OpenLoans } from './app/ports.ts';
+import type { Acts, OpenLoans } from './app/ports.ts';
 import { revealLoans, type NamedLoan } from './app/reveal-loans.ts';
 import { lifeOf } from './domain/lifecycle.ts';
 import { localRulesOf } from './domain/local-rules.ts';
 import { deadlineOf, type LinkedRecord } from './domain/record.ts';
 
 export type { LoanActivity } from './adapters/activity.ts';
-export type { OpenLoan } from './app/ports.ts';
+export type { CountedAct, OpenLoan } from './app/ports.ts';
 export type { NamedLoan } from './app/reveal-loans.ts';
 
 /** `loans.activity`: when readers last had something in hand. */
@@ -31,8 +31,8 @@ export interface Activities {
 }
 
 export function createActivity(runtime: Runtime): Activities {
-  const store = connect(runtime);
-  const ofMany = (subjectRefs: readonly string[]) => activitiesOf(store, subjectRefs);
+  const deps = { store: connect(runtime), network: runtime.network };
+  const ofMany = (subjectRefs: readonly string[]) => activitiesOf(deps, subjectRefs);
   return {
     of: async ({ subjectRef }) => (await ofMany([subjectRef])).get(subjectRef) ?? { openLoans: 0 },
     ofMany,
@@ -66,7 +66,6 @@ export function createLoansOut(runtime: Runtime): LoansOut {
     runtime,
     people: createPeople(runtime),
     records: createRecords(tools),
-    tally: createTally(runtime),
   };
   return {
     ...loans,
@@ -92,6 +91,10 @@ export function createLoansOut(runtime: Runtime): LoansOut {
       ),
   };
 }
+
+/** `loans.acts`: what the libraries did, for who counts it before it is forgotten (STA-02). */
+export const createLoanActs = (runtime: Runtime): Acts =>
+  createActs({ runtime, store: connect(runtime) });
 
 /** A loan that another store may take over before it is forgotten here: whoever does says by which right. */
 export interface LoanRecord {

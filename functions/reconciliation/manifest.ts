@@ -40,7 +40,7 @@ export const manifest = definePlugin({
     reconcile: {
       entry: 'handlers/reconcile.ts',
       grants: [{ table, actions: ['dynamodb:PutItem', 'dynamodb:Query'] }],
-      requires: ['loans.open', 'patrons.contact', 'statistics.count'],
+      requires: ['loans.open', 'patrons.contact'],
       scans: {
         fr: 'Comparer une bibliothèque une fois par jour coûte moins que deux écritures de plus par prêt.',
         en: 'To compare a library once a day costs less than two more writes a loan.',

@@ -1,12 +1,11 @@
 import type { Runtime } from '#core/runtime.ts';
-import { createMonthReads, createMonths } from './adapters/counter-store.ts';
+import { createLoanActs } from '../loans/provides.ts';
+import { createMonths } from './adapters/month-store.ts';
 
-export const createReadDeps = (runtime: Runtime) => ({
-  network: runtime.network,
-  months: createMonthReads(runtime),
-});
+export const createReadDeps = (runtime: Runtime) => ({ runtime, months: createMonths(runtime) });
 
 export const createCloseDeps = (runtime: Runtime) => ({
   runtime,
   months: createMonths(runtime),
+  acts: createLoanActs(runtime),
 });

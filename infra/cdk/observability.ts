@@ -36,9 +36,6 @@ interface Watch extends AlarmSpec {
 
 const period = Duration.minutes(5);
 
-/** A sweep every twelve hours: when none was heard of, the alarm rings as if something were left. */
-const sweepPeriod = Duration.hours(12);
-
 /** One alarm a watch, one dashboard, one topic to which the IT team subscribes. */
 export function fillObservability(stack: Stack, input: ObservabilityInput): void {
   const masterKey = Key.fromKeyArn(stack, 'StorageKey', input.stateful.storageKey.keyArn);
@@ -61,7 +58,7 @@ function createAlarm(stack: Stack, { id, label, runbook, metric, most, watched }
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: 1,
     treatMissingData:
-      watched.kind === 'due' ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      'isHeard' in watched ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
 }
 
@@ -153,15 +150,22 @@ function metricOf(
       });
     case 'api':
       return stateless.api.metricServerError({ period, statistic: 'sum' });
-    case 'due':
-      return new Metric({
-        namespace: metricNamespace,
-        metricName: 'OldestDueItem' satisfies MetricName,
-        dimensionsMap: { network: network.id },
-        statistic: 'max',
-        period: sweepPeriod,
-      });
+    case 'measure':
+      return ownMetric(watched, network);
   }
+}
+
+function ownMetric(
+  { name, everyHours }: Extract<Watched, { kind: 'measure' }>,
+  network: Network,
+): Metric {
+  return new Metric({
+    namespace: metricNamespace,
+    metricName: name,
+    dimensionsMap: { network: network.id },
+    statistic: 'max',
+    period: everyHours === undefined ? period : Duration.hours(everyHours),
+  });
 }
 
 function throttleEvents(TableName: string, way: 'Read' | 'Write'): Metric {

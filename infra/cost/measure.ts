@@ -91,6 +91,14 @@ function stepsOf(local: LocalNetwork, server: Server): readonly Step[] {
       run: () => oneAfterTheOther(20, (n) => aMinute(local, n)),
     },
     {
+      id: 'counting',
+      count: batch,
+      requests: 0,
+      // Between the end of the month of these loans and the night in which it is counted.
+      prepare: () => moveTo(server.open, '2026-12-11T03:30:00+01:00'),
+      run: () => local.invoke({ target: 'statistics-close', event: {} }),
+    },
+    {
       id: 'forgetting',
       count: batch,
       requests: 0,

@@ -1,3 +1,5 @@
+import { assumptions } from './assumptions.ts';
+
 /** The size of a network. */
 export interface Size {
   readonly patrons: number;
@@ -40,6 +42,12 @@ export const mix = {
     why: 'three loans in ten are renewed once',
   },
   return: { title: 'return, in batches of 50 events', share: 1, of: 'loan', why: '' },
+  counting: {
+    title: 'stored loan read for the statistics',
+    share: assumptions.monthsKept.value,
+    of: 'loan',
+    why: 'once a month every loan that is stored, when the month before is counted',
+  },
   forgetting: { title: 'loan forgotten by the sweep', share: 1, of: 'loan', why: '' },
   email: {
     title: 'notification by e-mail',

@@ -107,12 +107,36 @@ const decisions = {
   },
 };
 
+/**
+ * French keeps `:` and `»` with the word before them and `«` with the one after: the texts of pages carry the no-break
+ * space (U+00A0) themselves, so that no page changes what it is given. `eslint --fix` writes it.
+ */
+const boundFrench = {
+  meta: {
+    type: 'suggestion',
+    fixable: 'whitespace',
+    messages: { bound: 'Put a no-break space (U+00A0) here; `eslint --fix` does.' },
+    schema: [],
+  },
+  create: (context) => ({
+    'Literal:not([regex]), TemplateElement, JSXText': (node) => {
+      const written = context.sourceCode.getText(node);
+      const bound = written
+        .replaceAll(/ (?=[:;?!»])/gu, '\u00A0')
+        .replaceAll(/(?<=«) /gu, '\u00A0');
+      if (bound === written) return;
+      context.report({ node, messageId: 'bound', fix: (fixer) => fixer.replaceText(node, bound) });
+    },
+  }),
+};
+
 export const localRules = {
   rules: {
     'kebab-case-file': kebabCaseFile,
     'reasoned-disable': reasonedDisable,
     'own-lines': ownLines,
     decisions,
+    'bound-french': boundFrench,
   },
 };
 
@@ -126,6 +150,16 @@ export const zodAsNamespace = {
 export const noDefaultExport = {
   selector: ':matches(ExportDefaultDeclaration, ExportSpecifier[exported.name="default"])',
   message: 'Export by name.',
+};
+
+/**
+ * A bundle leaves out whatever of a module nothing refers to (docs/adr/0025), and would leave out an effect with it: so a
+ * module declares, and does nothing.
+ */
+export const onlyDeclarations = {
+  selector:
+    'Program > :matches(ImportDeclaration[specifiers.length=0], :not(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration, ExportDefaultDeclaration, VariableDeclaration, FunctionDeclaration, ClassDeclaration, TSInterfaceDeclaration, TSTypeAliasDeclaration))',
+  message: 'A module only declares: an effect of its top level may be left out of a bundle.',
 };
 
 /** Time, environment and chance come in through the Runtime, so that a test or the local clock can set them. */

@@ -21,14 +21,14 @@ const words = {
   inbox: { fr: 'Messages interceptés', en: 'Caught messages' },
   docs: { fr: 'Documentation de l’API', en: 'API documentation' },
   signedIn: {
-    fr: 'vous essayez comme agent d’accueil (DESK). Un autre rôle : POST /_local/token, puis « Authorize ».',
+    fr: 'vous essayez comme agent d’accueil (DESK). Un autre rôle : POST /_local/token, puis « Authorize ».',
     en: 'you try as staff of the desk (DESK). Another role: POST /_local/token, then “Authorize”.',
   },
   health: { fr: 'État du service', en: 'Health' },
   clock: { fr: 'Horloge', en: 'Clock' },
   now: { fr: 'Ici, nous sommes le {now}.', en: 'Here it is {now}.' },
   move: {
-    fr: 'Pour avancer d’un mois, avec tout ce qui échoit en chemin (oublis, relances, envois) :',
+    fr: 'Pour avancer d’un mois, avec tout ce qui échoit en chemin (oublis, relances, envois) :',
     en: 'To move on by a month, with all that falls due on the way (forgetting, reminders, sending):',
   },
   libraries: { fr: 'Communes et bibliothèques', en: 'Communes and libraries' },

@@ -1,5 +1,6 @@
-import type { Inventory } from '../inventory/types.ts';
+import type { MetricName } from '#core/metrics.ts';
 import { constructId } from '../cdk/construct-id.ts';
+import type { Inventory } from '../inventory/types.ts';
 
 /** Rows of the dashboard. */
 export const rows = ['People', 'Retention', 'API', 'Functions', 'Queues', 'Tables'] as const;
@@ -9,9 +10,11 @@ export const runbooks = [
   'api-errors',
   'break-glass',
   'dead-letters',
+  'erased-untold',
   'function-errors',
   'function-throttles',
   'oldest-due-item',
+  'overdue-review',
   'queue-age',
 ] as const;
 export type Runbook = (typeof runbooks)[number];
@@ -25,7 +28,13 @@ export type Watched =
   | { readonly kind: 'age'; readonly functionId: string }
   | { readonly kind: 'api' }
   | { readonly kind: 'break-glass' }
-  | { readonly kind: 'due' };
+  /** A measure of our own, taken `everyHours` or when something happens; `isHeard` when its silence rings as well. */
+  | {
+      readonly kind: 'measure';
+      readonly name: MetricName;
+      readonly everyHours?: number;
+      readonly isHeard?: true;
+    };
 
 /**
  * One thing that is watched: more than `most` in a period rings. An alarm watches what somebody suffers from, once for
@@ -42,95 +51,97 @@ export interface AlarmSpec {
   readonly watched: Watched;
 }
 
-/** A message older than this means that a consumer has stopped. */
-const oldestMessageSeconds = 15 * 60;
+const ofTheNetwork: readonly AlarmSpec[] = [
+  {
+    id: 'BreakGlassAlarm',
+    row: 'People',
+    label: 'Somebody takes the break-glass role',
+    runbook: 'break-glass',
+    most: 0,
+    watched: { kind: 'break-glass' },
+  },
+  {
+    // Fairness (GDPR 5(1)(a)): the law sets the day, and somebody has to answer for the silence (docs/adr/0027).
+    id: 'ErasedUntold',
+    row: 'People',
+    label: 'A reader is erased without having been told, because nobody signed the notice',
+    runbook: 'erased-untold',
+    most: 0,
+    watched: { kind: 'measure', name: 'ErasedUntold' },
+  },
+  {
+    // RET-04: bytes are gone a day after their keys at the latest. A sweep every twelve hours measures it.
+    id: 'OldestDueItem',
+    row: 'Retention',
+    label:
+      'Something that fell due a day ago is still there, or no sweep has looked for half a day',
+    runbook: 'oldest-due-item',
+    most: 24 * 3600,
+    watched: { kind: 'measure', name: 'OldestDueItem', everyHours: 12, isHeard: true },
+  },
+  {
+    // RET-06: a hold that nobody looks at again is a second archive. The same sweep counts them.
+    id: 'OverdueReviews',
+    row: 'Retention',
+    label: 'A dispute was not reviewed on its day, and its loan is kept on',
+    runbook: 'overdue-review',
+    most: 0,
+    watched: { kind: 'measure', name: 'OverdueReviews', everyHours: 12 },
+  },
+  {
+    id: 'ApiServerErrors',
+    row: 'API',
+    label: 'The API answers 5xx',
+    runbook: 'api-errors',
+    most: 0,
+    watched: { kind: 'api' },
+  },
+  {
+    id: 'FunctionErrors',
+    row: 'Functions',
+    label: 'A function fails',
+    runbook: 'function-errors',
+    most: 0,
+    watched: { kind: 'errors' },
+  },
+  {
+    id: 'FunctionThrottles',
+    row: 'Functions',
+    label: 'Functions of this account are throttled',
+    runbook: 'function-throttles',
+    most: 0,
+    watched: { kind: 'throttles' },
+  },
+  {
+    id: 'DeadLetters',
+    row: 'Queues',
+    label: 'A message that could not be handled waits for a human, two weeks at most',
+    runbook: 'dead-letters',
+    most: 0,
+    watched: { kind: 'dead' },
+  },
+  {
+    id: 'FailedRuns',
+    row: 'Queues',
+    label: 'A schedule or a push of a provider failed and waits for a human, two weeks at most',
+    runbook: 'dead-letters',
+    most: 0,
+    watched: { kind: 'failures' },
+  },
+];
 
-/** RET-04: bytes are gone a day after their keys at the latest. */
-const oldestDueSeconds = 24 * 3600;
-
-/** All alarms of a network: a function or a table more is no alarm more, a queue more is one. */
-export function alarmsOf({ functions }: Pick<Inventory, 'functions'>): readonly AlarmSpec[] {
-  const queues = functions.filter(({ consumes }) => consumes.length > 0);
-  return [
-    breakGlass,
-    due,
-    api,
-    errors,
-    throttles,
-    dead,
-    failures,
-    ...queues.map(({ id }) => age(id)),
-  ];
-}
-
-const breakGlass: AlarmSpec = {
-  id: 'BreakGlassAlarm',
-  row: 'People',
-  label: 'Somebody takes the break-glass role',
-  runbook: 'break-glass',
-  most: 0,
-  watched: { kind: 'break-glass' },
-};
-
-const due: AlarmSpec = {
-  id: 'OldestDueItem',
-  row: 'Retention',
-  label: 'Something that fell due a day ago is still there, or no sweep has looked for half a day',
-  runbook: 'oldest-due-item',
-  most: oldestDueSeconds,
-  watched: { kind: 'due' },
-};
-
-const api: AlarmSpec = {
-  id: 'ApiServerErrors',
-  row: 'API',
-  label: 'The API answers 5xx',
-  runbook: 'api-errors',
-  most: 0,
-  watched: { kind: 'api' },
-};
-
-const errors: AlarmSpec = {
-  id: 'FunctionErrors',
-  row: 'Functions',
-  label: 'A function fails',
-  runbook: 'function-errors',
-  most: 0,
-  watched: { kind: 'errors' },
-};
-
-const throttles: AlarmSpec = {
-  id: 'FunctionThrottles',
-  row: 'Functions',
-  label: 'Functions of this account are throttled',
-  runbook: 'function-throttles',
-  most: 0,
-  watched: { kind: 'throttles' },
-};
-
-const dead: AlarmSpec = {
-  id: 'DeadLetters',
-  row: 'Queues',
-  label: 'A message that could not be handled waits for a human, two weeks at most',
-  runbook: 'dead-letters',
-  most: 0,
-  watched: { kind: 'dead' },
-};
-
-const failures: AlarmSpec = {
-  id: 'FailedRuns',
-  row: 'Queues',
-  label: 'A schedule or a push of a provider failed and waits for a human, two weeks at most',
-  runbook: 'dead-letters',
-  most: 0,
-  watched: { kind: 'failures' },
-};
-
-const age = (functionId: string): AlarmSpec => ({
+/** A message older than a quarter of an hour means that a consumer has stopped. */
+const ofQueue = (functionId: string): AlarmSpec => ({
   id: constructId(functionId, 'age'),
   row: 'Queues',
   label: `${functionId} lags behind its queue (seconds)`,
   runbook: 'queue-age',
-  most: oldestMessageSeconds,
+  most: 15 * 60,
   watched: { kind: 'age', functionId },
 });
+
+/** All alarms of a network: a function or a table more is no alarm more, a queue more is one. */
+export function alarmsOf({ functions }: Pick<Inventory, 'functions'>): readonly AlarmSpec[] {
+  const queues = functions.filter(({ consumes }) => consumes.length > 0);
+  return [...ofTheNetwork, ...queues.map(({ id }) => ofQueue(id))];
+}

@@ -19,6 +19,7 @@ export {
   putItems,
   removeAttribute,
   transact,
+  updatedItem,
   updateItem,
   type Write,
 } from './dynamo/write.ts';

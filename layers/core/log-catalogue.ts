@@ -27,8 +27,11 @@ export const logMeanings: Readonly<Record<LogCode, string>> = {
 };
 
 export const metricMeanings: Readonly<Record<MetricName, string>> = {
+  ErasedUntold:
+    'Readers erased without notice; the line `ERASED_UNTOLD` beside it names the commune (RET-09, CAM-02).',
   OldestDueItem:
     'Age of the oldest thing that should be forgotten and is still there after a sweep, 0 when there is none (RET-04).',
+  OverdueReviews: 'Disputes that nobody reviewed on the day set for it, at each sweep (RET-06).',
   GateRefusals: 'Messages that the gate did not let pass, once for each reason (CON-04).',
   Messages: 'Messages by channel and by what became of them.',
 };

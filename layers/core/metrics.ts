@@ -7,7 +7,9 @@ import type { Runtime } from './runtime.ts';
  * what people only look at is counted from the log by the dashboard and costs nothing (docs/adr/0022).
  */
 const metrics = {
+  ErasedUntold: { unit: 'Count', dimensions: [], watched: true },
   OldestDueItem: { unit: 'Seconds', dimensions: [], watched: true },
+  OverdueReviews: { unit: 'Count', dimensions: [], watched: true },
   GateRefusals: { unit: 'Count', dimensions: ['reason'], watched: false },
   Messages: { unit: 'Count', dimensions: ['channel', 'outcome'], watched: false },
 } as const;

@@ -6,6 +6,10 @@ import type { Figure } from './report.ts';
 
 const readers = 100;
 
+/** To the hundredth: what a commune pays once a month — a key, a line of the calendar — is shared by its loans. */
+export const boundOfALife = 6;
+export const isWithinALife = (units: number) => Math.round(units * 100) <= boundOfALife * 100;
+
 /** Loans that readers take and bring back together, `perVisit` each; in the test ground a ref that ends in 0 is an erased reader. */
 export function loansOfVisits(args: {
   from: number;
@@ -32,48 +36,70 @@ export function loansOfVisits(args: {
   };
 }
 
-/** Write units of one loan from the desk to oblivion, by table, in visits of four documents and of one. */
-export async function livesOfLoans(): Promise<{ figures: Figure[]; total: number }> {
-  const [four, one] = [await lifeOf(4), await lifeOf(1)];
-  const figures = [...four, ...one];
-  const total = four.reduce((sum, { value }) => sum + value, 0);
-  const alone = one.reduce((sum, { value }) => sum + value, 0);
-  return {
-    figures: [
-      ...figures,
-      { name: 'whole life, visits of 4', value: total, unit: 'write units (at most 6)' },
-      { name: 'whole life, visits of 1', value: alone, unit: 'write units' },
-    ],
-    total,
-  };
+/** Visits of a reader in the month that is measured. */
+const visits = 10;
+
+/** Paid once a reader, whatever they borrow ever after. */
+const onceAReader = 'SubjectKeys';
+
+/** Write units of one loan from the desk to oblivion, by table: when each event comes alone, and in visits of four documents. */
+export async function livesOfLoans(): Promise<{ figures: Figure[]; alone: number }> {
+  const lives = [await lifeOf(1), await lifeOf(4)];
+  const [alone = Number.NaN] = lives.map(({ total }) => total);
+  return { figures: lives.flatMap(({ figures }) => figures), alone };
 }
 
-/** Each visit is a batch of its own, as a desk sends it: nothing is shared between readers. */
-async function lifeOf(perVisit: number): Promise<Figure[]> {
+/** Each visit is a batch of its own, as a desk sends it: nothing is shared between readers but the month of the commune. */
+async function lifeOf(perVisit: number): Promise<{ figures: Figure[]; total: number }> {
   const ground = await openLoansGround('2026-01-02T10:00:00+01:00');
   try {
-    const count = readers * perVisit;
-    const { lent, back } = loansOfVisits({ from: 0, count, perVisit, library: 'vs-centre' });
+    const count = readers * visits * perVisit;
+    const { lent, back } = loansOfVisits({
+      from: 0,
+      count,
+      perVisit,
+      visits,
+      library: 'vs-centre',
+    });
     await warmUp(ground);
     const meter = meterUnits();
-    const visits = async (events: readonly object[]) => {
+    const inVisits = async (events: readonly object[]) => {
       const apply = intake(ground.runtime({ instrument: meter.instrument }));
       for (let n = 0; n < count; n += perVisit) await apply(...events.slice(n, n + perVisit));
     };
-    await visits(lent);
+    await inVisits(lent);
     ground.setNow('2026-01-20T09:00:00+01:00');
-    await visits(back);
+    await inVisits(back);
     ground.setNow('2026-06-01T00:00:00+02:00');
     const runtime = ground.runtime({ instrument: meter.instrument });
     await createSweep(runtime).sweep(runtime.clock.now());
-    return [...meter.units('write')].map(([table, units]) => ({
-      name: `a loan in ${table}, visits of ${String(perVisit)}`,
-      value: units / count,
-      unit: 'write units',
-    }));
+    return reportOf(meter.units('write'), { perVisit, count });
   } finally {
     await ground.stop();
   }
+}
+
+function reportOf(
+  units: ReadonlyMap<string, number>,
+  { perVisit, count }: { perVisit: number; count: number },
+) {
+  const way = perVisit === 1 ? 'each event alone' : `visits of ${String(perVisit)}`;
+  const ofLoans = [...units].filter(([table]) => table !== onceAReader);
+  const perLoan = ofLoans.map(([table, all]): [string, number] => [table, all / count]);
+  const total = perLoan.reduce((sum, [, value]) => sum + value, 0);
+  const unit = 'write units';
+  return {
+    total,
+    figures: [
+      ...perLoan.map(([table, value]) => ({ name: `a loan in ${table}, ${way}`, value, unit })),
+      {
+        name: `whole life, ${way}`,
+        value: total,
+        unit: `${unit} (at most ${String(boundOfALife)})`,
+      },
+      { name: `key of a reader, ${way}`, value: (units.get(onceAReader) ?? 0) / readers, unit },
+    ],
+  };
 }
 
 /** The secret of the network is made once, whatever is lent. */

@@ -18,10 +18,12 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
       'ApiServerErrors',
       'BreakGlassAlarm',
       'DeadLetters',
+      'ErasedUntold',
       'FailedRuns',
       'FunctionErrors',
       'FunctionThrottles',
       'OldestDueItem',
+      'OverdueReviews',
       ...consumers.map(({ id }) => constructId(id, 'age')),
     ];
     expect(alarms.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
@@ -64,6 +66,18 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
     });
   });
 
+  it.each([
+    ['RET-09', 'a reader who is erased untold', 'ErasedUntold', 5 * 60],
+    ['RET-06', 'a review that is overdue', 'OverdueReviews', 12 * 3600],
+  ])('[%s] ring for %s, and not for silence', (_rule, _what, id, seconds) => {
+    expect(alarms.find(({ name }) => name === id)?.properties).toMatchObject({
+      MetricName: id,
+      Threshold: 0,
+      Period: seconds,
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
   it('stand on one dashboard, with a line for each function and each table', () => {
     const boards = resourcesOf(stacks, 'AWS::CloudWatch::Dashboard');
     expect(boards).toHaveLength(1);
@@ -73,9 +87,13 @@ describe.each(subjects)('the alarms of %s', (_, inventory) => {
     for (const row of rows) expect(body).toContain(`\\"title\\":\\"${row}\\"`);
   });
 
-  it('[GOV-15] leave what people only look at to the log: one metric of our own is billed', () => {
+  it('[GOV-15] leave what people only look at to the log: what an alarm watches is billed, and no more', () => {
     const watched = Object.entries(metricSpecs).filter(([, spec]) => spec.watched);
-    expect(watched.map(([name]) => name)).toEqual(['OldestDueItem']);
+    expect(watched.map(([name]) => name)).toEqual([
+      'ErasedUntold',
+      'OldestDueItem',
+      'OverdueReviews',
+    ]);
     const body = JSON.stringify(resourcesOf(stacks, 'AWS::CloudWatch::Dashboard')[0]);
     expect(body).toContain('stats sum(Messages) by channel, outcome');
     expect(body).toContain('stats sum(GateRefusals) by reason');

@@ -74,7 +74,12 @@ describe('[GOV-18] the sheet to lend with by hand', () => {
       '2026-12-07,koha:1042,koha:item:1,"Une vie, ""longue""",2026-11-02T10:00:00+01:00,koha:1',
     ]);
     const page = await sheet({ accept: 'text/html' });
-    for (const said of ['Fiche de prêt manuel', 'koha:1043', 'Prêts faits à la main'])
+    for (const said of [
+      'Fiche de prêt manuel',
+      'Lecteur (référence)',
+      'koha:1043',
+      'Prêts faits à la main',
+    ])
       expect(page.text).toContain(said);
     expect(page.text + text).not.toMatch(/La Terre|Ailleurs|Nguy|example\.org|\+336/u);
   });

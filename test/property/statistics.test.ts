@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { loanDeadline } from '#core/calendar.ts';
+import { closesAt, lastOver, runningMonths } from '../../functions/statistics/domain/calendar.ts';
 import {
-  hear,
+  add,
   join,
   nothing,
   personsIn,
   type Figure,
-  type Heard,
+  type Tally,
 } from '../../functions/statistics/domain/figure.ts';
 import { closeMonth, floors, shownTo } from '../../functions/statistics/domain/month.ts';
 
@@ -31,11 +34,9 @@ function table(acts: readonly { library: string; person: number }[]) {
         .reduce(join, nothing),
     ]),
   );
-  const heard: Heard = new Map();
-  acts.forEach(({ library, person }, n) => {
-    hear(heard, { [`LOANS|${library}`]: [`${String(n)}.${String(person)}`] });
-  });
-  const closed = closeMonth(heard, libraries);
+  const tally: Tally = new Map();
+  for (const { library, person } of acts) add(tally, { act: 'LOANS', library, slot: person });
+  const closed = closeMonth(tally, libraries);
   return { truth, closed };
 }
 
@@ -85,6 +86,44 @@ describe('[STA-01] a published month', () => {
           [...libraries, undefined].map((library) => shownTo(audience, closed, library).loans);
         const inside = seen('INSIDE');
         expect(seen('OUTSIDE').map((loans, n) => loans ?? inside[n])).toEqual(inside);
+      }),
+    );
+  });
+});
+
+const instant = fc
+  .integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2046, 0, 1) })
+  .map((at) => Temporal.Instant.fromEpochMilliseconds(at));
+const zone = fc.constantFrom('Europe/Paris', 'America/Guadeloupe', 'Indian/Reunion');
+
+describe('[STA-02] the closing of a month', () => {
+  it('[RET-03] comes long before the mark of a loan returned in it leaves, whatever the mode', () => {
+    fc.assert(
+      fc.property(
+        instant,
+        zone,
+        fc.constantFrom('MONTH_END', 'ANNIVERSARY', 'DAYS_120'),
+        (returnedAt, where, mode) => {
+          const [, month = ''] = runningMonths(returnedAt, where);
+          const { purgeAt } = loanDeadline({ returnedAt, zone: where, mode });
+          const nights = closesAt(month, where).add({ hours: 24 * 77 });
+          expect(purgeAt * 1000).toBeGreaterThan(nights.epochMilliseconds);
+        },
+      ),
+    );
+  });
+
+  it('is an hour after the tenth of the next month, and the months after it still run', () => {
+    fc.assert(
+      fc.property(instant, zone, (now, where) => {
+        const hourAgo = now.subtract({ hours: 1 });
+        const isOver = (month: string) =>
+          Temporal.Instant.compare(closesAt(month, where), hourAgo) <= 0;
+        const [before = '', current = ''] = runningMonths(now, where);
+        const last = lastOver(now, where);
+        expect(isOver(last)).toBe(true);
+        expect(isOver(current)).toBe(false);
+        expect(isOver(before)).toBe(last === before);
       }),
     );
   });

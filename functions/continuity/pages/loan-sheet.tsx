@@ -8,11 +8,11 @@ import type { Sheet } from '../app/open-loans.ts';
 const words = {
   title: { fr: 'Fiche de prêt manuel', en: 'Sheet for lending by hand' },
   how: {
-    fr: 'À emporter quand le service est suspendu. Notez chaque prêt et chaque retour avec sa date : au retour du service, ils y seront saisis à ces dates.',
+    fr: 'À emporter quand le service est suspendu. Notez chaque prêt et chaque retour avec sa date : au retour du service, ils y seront saisis à ces dates.',
     en: 'To take along when the service is suspended. Write down each loan and each return with its date: once the service is back, they are entered with these dates.',
   },
   destroy: {
-    fr: 'Elle dit qui a emprunté quoi : gardez-la sous clé, et détruisez-la dès que tout est saisi.',
+    fr: 'Elle dit qui a emprunté quoi : gardez-la sous clé, et détruisez-la dès que tout est saisi.',
     en: 'It says who borrowed what: keep it locked away, and destroy it as soon as all is entered.',
   },
   open: { fr: 'Prêts en cours', en: 'Open loans' },
@@ -20,6 +20,8 @@ const words = {
   manual: { fr: 'Prêts faits à la main', en: 'Loans made by hand' },
   next: { fr: 'Feuille suivante', en: 'Next sheet' },
   due: { fr: 'À rendre le', en: 'Due on' },
+  // The library system's own number: nobody told us what is printed on the card.
+  reader: { fr: 'Lecteur (référence)', en: 'Reader (reference)' },
   card: { fr: 'Carte', en: 'Card' },
   work: { fr: 'Document', en: 'Document' },
   item: { fr: 'Exemplaire', en: 'Item' },
@@ -27,7 +29,7 @@ const words = {
   loaned: { fr: 'Prêté le, à', en: 'Lent on, at' },
 } as const satisfies Record<string, Text>;
 
-const openHeadings = [words.due, words.card, words.work, words.item, words.returned];
+const openHeadings = [words.due, words.reader, words.work, words.item, words.returned];
 const manualHeadings = [words.loaned, words.card, words.item, words.due, words.returned];
 
 /** To be filled in by hand: room that a table keeps. */

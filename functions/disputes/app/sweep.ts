@@ -1,6 +1,9 @@
 import type { RecordLines, SweepReport } from '#core/contributions.ts';
+import { measure } from '#core/metrics.ts';
+import { dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Left, Tallies } from '#core/tally.ts';
+import { isOverdue } from '../domain/hold.ts';
 import type { FindLoan, Holds, Stored } from './ports.ts';
 
 interface Deps {
@@ -12,7 +15,7 @@ interface Deps {
 
 /**
  * Deletes the copies of disputes that are over (RET-06); follows the loans of the others while the live window still
- * shows them. A hold that nobody reviews is listed as overdue, and never deleted by itself.
+ * shows them. A hold that nobody reviews is counted for an alarm, and never deleted by itself.
  */
 export async function sweepHolds(deps: Deps, record?: RecordLines): Promise<SweepReport[]> {
   const { holds, tallies } = deps;
@@ -25,7 +28,17 @@ export async function sweepHolds(deps: Deps, record?: RecordLines): Promise<Swee
     lines.push({ ...line, left });
   }
   for (const stored of standing) await attend(deps, stored);
+  countOverdue(deps.runtime, standing);
   return tallies.report(lines, record);
+}
+
+/** RET-06: somebody has to look again within six months, and only people can. */
+function countOverdue(runtime: Runtime, standing: readonly Stored[]): void {
+  const { network, clock } = runtime;
+  const late = standing.filter(({ hold }) =>
+    isOverdue(hold, dateIn(network, hold.commune, clock.now())),
+  );
+  measure(runtime, { name: 'OverdueReviews', value: late.length, dimensions: {} });
 }
 
 /** The copy follows the live window as long as that shows the loan. */

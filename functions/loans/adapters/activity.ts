@@ -1,4 +1,8 @@
 import { getItems, keyOf, type Store } from '#core/dynamo.ts';
+import type { Network } from '#core/network.ts';
+import { lifeOf } from '../domain/lifecycle.ts';
+import { localRulesOf } from '../domain/local-rules.ts';
+import { localDate } from '../domain/record.ts';
 import { RecordItem } from './items.ts';
 import { table } from './keys.ts';
 import { linkedKeys, statesOf, type State } from './reader-state.ts';
@@ -14,7 +18,7 @@ export interface LoanActivity {
 
 /** Of many readers in few calls, keyed by `subjectRef`; opens nothing. */
 export async function activitiesOf(
-  store: Store,
+  { store, network }: { store: Store; network: Network },
   subjectRefs: readonly string[],
 ): Promise<Map<string, LoanActivity>> {
   const states = await statesOf(store, subjectRefs);
@@ -25,23 +29,28 @@ export async function activitiesOf(
       const state = states.get(subjectRef);
       const listed = state ? linkedKeys(state, 'LOAN') : [];
       const own = listed.flatMap((key) => records.get(keyOf(key)) ?? []);
-      return [subjectRef, activityOf(subjectRef, state, own)];
+      return [subjectRef, activityOf(network, { subjectRef, state, listed: own })];
     }),
   );
 }
 
+/** A loan that is still on the list though it ended — a function died in between — tells its end itself. */
 function activityOf(
-  subjectRef: string,
-  state: State | undefined,
-  listed: readonly RecordItem[],
+  network: Network,
+  reader: { subjectRef: string; state: State | undefined; listed: readonly RecordItem[] },
 ): LoanActivity {
+  const { subjectRef, state, listed } = reader;
   const open = listed.filter((one) => one.state === 'OPEN' && one.reader === subjectRef);
-  const since = open.flatMap((loan) => loan.since ?? []);
-  const [oldestOpenSince] = since.toSorted();
-  const lastLoanEnd = state?.lastLoanEnd;
+  const ends = listed.flatMap(({ state: standing, signs, commune }) => {
+    const { endedAt } = lifeOf(signs);
+    if (standing === 'OPEN' || endedAt === undefined) return [];
+    return [localDate(endedAt, localRulesOf(network, commune).zone)];
+  });
+  const lastLoanEnd = [...ends, state?.lastLoanEnd ?? ''].toSorted().at(-1);
+  const [oldestOpenSince] = open.flatMap(({ since }) => since ?? []).toSorted();
   return {
-    openLoans: since.length,
-    ...(lastLoanEnd !== undefined && { lastLoanEnd }),
+    openLoans: open.length,
+    ...(lastLoanEnd && { lastLoanEnd }),
     ...(oldestOpenSince !== undefined && { oldestOpenSince }),
   };
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { deleteItems, getItems, keyOf, type Key } from '#core/dynamo.ts';
+import { mapConcurrently } from '#core/concurrency.ts';
+import { deleteItems, getItems, keyOf, updateItem, type Key } from '#core/dynamo.ts';
 import type { Belongings } from '../app/ports.ts';
+import { markUntil } from './drafts.ts';
 import { keptOf, RecordItem } from './items.ts';
-import { pointersKey, stateKey, table } from './keys.ts';
-import { linkedKeys, periodsOf, stateOf, unlist, type State } from './reader-state.ts';
-import { returnedKeys } from './returned-pointers.ts';
+import { isRecord, stateKey, table } from './keys.ts';
+import { linkedKeys, returnedOf, stateOf, unlist, unlistReturned } from './reader-state.ts';
 import type { Tools } from './tools.ts';
 
 const Found = z.object({ pk: z.string(), sk: z.string() });
@@ -32,11 +33,8 @@ export function createBelongings(tools: Tools): Belongings {
     returned: async ({ subjectRef }) => {
       const state = await stateOf(store, subjectRef);
       if (!state) return [];
-      const periods = await periodsOf(tools, state);
-      const pointed = await returnedKeys(tools, subjectRef, periods);
-      const items = await records([...linkedKeys(state, 'LOAN'), ...pointed]);
-      const rows = await confirmed(periods.map((period) => pointersKey(period, subjectRef)));
-      return [...(await keptKeys(items, subjectRef)), ...rows];
+      const pointed = await returnedOf(tools, subjectRef, state);
+      return keptKeys(await records([...linkedKeys(state, 'LOAN'), ...pointed]), subjectRef);
     },
     holds: async ({ subjectRef }) => {
       const state = await stateOf(store, subjectRef);
@@ -46,12 +44,20 @@ export function createBelongings(tools: Tools): Belongings {
       return [...here.map(plainKey), ...(await keptKeys(items, subjectRef))];
     },
     openLoans: async ({ subjectRef }) => {
-      const loans = await openLoans(tools, { subjectRef, state: await stateOf(store, subjectRef) });
+      const state = await stateOf(store, subjectRef);
+      const loans = (await records(state ? linkedKeys(state, 'LOAN') : [])).filter(
+        (one) => one.state === 'OPEN' && one.reader === subjectRef,
+      );
       const since = loans.flatMap((loan) => loan.since ?? []).toSorted();
       return { keys: loans.map(plainKey), since };
     },
     state: ({ subjectRef }) => confirmed([stateKey(subjectRef)]),
-    remove: (keys) => deleteItems(store, { table, keys }),
+    remove: async (keys) => {
+      const items = await records(keys.filter(isRecord));
+      await mapConcurrently(items, 16, (item) => leaveMark(tools, item));
+      await deleteItems(store, { table, keys: keys.filter((key) => !isRecord(key)) });
+    },
+    unlistReturned: ({ subjectRef }) => unlistReturned(store, subjectRef),
     unlistHolds: async ({ subjectRef }) => {
       const links = [...((await stateOf(store, subjectRef))?.links ?? [])];
       const holds = links.filter((link) => link.startsWith('HOLD#'));
@@ -60,14 +66,22 @@ export function createBelongings(tools: Tools): Belongings {
   };
 }
 
-const plainKey = ({ pk, sk }: Key): Key => ({ pk, sk });
-
-/** Open loans of a reader; nothing is opened. */
-async function openLoans(
-  { store }: Pick<Tools, 'store'>,
-  { subjectRef, state }: { subjectRef: string; state: State | undefined },
-): Promise<RecordItem[]> {
-  const keys = state ? linkedKeys(state, 'LOAN') : [];
-  const items = await getItems(store, { table, keys, schema: RecordItem });
-  return [...items.values()].filter((one) => one.state === 'OPEN' && one.reader === subjectRef);
+/** Takes away all that leads from a record to its reader, while it is still theirs. */
+async function leaveMark({ runtime, store }: Tools, item: RecordItem): Promise<void> {
+  const { commune, reader } = item;
+  if (reader === undefined) return;
+  const update = {
+    expression:
+      'SET #state = :mark, purgeAt = :until ADD version :one REMOVE reader, sealed, #link, since, #at',
+    names: { '#state': 'state', '#link': 'link', '#at': 'at' },
+    values: {
+      ':mark': 'MARK',
+      ':until': markUntil(runtime, commune),
+      ':one': 1,
+      ':reader': reader,
+    },
+  };
+  await updateItem(store, { table, key: plainKey(item), update, condition: 'reader = :reader' });
 }
+
+const plainKey = ({ pk, sk }: Key): Key => ({ pk, sk });

@@ -6,8 +6,7 @@ import type { Borrower, Circulation } from '../app/ports.ts';
 import { lifeOf } from '../domain/lifecycle.ts';
 import { KeptItem, keptKey, openRecords, visibleRecords } from './items.ts';
 import { keptPrefix, periodPartition, recordKey, table } from './keys.ts';
-import { linkedKeys, periodsOf, stateOf } from './reader-state.ts';
-import { returnedKeys } from './returned-pointers.ts';
+import { linkedKeys, returnedOf, stateOf } from './reader-state.ts';
 import type { Tools } from './tools.ts';
 
 /** What leads to a record only finds it; the record itself, read consistently, says what stands. */
@@ -55,11 +54,8 @@ export function createCirculation(tools: Tools): Circulation {
     returned: async (subjectRef) => {
       const state = await stateOf(store, subjectRef);
       if (!state) return [];
-      const periods = await periodsOf(tools, state);
-      const keys = [
-        ...linkedKeys(state, 'LOAN'),
-        ...(await returnedKeys(tools, subjectRef, periods)),
-      ];
+      const pointed = await returnedOf(tools, subjectRef, state);
+      const keys = [...linkedKeys(state, 'LOAN'), ...pointed];
       const records = await visibleRecords(tools, keys);
       const returned = records.filter((one) => one.state === 'RETURNED');
       return (await openRecords(tools, returned)).filter(own(subjectRef));

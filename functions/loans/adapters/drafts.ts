@@ -1,7 +1,9 @@
+import * as z from 'zod';
 import { loanDeadline } from '#core/calendar.ts';
 import type { Key } from '#core/dynamo.ts';
+import { zoneIn } from '#core/network.ts';
+import type { Runtime } from '#core/runtime.ts';
 import { keyedHash } from '#core/vault/cipher.ts';
-import { periodHandle } from '#core/vault/period-keys.ts';
 import type { Draft, Place, ReaderNote } from '../app/ports.ts';
 import { lifeOf } from '../domain/lifecycle.ts';
 import { localRulesOf } from '../domain/local-rules.ts';
@@ -11,7 +13,10 @@ import {
   type Details,
   type Standing,
 } from '../domain/record.ts';
-import { hashOf, keptPrefix, linkTo, periodPartition, pointersKey } from './keys.ts';
+import { slotted } from './acts.ts';
+import { hashOf, keptPrefix, linkTo, periodPartition } from './keys.ts';
+import { pointerTo } from './returned-pointers.ts';
+import { StoredSign } from './signs.ts';
 import type { Tools } from './tools.ts';
 
 interface Saving {
@@ -26,7 +31,7 @@ interface Sealable extends Saving {
 }
 
 /** What a record holds beside its signs, as much as its standing allows, and what else must be written with it. */
-interface Form extends Pick<Draft, 'kept' | 'pointer'> {
+interface Form extends Pick<Draft, 'kept'> {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** What the reader's state must say of it. */
   readonly note?: ReaderNote;
@@ -39,7 +44,8 @@ export async function draftOf(tools: Tools, saving: Saving): Promise<Draft | Ref
   const { key, record, place } = saving;
   const form = await formOf(tools, saving);
   if (typeof form === 'string') return form;
-  const { kind, commune, signs } = record;
+  const { kind, commune } = record;
+  const signs = (await slotted(tools, record)).map((sign) => z.encode(StoredSign, sign));
   const { attributes, note, ...more } = form;
   const version = (place?.version ?? 0) + 1;
   const item = { ...key, kind, commune, signs, version, ...attributes };
@@ -80,17 +86,20 @@ async function formOf(tools: Tools, saving: Saving): Promise<Form | Refusal> {
   return returnedForm(tools, { ...saving, details }, standing.deadline.purgeAt);
 }
 
+/** Epoch seconds. Longer in every mode than it takes until its acts are counted (STA-02). */
+export function markUntil({ network, clock }: Runtime, commune: string): number {
+  return loanDeadline({ returnedAt: clock.now(), ...localRulesOf(network, commune) }).purgeAt;
+}
+
 /**
  * A mark only keeps late and repeated events from doing harm, as long as a loan returned today is kept. It links
  * nobody to anything, so that nothing but the TTL attribute takes it away.
  */
 function markForm({ runtime }: Tools, { kind, commune, signs, details }: CirculationRecord): Form {
-  const rules = localRulesOf(runtime.network, commune);
-  const { purgeAt } = loanDeadline({ returnedAt: runtime.clock.now(), ...rules });
   const { endedAt } = lifeOf(signs);
-  const attributes = { state: 'MARK', purgeAt };
+  const attributes = { state: 'MARK', purgeAt: markUntil(runtime, commune) };
   if (!details || endedAt === undefined || kind === 'HOLD') return { attributes };
-  const endedOn = localDate(endedAt, rules.zone);
+  const endedOn = localDate(endedAt, zoneIn(runtime.network, commune));
   return { attributes, note: { subjectRef: details.reader.subjectRef, endedOn } };
 }
 
@@ -132,14 +141,11 @@ async function returnedForm(
   const form = await keptForm(tools, saving, { purgeAt, on });
   if (typeof form === 'string') return form;
   const attributes = { ...form.attributes, state: 'RETURNED' };
-  const period = { commune, purgeAt };
-  const periodKey = await tools.periodKeys.find(period);
+  const periodKey = await tools.periodKeys.find({ commune, purgeAt });
   if (!form.kept || !periodKey) return { attributes };
   const { subjectRef } = details.reader;
-  const row = pointersKey(period, subjectRef);
-  const sealed = tools.sealing.sealPointer(row, hashOf(key), periodKey);
-  const note = { subjectRef, period: periodHandle(periodKey), endedOn: on };
-  return { ...form, attributes, note, pointer: { row, purgeAt, sealed } };
+  const returned = pointerTo(subjectRef, hashOf(key), periodKey);
+  return { ...form, attributes, note: { subjectRef, returned, endedOn: on } };
 }
 
 /** Every value that could join the reader to the document is sealed or hashed under the period key (RET-05). */

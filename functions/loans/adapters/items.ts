@@ -3,12 +3,12 @@ import { isVisible } from '#core/calendar.ts';
 import { getItems, keyOf, type Key } from '#core/dynamo.ts';
 import { Bytes } from '#core/schemas.ts';
 import type { Period } from '#core/vault/period-keys.ts';
-import { Sign } from '../domain/lifecycle.ts';
 import { Kind, type Details, type LinkedRecord } from '../domain/record.ts';
 import { periodPartition, table } from './keys.ts';
+import { StoredSign } from './signs.ts';
 import type { Tools } from './tools.ts';
 
-/** A loan or hold under the hash of its ref. In the clear: dates, a commune, opaque or hashed ids. */
+/** A loan or hold under the hash of its ref. In the clear: dates, a commune, its acts, opaque or hashed ids. */
 export const RecordItem = z.object({
   pk: z.string(),
   sk: z.string(),
@@ -17,7 +17,7 @@ export const RecordItem = z.object({
   state: z.enum(['MARK', 'OPEN', 'RETURNED']),
   commune: z.string(),
   version: z.int(),
-  signs: z.array(Sign),
+  signs: z.array(StoredSign),
   /** Open: how the state of the reader names it. */
   link: z.string().optional(),
   /** Here: whose it is, by the opaque id, and the local date since when. */

@@ -2,7 +2,7 @@ import { epochSeconds } from '#core/calendar.ts';
 import { mapConcurrently } from '#core/concurrency.ts';
 import type { LinkedRecord } from '../domain/record.ts';
 import { openRecords, visibleRecords } from './items.ts';
-import { linkedKeys, statesOf } from './reader-state.ts';
+import { linkedKeys, livingPeriods, statesOf } from './reader-state.ts';
 import { returnedKeys } from './returned-pointers.ts';
 import type { Tools } from './tools.ts';
 
@@ -15,19 +15,16 @@ export async function leavingLoans(
   subjectRefs: readonly string[],
   before: number,
 ): Promise<{ subjectRef: string; records: LinkedRecord[] }[]> {
-  const { runtime, periodKeys, store } = tools;
+  const { runtime, store } = tools;
   const now = epochSeconds(runtime.clock.now());
-  const all = await Promise.all(runtime.network.communes.map(({ id }) => periodKeys.periods(id)));
-  const soon = all.flat().filter(({ purgeAt }) => purgeAt > now && purgeAt < before);
+  const living = await livingPeriods(tools);
+  const soon = living.filter(({ purgeAt }) => purgeAt > now && purgeAt < before);
   if (soon.length === 0) return [];
   const states = [...(await statesOf(store, subjectRefs))];
   const found = await mapConcurrently(states, 16, async ([subjectRef, state]) => {
-    const periods = soon.filter(({ handle }) => state.periods.has(handle));
-    if (periods.length === 0) return [];
-    const keys = [
-      ...linkedKeys(state, 'LOAN'),
-      ...(await returnedKeys(tools, subjectRef, periods)),
-    ];
+    const pointed = await returnedKeys(tools, { subjectRef, pointers: state.returned }, soon);
+    if (pointed.length === 0) return [];
+    const keys = [...linkedKeys(state, 'LOAN'), ...pointed];
     const returned = (await visibleRecords(tools, keys)).filter(
       (record) => record.state === 'RETURNED',
     );

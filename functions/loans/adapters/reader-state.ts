@@ -1,25 +1,36 @@
 import * as z from 'zod';
 import { mapConcurrently } from '#core/concurrency.ts';
-import { getItem, getItems, keyOf, updateItem, type Key, type Store } from '#core/dynamo.ts';
+import {
+  getItem,
+  getItems,
+  keyOf,
+  updatedItem,
+  updateItem,
+  type Key,
+  type Store,
+} from '#core/dynamo.ts';
+import { Bytes } from '#core/schemas.ts';
 import type { NamedPeriod } from '#core/vault/period-keys.ts';
 import type { ReaderNote } from '../app/ports.ts';
 import type { Kind } from '../domain/record.ts';
 import { linkedKey, stateKey, table } from './keys.ts';
+import { deadOf, returnedKeys } from './returned-pointers.ts';
 import type { Tools } from './tools.ts';
 
 const Strings = z.set(z.string()).default(new Set());
 
-/** One small item a reader: what is out, in which periods something was returned, when the last loan ended. */
+/** One small item a reader: what is out, what came back, when the last loan ended. */
 const State = z.object({
   links: Strings,
-  /** Handles (`periodHandle`): noise when their key is gone. */
-  periods: Strings,
+  /** Pointers to returned loans (`returned-pointers.ts`): noise when the key of their period is gone. */
+  returned: z.set(Bytes).default(new Set()),
   lastLoanEnd: z.string().optional(),
 });
 export type State = z.infer<typeof State>;
 
-/** Handles in one list before those of dead periods are looked for. */
-const most = 20;
+/** As many pointers leave room in one write unit; beyond, those of dead periods are looked for at every eighth. */
+const most = 32;
+const step = 8;
 
 export const stateOf = (store: Store, subjectRef: string): Promise<State | undefined> =>
   getItem(store, { table, key: stateKey(subjectRef), schema: State });
@@ -44,14 +55,23 @@ export function linkedKeys({ links }: State, kind: Kind): Key[] {
   return [...new Map(keys.map((key) => [key.pk, key])).values()];
 }
 
-/** Living periods in which the reader returned something. */
-export async function periodsOf(
-  { runtime, periodKeys }: Pick<Tools, 'runtime' | 'periodKeys'>,
-  { periods }: State,
-): Promise<NamedPeriod[]> {
-  if (periods.size === 0) return [];
+/** Keys of the records of what a reader returned and may still see. */
+export async function returnedOf(
+  tools: Pick<Tools, 'runtime' | 'periodKeys'>,
+  subjectRef: string,
+  { returned }: State,
+): Promise<Key[]> {
+  if (returned.size === 0) return [];
+  return returnedKeys(tools, { subjectRef, pointers: returned }, await livingPeriods(tools));
+}
+
+/** Every period of the network that still has a key. */
+export async function livingPeriods({
+  runtime,
+  periodKeys,
+}: Pick<Tools, 'runtime' | 'periodKeys'>): Promise<NamedPeriod[]> {
   const communes = runtime.network.communes.map(({ id }) => periodKeys.periods(id));
-  return (await Promise.all(communes)).flat().filter(({ handle }) => periods.has(handle));
+  return (await Promise.all(communes)).flat();
 }
 
 /** One atomic update a reader, however many loans it is about. */
@@ -65,14 +85,14 @@ export async function noteReaders(tools: Tools, notes: readonly ReaderNote[]): P
 interface Change {
   readonly opened: ReadonlySet<string>;
   readonly closed: ReadonlySet<string>;
-  readonly periods: ReadonlySet<string>;
-  readonly endedOn: string | undefined;
+  readonly returned: ReadonlySet<Uint8Array>;
+  readonly endedOn?: string | undefined;
 }
 
 const merged = (notes: readonly ReaderNote[]): Change => ({
   opened: new Set(notes.flatMap(({ opened }) => opened ?? [])),
   closed: new Set(notes.flatMap(({ closed }) => closed ?? [])),
-  periods: new Set(notes.flatMap(({ period }) => period ?? [])),
+  returned: new Set(notes.flatMap(({ returned }) => returned ?? [])),
   endedOn: notes
     .flatMap(({ endedOn }) => endedOn ?? [])
     .toSorted()
@@ -82,42 +102,39 @@ const merged = (notes: readonly ReaderNote[]): Change => ({
 /** The clock of RET-09 only goes forward: an end that is corrected to an earlier day never hastens an erasure. */
 async function noteReader(tools: Tools, subjectRef: string, change: Change): Promise<void> {
   const { store } = tools;
-  if (await save(store, subjectRef, { change, isListShort: true })) return;
-  const state = await stateOf(store, subjectRef);
-  await prune(tools, subjectRef, state);
-  const isLate = change.endedOn !== undefined && change.endedOn < (state?.lastLoanEnd ?? '');
-  const rest = isLate ? { ...change, endedOn: undefined } : change;
-  if (await save(store, subjectRef, { change: rest, isListShort: false })) return;
-  await noteReader(tools, subjectRef, change);
+  const saved =
+    (await save(store, subjectRef, change)) ??
+    (await save(store, subjectRef, { ...change, endedOn: undefined }));
+  const now = saved?.returned.size ?? 0;
+  const isTimeToLook = Math.floor(now / step) > Math.floor((now - change.returned.size) / step);
+  if (saved && now > most && isTimeToLook) await prune(tools, subjectRef, saved);
 }
 
 /**
  * What was opened and what was closed never come in one change: one goes before the record, one after.
- * @returns `false` when a later end is known, or the list of periods was to be short and is not
+ * @returns nothing when a later end is known
  */
-function save(
-  store: Store,
-  subjectRef: string,
-  { change, isListShort }: { change: Change; isListShort: boolean },
-): Promise<boolean> {
-  const { opened, closed, periods, endedOn } = change;
+async function save(store: Store, subjectRef: string, change: Change): Promise<State | undefined> {
+  const { opened, closed, returned, endedOn } = change;
   const isDated = endedOn !== undefined;
-  const isBounded = isListShort && periods.size > 0;
   const expression = [
     clause('SET', given(isDated, 'lastLoanEnd = :endedOn')),
-    clause('ADD', given(opened.size, 'links :opened'), given(periods.size, 'periods :periods')),
+    clause('ADD', given(opened.size, 'links :opened'), given(returned.size, 'returned :returned')),
     clause('DELETE', given(closed.size, 'links :closed')),
   ].join(' ');
-  if (expression.trim() === '') return Promise.resolve(true);
-  const condition = [
-    ...given(isDated, '(attribute_not_exists(lastLoanEnd) OR lastLoanEnd <= :endedOn)'),
-    ...given(isBounded, '(attribute_not_exists(periods) OR size(periods) <= :most)'),
-  ].join(' AND ');
-  const all = { ':endedOn': endedOn, ':opened': opened, ':periods': periods, ':closed': closed };
+  if (expression.trim() === '') return State.parse({});
+  const all = { ':endedOn': endedOn, ':opened': opened, ':returned': returned, ':closed': closed };
   const used = Object.entries(all).filter(([name]) => expression.includes(name));
-  const values = { ...Object.fromEntries(used), ...(isBounded && { ':most': most }) };
-  const update = { expression, values };
-  return updateItem(store, { table, key: stateKey(subjectRef), update, condition });
+  const update = { expression, values: Object.fromEntries(used) };
+  return updatedItem(store, {
+    table,
+    key: stateKey(subjectRef),
+    update,
+    schema: State,
+    ...(isDated && {
+      condition: 'attribute_not_exists(lastLoanEnd) OR lastLoanEnd <= :endedOn',
+    }),
+  });
 }
 
 const given = <T>(is: boolean | number, one: T): readonly T[] => (is ? [one] : []);
@@ -125,13 +142,10 @@ const given = <T>(is: boolean | number, one: T): readonly T[] => (is ? [one] : [
 const clause = (verb: string, ...actions: readonly (readonly string[])[]): string =>
   actions.flat().length > 0 ? `${verb} ${actions.flat().join(', ')}` : '';
 
-/** Takes the handles of dead periods off the list; they say nothing, they only take room. */
-async function prune(tools: Tools, subjectRef: string, state: State | undefined): Promise<void> {
-  if (!state || state.periods.size <= most) return;
-  const living = new Set((await periodsOf(tools, state)).map(({ handle }) => handle));
-  const dead = new Set([...state.periods].filter((handle) => !living.has(handle)));
-  if (dead.size === 0) return;
-  const update = { expression: 'DELETE periods :dead', values: { ':dead': dead } };
+async function prune(tools: Tools, subjectRef: string, { returned }: State): Promise<void> {
+  const dead = deadOf(returned, await livingPeriods(tools));
+  if (dead.length === 0) return;
+  const update = { expression: 'DELETE returned :dead', values: { ':dead': new Set(dead) } };
   await updateItem(tools.store, { table, key: stateKey(subjectRef), update });
 }
 
@@ -140,5 +154,12 @@ export async function unlist(store: Store, subjectRef: string, links: readonly s
   if (links.length === 0) return;
   const update = { expression: 'DELETE links :gone', values: { ':gone': new Set(links) } };
   const condition = 'attribute_exists(pk)';
+  await updateItem(store, { table, key: stateKey(subjectRef), update, condition });
+}
+
+/** Nothing that was returned is left to lead to. */
+export async function unlistReturned(store: Store, subjectRef: string) {
+  const update = { expression: 'REMOVE returned' };
+  const condition = 'attribute_exists(returned)';
   await updateItem(store, { table, key: stateKey(subjectRef), update, condition });
 }

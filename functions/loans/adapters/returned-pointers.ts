@@ -1,45 +1,64 @@
-import * as z from 'zod';
-import { mapConcurrently } from '#core/concurrency.ts';
-import { getItems, keyOf, updateItem, type Key } from '#core/dynamo.ts';
-import type { Period } from '#core/vault/period-keys.ts';
-import type { ReturnedPointer } from '../app/ports.ts';
-import { pointersKey, recordKey, table } from './keys.ts';
+import type { Key } from '#core/dynamo.ts';
+import { openBlock, sealBlock } from '#core/vault/cipher.ts';
+import { periodHandle, type NamedPeriod } from '#core/vault/period-keys.ts';
+import { recordKey } from './keys.ts';
 import type { Tools } from './tools.ts';
 
-const Row = z.object({ loans: z.set(z.instanceof(Uint8Array)) });
+/**
+ * How a reader's state leads to a returned loan, in 20 bytes: the head of the handle of its period ‖ the hash of the loan,
+ * one block under the key of the period. When that key is destroyed, head and block are noise (RET-05). Two periods may
+ * share a head: what the wrong key makes of a block names no loan.
+ */
+const headLength = 4;
 
-/** One update a reader and period: which loans they returned in it, each sealed under the key of the period. */
-export async function addPointers(
-  { store }: Tools,
-  pointers: readonly ReturnedPointer[],
-): Promise<void> {
-  const rows = [...Map.groupBy(pointers, ({ row }) => keyOf(row)).values()];
-  await mapConcurrently(rows, 16, async (same) => {
-    const [first] = same;
-    if (!first) return;
-    const loans = new Set(same.map(({ sealed }) => sealed));
-    const update = {
-      expression: 'ADD loans :loans SET purgeAt = :purgeAt',
-      values: { ':loans': loans, ':purgeAt': first.purgeAt },
-    };
-    await updateItem(store, { table, key: first.row, update });
-  });
+const headOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.subarray(0, headLength)).toString('base64url');
+const headOfHandle = (handle: string) => headOf(Buffer.from(handle, 'base64url'));
+
+const identity = (subjectRef: string) => ['pointer', subjectRef];
+
+/** @param loan hash of the ref of the loan */
+export function pointerTo(subjectRef: string, loan: string, periodKey: Uint8Array): Uint8Array {
+  const block = Buffer.from(loan, 'base64url');
+  return Buffer.concat([
+    Buffer.from(periodHandle(periodKey), 'base64url').subarray(0, headLength),
+    sealBlock({ key: periodKey, identity: identity(subjectRef), block }),
+  ]);
+}
+
+/** Those of the periods that pointers name. */
+function namedBy<P extends NamedPeriod>(
+  pointers: ReadonlySet<Uint8Array>,
+  periods: readonly P[],
+): P[] {
+  const heads = new Set([...pointers].map(headOf));
+  return periods.filter(({ handle }) => heads.has(headOfHandle(handle)));
+}
+
+/** Pointers of which no period knows the name any more: they only take room. */
+export function deadOf(
+  pointers: ReadonlySet<Uint8Array>,
+  living: readonly NamedPeriod[],
+): Uint8Array[] {
+  const heads = new Set(living.map(({ handle }) => headOfHandle(handle)));
+  return [...pointers].filter((pointer) => !heads.has(headOf(pointer)));
 }
 
 /** Keys of the records of the loans that a reader returned in these periods. */
 export async function returnedKeys(
-  { store, periodKeys, sealing }: Tools,
-  subjectRef: string,
-  periods: readonly Period[],
+  { periodKeys }: Pick<Tools, 'periodKeys'>,
+  of: { readonly subjectRef: string; readonly pointers: ReadonlySet<Uint8Array> },
+  periods: readonly NamedPeriod[],
 ): Promise<Key[]> {
-  const keys = periods.map((period) => pointersKey(period, subjectRef));
-  const rows = await getItems(store, { table, keys, schema: Row });
-  const found = periods.map(async (period) => {
-    const key = pointersKey(period, subjectRef);
-    const loans = rows.get(keyOf(key))?.loans ?? new Set();
-    const periodKey = loans.size > 0 ? await periodKeys.find(period) : undefined;
-    if (!periodKey) return [];
-    return [...loans].flatMap((sealed) => sealing.openPointer(key, sealed, periodKey) ?? []);
+  const found = namedBy(of.pointers, periods).map(async (period) => {
+    const key = await periodKeys.find(period);
+    if (!key) return [];
+    const head = headOfHandle(period.handle);
+    return [...of.pointers]
+      .filter((pointer) => headOf(pointer) === head)
+      .map((pointer) => pointer.subarray(headLength))
+      .map((block) => openBlock({ key, identity: identity(of.subjectRef), block }))
+      .map((hash) => recordKey('LOAN', Buffer.from(hash).toString('base64url')));
   });
-  return (await Promise.all(found)).flat().map((hash) => recordKey('LOAN', hash));
+  return (await Promise.all(found)).flat();
 }

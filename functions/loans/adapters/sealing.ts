@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Key } from '#core/dynamo.ts';
 import type { Runtime } from '#core/runtime.ts';
-import { combineKeys, keyedHash, openBytes, sealBytes } from '#core/vault/cipher.ts';
+import { combineKeys } from '#core/vault/cipher.ts';
 import { openJson, sealJson, type Vault } from '#core/vault/vault.ts';
 import { Details } from '../domain/record.ts';
 import { table } from './keys.ts';
@@ -30,9 +30,6 @@ export interface Sealing {
   ): Promise<Pick<Kept, 'sealed' | 'borrower'> | undefined>;
   openKept(item: Kept, periodKey: Uint8Array): Promise<Details | undefined>;
   borrowerOf(item: Omit<Kept, 'sealed'>, periodKey: Uint8Array): Borrower | undefined;
-  /** The same hash in the same place gives the same bytes, so that a set of them bears repetition. */
-  sealPointer(row: Key, loan: string, periodKey: Uint8Array): Uint8Array;
-  openPointer(row: Key, sealed: Uint8Array, periodKey: Uint8Array): string | undefined;
 }
 
 const identity = ({ pk, sk }: Key, part: string) => [table, pk, sk, part];
@@ -79,16 +76,5 @@ export function createSealing({ runtime, vault }: { runtime: Runtime; vault: Vau
       return openJson({ ...args, schema: Details });
     },
     borrowerOf,
-    sealPointer: (row, loan, key) =>
-      sealBytes({
-        key,
-        nonce: Buffer.from(keyedHash(key, ['pointer', row.sk, loan]), 'base64url').subarray(0, 12),
-        identity: identity(row, 'pointer'),
-        plain: Buffer.from(loan, 'base64url'),
-      }),
-    openPointer: (row, sealed, key) => {
-      const plain = openBytes({ key, identity: identity(row, 'pointer'), sealed });
-      return plain && Buffer.from(plain).toString('base64url');
-    },
   };
 }

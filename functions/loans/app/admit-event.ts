@@ -19,10 +19,11 @@ export function admitEvent(
   if (!found.ok) return found;
   const { library } = found.value;
   const commune = found.value.commune.id;
-  const { kind, step } = transitions[event.type];
+  const { kind, step, counts } = transitions[event.type];
   const until = untilOf(event);
   const at = event.at.epochMilliseconds;
-  const sign = { id: signId, step, at, ...(until !== undefined && { until }) };
+  const act = counts && { name: counts, library: library.id };
+  const sign = { id: signId, step, at, ...(until !== undefined && { until }), ...(act && { act }) };
   const patronRef = namedReader(event);
   if (patronRef === undefined) return ok({ kind, commune, sign });
   const named = readerOf(args.readers, patronRef);

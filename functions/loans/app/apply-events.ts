@@ -5,12 +5,10 @@ import type { IntakeContext, IntakeOutcome } from '#core/contributions.ts';
 import { erasedReader, foreignLibrary as absentLoan } from '#core/intake.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { People } from '../../patrons/provides.ts';
-import type { Counted, Tally } from '../../statistics/provides.ts';
 import { refOf, transitions, type CirculationEvent } from '../domain/events.ts';
 import { localRulesOf } from '../domain/local-rules.ts';
 import { applyEvent, deadlineOf, instantOf, standingOf } from '../domain/record.ts';
 import type { CirculationRecord, Incoming } from '../domain/record.ts';
-import { actOf } from './acts.ts';
 import { admitEvent, namedReader } from './admit-event.ts';
 import { nameKey, type Draft, type Name, type Place, type Records, type Stored } from './ports.ts';
 
@@ -18,7 +16,6 @@ export interface IntakeDeps {
   readonly runtime: Runtime;
   readonly people: Pick<People, 'locateMany'>;
   readonly records: Records;
-  readonly tally: Tally;
 }
 
 /** Events of one loan or hold, in the order of the batch, with their places in it. */
@@ -58,13 +55,8 @@ export async function applyEvents(
   const tries = await mapConcurrently(groups, concurrency, (group) =>
     attempt(deps, { group, context }, stored.get(nameKey(group.name))),
   );
-  await Promise.all([
-    records.announce(tries.flatMap(({ draft }) => (isDraft(draft) ? [draft] : []))),
-    deps.tally.count(
-      tries.flatMap(({ plan }, n) => actsOf(deps.runtime, { events, group: groups[n], plan })),
-    ),
-  ]);
-  deps.runtime.reached('loans.intake.counted');
+  await records.announce(tries.flatMap(({ draft }) => (isDraft(draft) ? [draft] : [])));
+  deps.runtime.reached('loans.intake.announced');
   const settled = await mapConcurrently([...groups.entries()], concurrency, ([n, group]) =>
     settle(deps, { group, context }, tries[n]),
   );
@@ -184,18 +176,4 @@ function dated(runtime: Runtime, { outcomes }: Plan, record: CirculationRecord):
   return outcomes.map((outcome) =>
     outcome.status === 'REJECTED' ? outcome : { ...outcome, visibleUntil, purgeAt },
   );
-}
-
-/** What the libraries did, noted before it is applied (STA-02). */
-function actsOf(
-  { network }: Runtime,
-  said: { events: readonly CirculationEvent[]; group: Group | undefined; plan: Plan },
-): Counted[] {
-  const { outcomes, record } = said.plan;
-  const subjectRef = record?.details?.reader.subjectRef;
-  return (said.group?.events ?? []).flatMap(({ place, incoming }, n) => {
-    const act =
-      outcomes[n]?.status === 'APPLIED' ? actOf(network, said.events[place], incoming) : undefined;
-    return act ? [{ ...act, subjectRef }] : [];
-  });
 }

@@ -14,6 +14,7 @@ export function returnedStep(belongings: Belongings): ErasureStep {
     erase: async (subject) => {
       const keys = await belongings.returned(subject);
       await belongings.remove(keys);
+      await belongings.unlistReturned(subject);
       return keys.length;
     },
   };

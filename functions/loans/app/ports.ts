@@ -1,6 +1,7 @@
 import type { Key } from '#core/dynamo.ts';
 import type { Period } from '#core/vault/period-keys.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
+import type { Act } from '../domain/lifecycle.ts';
 import type { CirculationRecord, Kind, LinkedRecord, Standing } from '../domain/record.ts';
 
 /** A loan or hold by what its library system calls it. */
@@ -32,26 +33,19 @@ export interface ReaderNote {
   /** An open loan or hold, by its link; and one that no longer is. */
   readonly opened?: string;
   readonly closed?: string;
-  /** Handle of a period in which something of theirs was returned. */
-  readonly period?: string;
+  /** Leads to a loan that they returned; noise when its period is over. */
+  readonly returned?: Uint8Array;
   /** Local date on which a loan ended (RET-09). */
   readonly endedOn?: string;
 }
 
 type Item = Key & Readonly<Record<string, unknown>>;
 
-export interface ReturnedPointer {
-  readonly row: Key;
-  readonly sealed: Uint8Array;
-  readonly purgeAt: number;
-}
-
 /** A record sealed and ready, with all that is to be written for it. */
 export interface Draft {
   readonly before: readonly ReaderNote[];
-  /** What has a deadline, for the partition of its period; and what leads a reader to what was returned. */
+  /** What has a deadline, for the partition of its period. */
   readonly kept?: Period & { readonly item: Item };
-  readonly pointer?: ReturnedPointer;
   readonly item: Item;
   /** Version of the stored item that it takes the place of; absent: there is none. */
   readonly replaces?: number;
@@ -72,7 +66,7 @@ export interface Records {
     name: Name,
     next: { record: CirculationRecord; standing: Standing; place: Place | undefined },
   ): Promise<Draft | 'CONFLICT' | 'ERASED'>;
-  /** Puts what lies with its period, and what leads to it: one write a reader, and one more a reader and period. */
+  /** Puts what lies with its period, and what leads to it: one write a reader. */
   announce(drafts: readonly Draft[]): Promise<void>;
   /** `false` when somebody was faster, and then nothing of it counts. */
   write(draft: Draft): Promise<boolean>;
@@ -122,14 +116,32 @@ export interface OpenLoans {
   standing(names: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
+/** One thing that a library did: no document, no day, and of its reader one of 32 slots. */
+export interface CountedAct {
+  readonly commune: string;
+  /** `2026-11`, of the clock of the commune. */
+  readonly month: string;
+  readonly library: string;
+  readonly act: Act['name'];
+  /** 0–31; absent when nobody ever learnt whose act it was. */
+  readonly slot?: number | undefined;
+}
+
+/** What the libraries did, as long as a record or a mark says so (STA-02). */
+export interface Acts {
+  /** Reads the whole table in pages, eventually consistent, and opens nothing. */
+  all(): AsyncIterable<readonly CountedAct[]>;
+}
+
 /** What belongs to one reader, by keys alone: works when nothing of theirs can be opened any more. */
 export interface Belongings {
-  /** Returned loans, and what leads to them. */
   returned(subject: Subject): Promise<Key[]>;
   holds(subject: Subject): Promise<Key[]>;
   openLoans(subject: Subject): Promise<{ keys: Key[]; since: string[] }>;
   /** The state that leads to all of these, so that it goes last. */
   state(subject: Subject): Promise<Key[]>;
   unlistHolds(subject: Subject): Promise<void>;
+  unlistReturned(subject: Subject): Promise<void>;
+  /** Of a loan or a hold its mark stays: acts, which are nobody's, count until their month is closed (STA-02, RET-07). */
   remove(keys: readonly Key[]): Promise<void>;
 }

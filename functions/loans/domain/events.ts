@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { IlsEvent } from '#core/ils-event.ts';
 import { LocalDate, Ref } from '#core/schemas.ts';
-import type { Sign } from './lifecycle.ts';
+import type { Act, Sign } from './lifecycle.ts';
 import type { Kind } from './record.ts';
 
 const Text = z.string().trim().min(1).max(500);
@@ -46,14 +46,14 @@ export const eventSchemas = {
 export type EventType = keyof typeof eventSchemas;
 export type CirculationEvent = z.output<(typeof eventSchemas)[EventType]>;
 
-/** The state machine: what each event says of the record, and whether it can name the reader. */
+/** The state machine: what each event says of the record, whether it can name the reader, and what it counts as. */
 export const transitions: Readonly<
-  Record<EventType, { kind: Kind; step: Sign['step']; names: boolean }>
+  Record<EventType, { kind: Kind; step: Sign['step']; names: boolean; counts?: Act['name'] }>
 > = {
-  'loan.created': { kind: 'LOAN', step: 'LIVES', names: true },
-  'loan.renewed': { kind: 'LOAN', step: 'LIVES', names: false },
-  'loan.returned': { kind: 'LOAN', step: 'ENDS', names: false },
-  'hold.placed': { kind: 'HOLD', step: 'LIVES', names: true },
+  'loan.created': { kind: 'LOAN', step: 'LIVES', names: true, counts: 'LOANS' },
+  'loan.renewed': { kind: 'LOAN', step: 'LIVES', names: false, counts: 'RENEWALS' },
+  'loan.returned': { kind: 'LOAN', step: 'ENDS', names: false, counts: 'RETURNS' },
+  'hold.placed': { kind: 'HOLD', step: 'LIVES', names: true, counts: 'HOLDS' },
   // Koha says `waiting` before `place` when the document is found at once.
   'hold.waiting': { kind: 'HOLD', step: 'LIVES', names: true },
   'hold.filled': { kind: 'HOLD', step: 'ENDS', names: false },

@@ -1,8 +1,18 @@
 import * as z from 'zod';
 
+/** What a library did, as it is counted (STA-02). */
+export const Act = z.object({
+  name: z.enum(['LOANS', 'RENEWALS', 'RETURNS', 'HOLDS']),
+  /** Id of the library whose act it is. */
+  library: z.string(),
+  /** 0–31: which its reader falls into that month (STA-01); absent while nobody knows whose it is. */
+  slot: z.int().optional(),
+});
+export type Act = z.infer<typeof Act>;
+
 /**
  * One thing that the library system said of a loan or a hold. What a record is follows from the set of its
- * signs alone, so the order in which they arrive does not matter.
+ * signs alone, so the order in which they arrive does not matter; so does what is counted of it.
  */
 export const Sign = z.object({
   /** Keyed hash of the id of the event: the id itself often carries the loan ref. */
@@ -12,6 +22,8 @@ export const Sign = z.object({
   at: z.int(),
   /** Local date until which it then ran: due date or pick-up limit. */
   until: z.string().optional(),
+  /** Absent when it only ends or announces what was counted when it began. */
+  act: Act.optional(),
 });
 export type Sign = z.infer<typeof Sign>;
 
@@ -32,6 +44,14 @@ export function lifeOf(signs: readonly Sign[]): Life {
   const until = signs.findLast((sign) => sign.step === 'LIVES' && sign.until !== undefined)?.until;
   return { ...(end && { endedAt: end.at }), ...(until !== undefined && { until }) };
 }
+
+/** The same act said twice in a row is one, but for renewals: a return said again is the return that it was. */
+export const countedSigns = (signs: readonly Sign[]): readonly (Sign & { readonly act: Act })[] =>
+  signs.flatMap((sign, n) => {
+    const { act } = sign;
+    const isAgain = act?.name !== 'RENEWALS' && act?.name === signs[n - 1]?.act?.name;
+    return act && !isAgain ? [{ ...sign, act }] : [];
+  });
 
 /** Adds a sign, sorted; drops only old signs that can no longer decide anything. */
 export function addSign(signs: readonly Sign[], sign: Sign): readonly Sign[] {

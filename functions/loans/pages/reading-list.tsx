@@ -19,7 +19,7 @@ const words = {
   untitled: { fr: 'Document sans titre', en: 'Untitled document' },
   none: { fr: 'Aucun emprunt n’est conservé.', en: 'No loan is kept.' },
   why: {
-    fr: 'La bibliothèque oublie un emprunt rendu à la fin du quatrième mois qui suit le mois du retour ; si vous avez demandé à garder votre historique, au bout de trois ans.',
+    fr: 'La bibliothèque oublie un emprunt rendu à la fin du quatrième mois qui suit le mois du retour ; si vous avez demandé à garder votre historique, au bout de trois ans.',
     en: 'The library forgets a returned loan at the end of the fourth month after the month of its return; if you asked to keep your history, after three years.',
   },
 } as const satisfies Record<string, Text>;

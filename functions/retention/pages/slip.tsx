@@ -33,11 +33,11 @@ const categories: Readonly<Record<string, Text>> = {
   TITLE: { fr: 'Titres de recettes', en: 'Debt titles' },
   INTERNET_TECHNICAL: { fr: 'Connexions à internet', en: 'Internet connections' },
   INTERNET_SECURITY: {
-    fr: 'Connexions à internet : sécurité',
+    fr: 'Connexions à internet : sécurité',
     en: 'Internet connections: security',
   },
   INTERNET_IDENTITY: {
-    fr: 'Connexions à internet : identité',
+    fr: 'Connexions à internet : identité',
     en: 'Internet connections: identity',
   },
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { blockerCodes } from '#core/contributions.ts';
 import { newEvent, type ChangeEvent } from '#core/events.ts';
+import { measure } from '#core/metrics.ts';
 import { dateIn } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
 import type { Subject } from '#core/vault/subject-keys.ts';
@@ -40,7 +41,7 @@ export async function eraseLapsed(deps: ErasureDeps, event: ChangeEvent): Promis
   }
   const reason = data.untold ? `${data.rule}: ${untold}` : data.rule;
   const theCase = await deps.recipients.sealRef(exOfficio(deps.runtime, subject, reason));
-  if (data.untold) deps.runtime.log.error('ERASED_UNTOLD', { commune: subject.commune });
+  if (data.untold) ringUntold(deps.runtime, subject);
   const executing = newEvent(deps.runtime, {
     type: 'case.executing',
     ...subject,
@@ -51,6 +52,12 @@ export async function eraseLapsed(deps: ErasureDeps, event: ChangeEvent): Promis
   // At once, so that nothing can come in between; should this die, the event finishes it.
   if (isNew) await carryOut(deps, { ...theCase, version: theCase.version + 1 }, plan);
   else await runErasure(deps, theCase.id);
+}
+
+/** Somebody has to answer for the silence: an alarm rings, and the log names the commune. */
+function ringUntold(runtime: Runtime, { commune }: Subject): void {
+  runtime.log.error('ERASED_UNTOLD', { commune });
+  measure(runtime, { name: 'ErasedUntold', value: 1, dimensions: {} });
 }
 
 async function blockerOf(

@@ -14,7 +14,7 @@ export function readOperations(
       const read = await readLoans(deps, { ...query, caller });
       if (!read.ok) return read;
       if (headers['accept']?.includes('text/html'))
-        return ok(htmlReply(loansPage(read.value, deps.network, locale), { locale }));
+        return ok(htmlReply(loansPage(read.value, deps.runtime.network, locale), { locale }));
       const { k, items } = read.value;
       return ok({ status: 200, body: { k, items: [...items] } });
     },

@@ -1,35 +1,21 @@
-import type { Place } from '../domain/act.ts';
-import type { Said } from '../domain/figure.ts';
+import type { Counted, Place } from '../domain/act.ts';
 import type { Figures } from '../domain/month.ts';
 
-/** What one batch says of a month. */
-export interface Batch {
-  /** Follows from what it says: the same batch is the same item. */
-  readonly id: string;
-  readonly said: Said;
-}
-
-/** `OPEN`: counts come in · `SHUT`: none do any more · `COUNTED`: figures stand, counts still to be removed · `CLOSED`. */
-export type MonthState = 'OPEN' | 'SHUT' | 'COUNTED' | 'CLOSED';
-
-export interface StoredMonth extends Place {
-  readonly state: MonthState;
+/** A month that is over and was counted. Without figures: nothing had been done in it, as far as was known then. */
+export interface ClosedMonth extends Place {
   readonly figures?: Figures | undefined;
-}
-
-export interface Counts {
-  /** One write. */
-  add(place: Place, batch: Batch): Promise<void>;
-  /** The same for a month whose time is over: nothing when it has been counted. */
-  addLate(place: Place, batch: Batch): Promise<void>;
 }
 
 export interface Months {
   /** Of one commune, between two months, both included; oldest first. */
-  list(commune: string, span: { from: string; to: string }): Promise<StoredMonth[]>;
-  /** Of all communes. */
-  all(): Promise<StoredMonth[]>;
-  move(place: Place, to: MonthState, figures?: Figures): Promise<void>;
-  pages(place: Place): AsyncIterable<Batch[]>;
-  remove(place: Place, ids: readonly string[]): Promise<void>;
+  list(commune: string, span: { from: string; to: string }): Promise<ClosedMonth[]>;
+  /** Of all communes, in one query. */
+  all(): Promise<ClosedMonth[]>;
+  /** One write. A month that has figures keeps them, whoever counts again. */
+  close(month: ClosedMonth): Promise<void>;
+}
+
+/** Every act that is still stored, in pages. */
+export interface Acts {
+  all(): AsyncIterable<readonly Counted[]>;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dataRules } from '#core/catalogue/rules/data.ts';
 import { acts, type Act } from './act.ts';
-import { figuresOf, join, librariesIn, nothing, type Figure, type Heard } from './figure.ts';
+import { figuresOf, join, librariesIn, nothing, type Figure, type Tally } from './figure.ts';
 import { hide, type Hidden } from './suppress.ts';
 
 const { k: outside, internalK: inside } = dataRules['STA-01'].parameters;
@@ -21,9 +21,9 @@ export const Figures = z.record(z.enum(acts), Row);
 export type Figures = z.infer<typeof Figures>;
 
 /** What is kept of a month, decided once and for all: no later question can be played against an earlier one. */
-export function closeMonth(heard: Heard, known: readonly string[]): Figures {
-  const libraries = librariesIn(heard, known);
-  const rows = acts.map((act) => [act, rowOf(figuresOf(heard, act, libraries))]);
+export function closeMonth(tally: Tally, known: readonly string[]): Figures {
+  const libraries = librariesIn(tally, known);
+  const rows = acts.map((act) => [act, rowOf(figuresOf(tally, act, libraries))]);
   return Figures.parse(Object.fromEntries(rows));
 }
 

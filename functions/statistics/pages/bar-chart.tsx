@@ -20,7 +20,7 @@ export function BarChart({
   readonly bars: readonly Bar[];
 }) {
   const top = Math.max(1, ...bars.map(({ value }) => value ?? 0));
-  const said = bars.map(({ label }) => label).join(' ; ');
+  const said = bars.map(({ label }) => label).join(' ; ');
   return (
     <svg role="img" aria-label={`${title}. ${said}`} width="100%" height={bars.length * step}>
       {bars.map(({ label, value }, n) => (

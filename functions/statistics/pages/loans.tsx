@@ -63,7 +63,7 @@ interface CommuneProps {
 function CommuneLoans({ commune: { id, name, libraries }, months, locale }: CommuneProps) {
   const names = new Map(libraries.map((library) => [library.id, library.name]));
   const bars = months.map(({ month, total }) => ({
-    label: `${monthInWords(month, locale)} : ${figure(total?.loans, locale)}`,
+    label: `${monthInWords(month, locale)} : ${figure(total?.loans, locale)}`,
     value: total?.loans ?? undefined,
   }));
   return (

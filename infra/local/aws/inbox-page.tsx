@@ -6,7 +6,7 @@ import type { CaughtMessage } from './outbox.ts';
 const words = {
   title: { fr: 'Messages interceptés', en: 'Caught messages' },
   intro: {
-    fr: 'Rien ne quitte cette machine : les courriels et SMS que le réseau aurait envoyés s’arrêtent ici.',
+    fr: 'Rien ne quitte cette machine : les courriels et SMS que le réseau aurait envoyés s’arrêtent ici.',
     en: 'Nothing leaves this machine: e-mails and text messages that the network would have sent stop here.',
   },
   empty: { fr: 'Aucun message pour l’instant.', en: 'No message yet.' },
@@ -121,9 +121,9 @@ function Message({
         {words[message.channel][locale]},{' '}
         <time dateTime={message.at}>{dateOf(message, locale)}</time>
         <br />
-        {words.from[locale]} : {message.from}
+        {words.from[locale]} : {message.from}
         <br />
-        {words.to[locale]} : {message.to}
+        {words.to[locale]} : {message.to}
       </p>
       <h2>{words.text[locale]}</h2>
       <pre>{message.text}</pre>

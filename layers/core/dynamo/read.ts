@@ -15,7 +15,7 @@ import { written, type Key, type Store } from './store.ts';
 type Item = Record<string, AttributeValue>;
 
 /** Items are parsed again on read; an unreadable one is logged and treated as absent, never a crash of a list. */
-function parseItem<S extends z.ZodType>(
+export function parseItem<S extends z.ZodType>(
   store: Store,
   args: { table: string; schema: S },
   item: unknown,
@@ -178,10 +178,13 @@ export async function queryAll<S extends z.ZodType>(
   return all;
 }
 
-/** Every item of a table that passes the filter, in pages, eventually consistent: for work of the night, never for a request. */
+/**
+ * Every item of a table that passes the filter, in pages, eventually consistent: for work of the night, never for a request.
+ * `only`: these attributes travel; the items are read, and paid for, whole. None of them is a word that DynamoDB reserves.
+ */
 export async function* scanPages<S extends z.ZodType>(
   store: Store,
-  args: { table: string; schema: S; filter: Expression },
+  args: { table: string; schema: S; filter: Expression; only?: readonly string[] },
 ): AsyncGenerator<z.output<S>[]> {
   let from: Item | undefined;
   do {
@@ -190,6 +193,7 @@ export async function* scanPages<S extends z.ZodType>(
         TableName: store.name(args.table),
         FilterExpression: args.filter.expression,
         ...bindings(args.filter),
+        ...(args.only && { ProjectionExpression: args.only.join(', ') }),
         ...(from && { ExclusiveStartKey: from }),
       }),
     );

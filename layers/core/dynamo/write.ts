@@ -10,9 +10,12 @@ import {
   UpdateItemCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type * as z from 'zod';
 import { chunks } from '../chunks.ts';
 import { mapConcurrently } from '../concurrency.ts';
 import { bindings, condition, type Expression } from './expressions.ts';
+import { parseItem } from './read.ts';
 import { written, type Key, type Store } from './store.ts';
 
 /** Writes one item; `false` when the condition did not hold, and then nothing changed. */
@@ -36,6 +39,21 @@ export async function updateItem(
   args: { table: string; key: Key; update: Expression; condition?: string },
 ): Promise<boolean> {
   return conditional(store.client.send(new UpdateItemCommand(updateInput(store, args))));
+}
+
+/** The same; answers what the changed attributes are now, for no unit more, or nothing when the condition did not hold. */
+export async function updatedItem<S extends z.ZodType>(
+  store: Store,
+  args: { table: string; key: Key; update: Expression; condition?: string; schema: S },
+): Promise<z.output<S> | undefined> {
+  const input = { ...updateInput(store, args), ReturnValues: 'UPDATED_NEW' as const };
+  let attributes: unknown;
+  const isUpdated = await conditional(
+    store.client.send(new UpdateItemCommand(input)).then(({ Attributes }) => {
+      attributes = unmarshall(Attributes ?? {});
+    }),
+  );
+  return isUpdated ? parseItem(store, args, attributes) : undefined;
 }
 
 function updateInput(

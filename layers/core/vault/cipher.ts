@@ -50,6 +50,29 @@ export function openBytes(args: {
   }
 }
 
+/**
+ * One block of 16 bytes, 16 bytes again: where many lie in one item, a nonce and a tag would cost more than the text. The same
+ * block under the same key and identity gives the same bytes, so that a set of them bears repetition. Nothing tells whether it
+ * was changed: what comes out must name something random, and whoever opens it looks whether that exists.
+ */
+export const sealBlock = (args: BlockArgs): Uint8Array => crossBlock(createCipheriv, args);
+export const openBlock = (args: BlockArgs): Uint8Array => crossBlock(createDecipheriv, args);
+
+interface BlockArgs {
+  readonly key: Uint8Array;
+  readonly identity: readonly string[];
+  readonly block: Uint8Array;
+}
+
+function crossBlock(
+  create: typeof createCipheriv | typeof createDecipheriv,
+  { key, identity, block }: BlockArgs,
+): Uint8Array {
+  const own = createHmac('sha256', imported(key)).update(lengthPrefixed(identity)).digest();
+  const cipher = create('aes-256-ecb', own, null).setAutoPadding(false);
+  return Buffer.concat([cipher.update(block), cipher.final()]);
+}
+
 /** HKDF(reader's key ‖ period key): what opens a returned loan needs both to be alive (design §5). */
 export function combineKeys(readerKey: Uint8Array, periodKey: Uint8Array): Uint8Array {
   return Buffer.from(

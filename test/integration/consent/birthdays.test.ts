@@ -1,28 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { outbox, said, sitAt, type Desk } from '../../support/messages.ts';
-import {
-  ana,
-  moveTo,
-  put,
-  settle,
-  startTestNetwork,
-  type TestNetwork,
-} from '../../support/network.ts';
+import { openDesk } from '../../support/desk.ts';
+import { outbox, said, sitAt } from '../../support/messages.ts';
+import { ana, moveTo, put, settle } from '../../support/network.ts';
 
-let network: TestNetwork;
-let desk: Desk;
+const opened = await openDesk();
+const { network } = opened;
+let { desk } = opened;
 
 /** The demo begins on 23 November 2026: their birthdays are near it, so that few nights pass. */
 const shared = { ref: 'koha:9901', email: 'fifteen@example.org' };
 const silent = { ref: 'koha:9902', email: 'silent@example.org' };
 const grown = { ref: 'koha:9903', email: 'grown@example.org' };
-
-beforeAll(async () => {
-  network = await startTestNetwork();
-  desk = await sitAt(network, { role: 'DESK' });
-});
-afterAll(() => network.stop());
 
 async function enrol({ ref, email }: { ref: string; email: string }, birthDate: string) {
   await put(network.as('ILS'), ref, {

@@ -1,30 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ask, enrol, said, sitAt, type Desk } from '../../support/messages.ts';
-import { moveTo, startTestNetwork, type TestNetwork } from '../../support/network.ts';
+import { describe, expect, it } from '@jest/globals';
+import { openDesk } from '../../support/desk.ts';
+import { ask, said, sitAt } from '../../support/messages.ts';
+import { moveTo } from '../../support/network.ts';
 
-let network: TestNetwork;
-let desk: Desk;
-let next = 0;
+const { network, desk, newReader } = await openDesk();
 const choice = (ref: string, purpose = 'NEWSLETTER', channel = 'EMAIL') =>
   `/v1/patrons/${ref}/consents/${purpose}/${channel}`;
-
-/** A reader of their own for each test. */
-async function reader(more: object = {}): Promise<string> {
-  next += 1;
-  const ref = `koha:${String(5000 + next)}`;
-  await enrol(network, ref, {
-    email: `r${String(next)}@example.org`,
-    mobile: `+3361000${String(1000 + next)}`,
-    ...more,
-  });
-  return ref;
-}
-
-beforeAll(async () => {
-  network = await startTestNetwork();
-  desk = await sitAt(network, { role: 'DESK' });
-});
-afterAll(() => network.stop());
 
 const rulesOf = (body: Record<string, unknown>) =>
   (body['errors'] as { field: string; code: string; rule?: string }[]).map(({ code, rule }) =>
@@ -33,7 +14,7 @@ const rulesOf = (body: Record<string, unknown>) =>
 
 describe('a choice is refused', () => {
   it('[CON-01] [#31] without an act, or with a pre-ticked box', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     const { act: _act, ...silent } = said('GIVEN');
     expect((await desk.put(choice(ref), silent)).status).toBe(422);
     const ticked = await desk.put(choice(ref), said('GIVEN', { prechecked: true }));
@@ -101,7 +82,7 @@ describe('a choice is refused', () => {
       'ACT_ONLY_STOPS CON-01',
     ],
   ])('%s', async (...[, purpose, channel, body, expected]) => {
-    const answer = await desk.put(choice(await reader(), purpose, channel), body);
+    const answer = await desk.put(choice(await newReader(), purpose, channel), body);
     expect(answer.status).toBe(422);
     expect(rulesOf(answer.body)).toContain(expected);
   });
@@ -111,7 +92,7 @@ describe('a choice is refused', () => {
     ['PARTNER_MAILING', 'CAM-09'],
     ['VOEUX_MAIRE', 'CAM-01'],
   ])('[CAM-01] [CAM-10] for %s, to every role', async (purpose, rule) => {
-    const ref = await reader();
+    const ref = await newReader();
     for (const role of ['DESK', 'ILS']) {
       const somebody = await sitAt(network, { role });
       expect(await somebody.put(choice(ref, purpose), said('GIVEN'))).toMatchObject({
@@ -129,7 +110,7 @@ describe('a choice is refused', () => {
 
 describe('a choice is recorded', () => {
   it('[CON-02] [CON-04] by purpose and channel, and withdrawn as easily', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     expect((await desk.put(choice(ref), said('GIVEN'))).body).toMatchObject({
       state: 'GIVEN',
       seq: 1,
@@ -146,7 +127,7 @@ describe('a choice is recorded', () => {
   });
 
   it('[CON-04] a form that turns up late does not undo a later refusal', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     await desk.put(choice(ref), said('REFUSED', { at: '2026-11-20T10:00:00+01:00' }));
     const late = await desk.put(choice(ref), said('GIVEN', { at: '2026-11-19T10:00:00+01:00' }));
     expect(late).toMatchObject({
@@ -156,7 +137,7 @@ describe('a choice is recorded', () => {
   });
 
   it('once, when it is said twice', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     for (let times = 0; times < 2; times += 1) {
       expect((await desk.put(choice(ref), said('GIVEN'))).body).toMatchObject({
         state: 'GIVEN',
@@ -167,7 +148,7 @@ describe('a choice is recorded', () => {
   });
 
   it('against the version that was read (If-Match), 412 when it is stale', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     expect((await desk.put(choice(ref), said('GIVEN'), { 'if-match': '"0"' })).status).toBe(200);
     const stale = await desk.put(choice(ref), said('WITHDRAWN'), { 'if-match': '"0"' });
     expect(stale).toMatchObject({ status: 412, body: { code: 'STALE_VERSION' } });
@@ -175,7 +156,7 @@ describe('a choice is recorded', () => {
   });
 
   it('in one of the serial orders, when many write at once', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     const channels = ['EMAIL', 'SMS', 'POST', 'EMAIL', 'SMS', 'POST'];
     const answers = await Promise.all(
       channels.map((channel, n) =>
@@ -190,7 +171,7 @@ describe('a choice is recorded', () => {
   });
 
   it('[CON-03] with the exact text, in one call, for years', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     await desk.put(
       choice(ref),
       said('GIVEN', { notice: { id: 'newsletter', version: 1, locale: 'en' } }),
@@ -248,7 +229,7 @@ describe('a notice', () => {
 
 describe('who may decide', () => {
   it('[GOV-10] staff of another commune see nobody; managers read and do not write', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     const elsewhere = await sitAt(network, { role: 'DESK', communes: ['montfort'] });
     const manager = await sitAt(network, { role: 'MANAGER' });
     expect((await elsewhere.get(`/v1/patrons/${ref}/consents`)).status).toBe(404);
@@ -262,18 +243,18 @@ describe('who may decide', () => {
   });
 
   it('a reader decides for themselves', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     const self = await sitAt(network, { role: 'PATRON', patronRef: ref });
     const own = { collectedBy: { type: 'PATRON', ref }, act: 'ONLINE_CLICK' };
     expect((await self.put(choice(ref), said('GIVEN', own))).body).toMatchObject({
       state: 'GIVEN',
     });
     expect((await self.put(choice(ref), said('GIVEN'))).status).toBe(422);
-    expect((await self.get(`/v1/patrons/${await reader()}/consents`)).status).toBe(404);
+    expect((await self.get(`/v1/patrons/${await newReader()}/consents`)).status).toBe(404);
   });
 
   it('[CON-06] [CON-08] under fifteen two decide: PENDING until the parent agrees to the same text', async () => {
-    const child = await reader({
+    const child = await newReader({
       category: 'CHILD',
       birthYear: undefined,
       birthDate: '2012-06-10',
@@ -298,7 +279,7 @@ describe('who may decide', () => {
   });
 
   it('[CAM-02] a purpose that the DPO of the commune did not sign reaches nobody there', async () => {
-    const ref = await reader({ library: 'es-lac' });
+    const ref = await newReader({ library: 'es-lac' });
     await desk.put(choice(ref), said('GIVEN'));
     expect(
       (await ask(network, { patronRef: ref, purpose: 'NEWSLETTER', channel: 'EMAIL' })).codes,
@@ -316,7 +297,7 @@ describe('who may decide', () => {
 
 describe('on the fifteenth birthday', () => {
   it('[CON-06] [CON-07] the teenager decides alone and the parent no longer', async () => {
-    const teen = await reader({
+    const teen = await newReader({
       category: 'TEEN',
       birthYear: undefined,
       birthDate: '2011-11-25',

@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { ask, enrol, notify, outbox, said, sitAt, type Desk } from '../../support/messages.ts';
-import {
-  loanCreated,
-  postEvents,
-  startTestNetwork,
-  type TestNetwork,
-} from '../../support/network.ts';
+import { openDesk } from '../../support/desk.ts';
+import { ask, enrol, notify, outbox, said } from '../../support/messages.ts';
+import { loanCreated, postEvents } from '../../support/network.ts';
 
-let network: TestNetwork;
-let desk: Desk;
-
-beforeAll(async () => {
-  network = await startTestNetwork();
-  desk = await sitAt(network, { role: 'DESK' });
-});
-afterAll(() => network.stop());
+const { network, desk } = await openDesk();
 
 const Choices = z.array(z.object({ purpose: z.string(), channel: z.string(), state: z.string() }));
 const Catalogue = z.array(z.object({ code: z.string(), consent: z.boolean() }));

@@ -1,24 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { fold, type LedgerEvent } from '../../../functions/consent/domain/ledger.ts';
-import { enrol, said, sitAt, type Desk } from '../../support/messages.ts';
-import { startTestNetwork, type TestNetwork } from '../../support/network.ts';
+import { openDesk } from '../../support/desk.ts';
+import { said } from '../../support/messages.ts';
 
-let network: TestNetwork;
-let desk: Desk;
-let next = 0;
-
-beforeAll(async () => {
-  network = await startTestNetwork();
-  desk = await sitAt(network, { role: 'DESK' });
-});
-afterAll(() => network.stop());
-
-async function reader(): Promise<string> {
-  next += 1;
-  const ref = `koha:${String(8000 + next)}`;
-  await enrol(network, ref, { email: `p${String(next)}@example.org` });
-  return ref;
-}
+const { desk, newReader } = await openDesk();
 
 const yes = (minute: number) =>
   said(minute % 2 === 0 ? 'GIVEN' : 'WITHDRAWN', {
@@ -43,7 +28,7 @@ async function ledgerOf(ref: string) {
 
 describe('many writers on one reader (T22)', () => {
   it('[CON-03] who read the same version: one is written, the others hear 412', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     const path = `/v1/patrons/${ref}/consents/NEWSLETTER/EMAIL`;
     const winners: unknown[] = [];
     for (let seq = 0; seq < 4; seq += 1) {
@@ -62,7 +47,7 @@ describe('many writers on one reader (T22)', () => {
   });
 
   it('[CON-03] [CON-04] who named no version: one serial history, and the state is its fold', async () => {
-    const ref = await reader();
+    const ref = await newReader();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
         desk.put(`/v1/patrons/${ref}/consents/NEWSLETTER/EMAIL`, yes(n + 20)),

@@ -16,7 +16,6 @@ import { createSweep as createLoanSweep } from '../../../functions/loans/contain
 import { manifest as loans } from '../../../functions/loans/manifest.ts';
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
-import { manifest as statistics } from '../../../functions/statistics/manifest.ts';
 import { openTestGround, type TestGround } from '../../support/runtime.ts';
 import { created, intake, returned, stored, subjectOf, text } from '../loans/ground.ts';
 
@@ -25,7 +24,7 @@ let ground: TestGround;
 
 beforeEach(async () => {
   ground = await openTestGround({
-    manifests: [disputes, loans, patrons, rights, statistics],
+    manifests: [disputes, loans, patrons, rights],
     now: '2026-03-02T09:00:00+01:00',
   });
   await intake(ground.runtime())(
@@ -78,6 +77,10 @@ async function night(at: string) {
   await createLoanSweep(runtime).sweep(now());
   return reports;
 }
+
+/** What the sweeps said to the alarm. */
+const overdueReviews = () =>
+  ground.logged.flatMap((line) => /"OverdueReviews":\d+/u.exec(line)?.[0] ?? []);
 
 const status = (result: Result<unknown>) =>
   result.ok ? 'ok' : [result.problem.status, result.problem.code, result.problem.rule].join(' ');
@@ -165,11 +168,12 @@ describe('a litigation hold', () => {
     ]);
   });
 
-  it('[RET-06] whose review nobody made is listed, and never deleted by itself', async () => {
+  it('[RET-06] whose review nobody made is listed, rings, and is never deleted by itself', async () => {
     await put('lit-1', 1, { reviewOn: '2026-06-15' });
     await night('2026-06-15T12:00:00+02:00');
     expect(await list(true)).toEqual([]);
     await night('2026-06-16T00:00:00+02:00');
+    expect(overdueReviews()).toEqual(['"OverdueReviews":0', '"OverdueReviews":1']);
     await night('2028-06-16T00:00:00+02:00');
     expect(await list(true)).toMatchObject([{ holdId: 'lit-1', overdue: true }]);
     expect(await read('lit-1')).toMatchObject({ ok: true });

@@ -13,14 +13,13 @@ import { createSweep as createLoanSweep } from '../../../functions/loans/contain
 import { manifest as loans } from '../../../functions/loans/manifest.ts';
 import { manifest as patrons } from '../../../functions/patrons/manifest.ts';
 import { manifest as rights } from '../../../functions/rights/manifest.ts';
-import { manifest as statistics } from '../../../functions/statistics/manifest.ts';
 import { openTestGround, type TestGround } from '../../support/runtime.ts';
 import { subjectOf } from '../loans/ground.ts';
 
 export const reader = subjectOf('koha:1042');
 
 export const openHistoryGround = (now: string): Promise<TestGround> =>
-  openTestGround({ manifests: [history, consent, loans, patrons, rights, statistics], now });
+  openTestGround({ manifests: [history, consent, loans, patrons, rights], now });
 
 /** Writes the choice into the real ledger; the news of it is told apart, as the queue would. */
 export async function choose(ground: TestGround, decision: Decision): Promise<void> {

@@ -84,7 +84,7 @@ describe('what a reader leaves behind', () => {
     expect(await counts()).toEqual([0, 0, 0]);
     expect(text(await stored(ground))).not.toContain(reader.subjectRef);
     expect(await stored(ground)).toEqual(expect.arrayContaining(theirs));
-    expect(await counts(other)).toEqual([2, 0, 1]);
+    expect(await counts(other)).toEqual([1, 0, 1]);
   });
 
   it('[RGT-06] leaves restored copies unreadable, open and returned, once the key is gone', async () => {

@@ -109,7 +109,7 @@ export async function stored(ground: TestGround, table = 'Loans'): Promise<Store
 
 /** Items that link somebody to something: not marks, and not the state of a reader that names nothing any more. */
 export const linking = (items: readonly StoredItem[]): StoredItem[] =>
-  items.filter((item) => ['sealed', 'loans', 'links'].some((field) => field in item));
+  items.filter((item) => ['sealed', 'links'].some((field) => field in item));
 
 export const text = (items: readonly unknown[]): string =>
   JSON.stringify(items, (_, value: unknown) =>

@@ -7,6 +7,7 @@ import type { TestGround } from '../../support/runtime.ts';
 import {
   created,
   held,
+  ils,
   intake,
   linking,
   openLoansGround,
@@ -167,6 +168,44 @@ describe('the nightly sweep of loans', () => {
     ground.setNow('2026-07-01T00:00:00+02:00');
     await sweep();
     expect((await createActivity(ground.runtime()).of(reader)).lastLoanEnd).toBe('2026-02-01');
+  });
+
+  it('[RET-05] what led a reader to a forgotten loan is noise, and makes room for the next', async () => {
+    const pointers = async () => {
+      const states = (await stored(ground)).filter(({ pk }) => pk.S?.startsWith('READER#'));
+      return states.flatMap(({ returned: set }) => set?.BS ?? []);
+    };
+    const borrow = async (from: number, count: number, at: string) => {
+      const numbers = Array.from({ length: count }, (_, n) => from + n);
+      const apply = intake(ground.runtime());
+      await apply(...numbers.map((n) => created(n)));
+      for (const n of numbers) await apply(returned(n, { at }));
+    };
+    await borrow(100, 40, '2026-01-15T16:04:00+01:00');
+    const old = new Set((await pointers()).map((bytes) => Buffer.from(bytes).toString('hex')));
+    expect(old.size).toBe(40);
+    ground.setNow(purge);
+    await sweep();
+    const { circulation } = createReadDeps(ground.runtime());
+    expect(await circulation.returned(reader.subjectRef)).toEqual([]);
+    await borrow(200, 8, '2026-05-28T16:04:00+02:00');
+    const left = (await pointers()).map((bytes) => Buffer.from(bytes).toString('hex'));
+    expect(left).toHaveLength(8);
+    expect(left.filter((bytes) => old.has(bytes))).toEqual([]);
+    expect(await circulation.returned(reader.subjectRef)).toHaveLength(8);
+  });
+
+  it('[RET-09] a function that dies before it has told the reader loses no last return', async () => {
+    await intake(ground.runtime())(created(300));
+    const dying = { conclude: () => Promise.reject(new Error('killed')) };
+    const event = returned(300, { at: '2026-01-09T11:30:00+01:00' });
+    await expect(intake(ground.runtime(), ils, dying)(event)).rejects.toThrow('killed');
+    expect(await createActivity(ground.runtime()).of(reader)).toEqual({
+      openLoans: 0,
+      lastLoanEnd: '2026-01-09',
+    });
+    const { circulation } = createReadDeps(ground.runtime());
+    expect(await circulation.returned(reader.subjectRef)).toHaveLength(1);
   });
 
   it('reports again what it did until a day has passed, then is done', async () => {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Temporal } from 'temporal-polyfill';
 import { eraseDay } from '../../../functions/patrons/domain/inactivity.ts';
@@ -42,6 +44,12 @@ async function sign(decision: 'APPROVED' | 'REFUSED'): Promise<void> {
     body: { commune: 'valserine', dpo: 'Mme Claire Morel', decision },
   });
   expect(status).toBeLessThan(300);
+}
+
+/** How often the alarm on readers erased without notice was rung. */
+async function untold(): Promise<number> {
+  const logs = await readFile(join(network.local.folder.path, 'logs/functions.jsonl'), 'utf8');
+  return logs.split('"ErasedUntold":1').length - 1;
 }
 
 const open = async (n: string, at: string, more: object = {}) =>
@@ -144,7 +152,7 @@ describe('[RET-09] [RET-10] [#83] a reader who does not borrow any more', () => 
     expect(await statusOf()).toBe(410);
   });
 
-  it('[CAM-02] [RET-11] is erased on the day all the same when nobody has signed ACCOUNT, and the case says so', async () => {
+  it('[CAM-02] [RET-11] is erased on the day all the same when nobody has signed ACCOUNT; the case says so, and an alarm rings', async () => {
     network = await startTestNetwork();
     const { subjectRef } = await put(
       network.as('ILS'),
@@ -153,9 +161,9 @@ describe('[RET-09] [RET-10] [#83] a reader who does not borrow any more', () => 
     );
     await sign('REFUSED');
     await at('2027-01-05T23:00:00+01:00');
-    expect([await statusOf(), await outbox(network)]).toEqual([200, []]);
+    expect([await statusOf(), await outbox(network), await untold()]).toEqual([200, [], 0]);
     await at('2027-01-06T00:30:00+01:00');
-    expect(await statusOf()).toBe(410);
+    expect([await statusOf(), await untold()]).toEqual([410, 1]);
     const theCase = await readCase(network, String(subjectRef));
     expect(theCase['reason']).toMatch(/^RET-09: sans préavis.*CAM-02/u);
   });

@@ -102,7 +102,7 @@ describe('GET /v1/statistics/loans', () => {
     const token = await tokenOf(network, { role: 'STATS', communes: ['*'] });
     const headers = { authorization: `Bearer ${token}`, accept: 'text/html' };
     const html = await (await fetch(`${network.baseUrl}${path}`, { headers })).text();
-    expect(html).toContain('novembre 2026 : 53');
+    expect(html).toContain('novembre 2026\u00A0: 53');
     expect(html).toContain(
       '<th scope="row" role="rowheader">Ensemble</th><td role="cell" data-label="Prêts">53</td><td role="cell" data-label="Prolongations">caché</td>',
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { lifeOf } from '../../../functions/loans/domain/lifecycle.ts';
+import { countedSigns, lifeOf, type Act } from '../../../functions/loans/domain/lifecycle.ts';
 import {
   applyEvent,
   standingOf,
@@ -13,10 +13,12 @@ const start = Temporal.Instant.from('2026-01-01T10:00:00+01:00').epochMillisecon
 const day = 86_400_000;
 const rules = { zone: 'Europe/Paris', mode: 'MONTH_END' } as const;
 
+const act = (name: Act['name']): Act => ({ name, library: 'vs-centre' });
+
 const created = (at: number, id: string): Incoming => ({
   kind: 'LOAN',
   commune: 'valserine',
-  sign: { id, step: 'LIVES', at, until: '2026-02-01' },
+  sign: { id, step: 'LIVES', at, until: '2026-02-01', act: act('LOANS') },
   details: {
     at,
     sign: id,
@@ -29,12 +31,15 @@ const created = (at: number, id: string): Incoming => ({
 const renewed = (at: number, id: string): Incoming => ({
   kind: 'LOAN',
   commune: 'valserine',
-  sign: { id, step: 'LIVES', at, until: `2026-03-${String((at % 27) + 1).padStart(2, '0')}` },
+  sign: {
+    ...{ id, step: 'LIVES', at, act: act('RENEWALS') },
+    until: `2026-03-${String((at % 27) + 1).padStart(2, '0')}`,
+  },
 });
 const returned = (at: number, id: string): Incoming => ({
   kind: 'LOAN',
   commune: 'montfort',
-  sign: { id, step: 'ENDS', at },
+  sign: { id, step: 'ENDS', at, act: act('RETURNS') },
 });
 
 const event = fc
@@ -65,6 +70,7 @@ const seen = (record: CirculationRecord | undefined) => {
   // The commune of a mark is only where it was heard of; a known loan is its lending library's.
   return {
     life: lifeOf(record.signs),
+    acts: countedSigns(record.signs),
     details: record.details,
     commune: record.details && record.commune,
     state,
@@ -72,7 +78,7 @@ const seen = (record: CirculationRecord | undefined) => {
 };
 
 describe('a loan made of events in any order', () => {
-  it('[RET-01] ends the same whatever order its events arrive in, repeated or not', () => {
+  it('[RET-01] [STA-02] ends and counts the same whatever order its events arrive in, repeated or not', () => {
     const shuffled = history.chain((events) =>
       fc.tuple(
         fc.constant(events),

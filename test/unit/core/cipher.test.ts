@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
-import { combineKeys, keyedHash, openBytes, sealBytes } from '#core/vault/cipher.ts';
+import {
+  combineKeys,
+  keyedHash,
+  openBlock,
+  openBytes,
+  sealBlock,
+  sealBytes,
+} from '#core/vault/cipher.ts';
 
 const seal = (key: Uint8Array, identity: string[], plain: Uint8Array) =>
   sealBytes({ key, nonce: randomBytes(12), identity, plain });
@@ -36,6 +43,26 @@ describe('[GOV-15] sealing', () => {
       expect(openBytes({ key, identity, sealed: changed })).toBeUndefined();
       expect(openBytes({ key, identity, sealed: sealed.subarray(0, at) })).toBeUndefined();
     }
+  });
+});
+
+describe('[RET-05] a pointer of one block', () => {
+  const [key, other, block] = [randomBytes(32), randomBytes(32), randomBytes(16)];
+  const identity = ['pointer', 'subject-1'];
+  const sealed = sealBlock({ key, identity, block });
+
+  it('gives the same bytes again, and the block back', () => {
+    expect(sealBlock({ key, identity, block })).toEqual(sealed);
+    expect(sealed).toHaveLength(16);
+    expect(openBlock({ key, identity, block: sealed })).toEqual(block);
+  });
+
+  it('says something else under another key, for another reader, of another loan', () => {
+    expect(openBlock({ key: other, identity, block: sealed })).not.toEqual(block);
+    expect(openBlock({ key, identity: ['pointer', 'subject-2'], block: sealed })).not.toEqual(
+      block,
+    );
+    expect(sealBlock({ key, identity, block: randomBytes(16) })).not.toEqual(sealed);
   });
 });
 

@@ -7,14 +7,29 @@ interface House {
   readonly localRules: ESLint.Plugin;
   readonly zodAsNamespace: object;
   readonly noDefaultExport: object;
+  readonly onlyDeclarations: object;
   readonly noAmbient: readonly object[];
 }
 
 const file = resolve(import.meta.dirname, '../../../infra/lint/local-rules.js');
 const house = (await import(pathToFileURL(file).href)) as House;
 
+const everywhere = [house.zodAsNamespace, house.noDefaultExport, ...house.noAmbient];
+
+const unbound = (source: string) =>
+  new Linter()
+    .verify(source, {
+      plugins: { local: house.localRules },
+      rules: { 'local/bound-french': 'error' },
+    })
+    .map(({ ruleId, message }) => ruleId ?? message);
+
 /** Ids of the rules that a source breaks. */
-function broken(source: string, filename = join('functions', 'a', 'good-name.js')): string[] {
+function broken(
+  source: string,
+  filename = join('functions', 'a', 'good-name.js'),
+  syntax: readonly object[] = everywhere,
+): string[] {
   const found = new Linter().verify(
     source,
     {
@@ -25,10 +40,7 @@ function broken(source: string, filename = join('functions', 'a', 'good-name.js'
         'local/reasoned-disable': 'error',
         'local/own-lines': ['error', { max: 4 }],
         'local/decisions': ['error', { max: 2 }],
-        'no-restricted-syntax': [
-          'error',
-          ...[house.zodAsNamespace, house.noDefaultExport, ...house.noAmbient],
-        ],
+        'no-restricted-syntax': ['error', ...syntax],
       },
     },
     filename,
@@ -99,4 +111,38 @@ describe('the local lint rules', () => {
       expect(broken(source)).toEqual([]);
     },
   );
+  it.each(["'Oui : non'", "'Vraiment ?'", "'« non'", "'non »'", 'const a = `${b} : ${b}`'])(
+    'want French bound to its signs: %s',
+    (source) => {
+      expect(unbound(source)).toEqual(['local/bound-french']);
+    },
+  );
+
+  it.each(["'Oui\u00A0: «\u00A0non\u00A0»'", "'Yes: no'", 'a ? b : c', '/ :/u'])(
+    'leave %s as it is',
+    (source) => {
+      expect(unbound(source)).toEqual([]);
+    },
+  );
+
+  const effects = (source: string) => broken(source, 'good.js', [house.onlyDeclarations]);
+
+  it.each([
+    'schemas.add(1);',
+    "import './register.js';",
+    'if (schemas) schemas.add(1);',
+    'await schemas.add(1);',
+    'for (const one of schemas) one.add(1);',
+    '{ schemas.add(1); }',
+  ])('refuse of what is deployed, at the top of a module: %s', (source) => {
+    expect(effects(source)).toEqual(['no-restricted-syntax']);
+  });
+
+  it('accept of it what a bundle may leave out', () => {
+    const imports =
+      "import * as z from 'zod';\nexport * from './a.js';\nexport { b } from './b.js';";
+    const rest =
+      'export const c = z.object({});\nconst d = () => { c.add(1); };\nfunction e() { d(); }';
+    expect(effects(`${imports}\n${rest}\nexport function f() { e(); }`)).toEqual([]);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { closeMonth, shownTo } from '../../../functions/statistics/domain/month.ts';
 import { hide } from '../../../functions/statistics/domain/suppress.ts';
-import type { Figure, Heard } from '../../../functions/statistics/domain/figure.ts';
+import type { Figure, Tally } from '../../../functions/statistics/domain/figure.ts';
 
 /** So many acts of so many persons; the bits start at `from`, so that two figures may be of the same persons or not. */
 const figure = (n: number, persons: number, from = 0): Figure => {
@@ -9,10 +9,6 @@ const figure = (n: number, persons: number, from = 0): Figure => {
   for (let bit = from; bit < from + persons; bit += 1) slots |= 1 << (bit % 32);
   return { n, slots: slots >>> 0 };
 };
-
-/** The same as it was said: an event each. */
-const said = (n: number, persons: number, from = 0) =>
-  new Map(Array.from({ length: n }, (_, at) => [String(at), String((from + (at % persons)) % 32)]));
 
 const of = (figures: Record<string, Figure>) => new Map(Object.entries(figures));
 
@@ -60,13 +56,13 @@ describe('[STA-01] what is hidden', () => {
   });
 
   it('from those outside is at least what is hidden from the house', () => {
-    const heard: Heard = new Map([
-      ['LOANS|a', said(3, 3)],
-      ['LOANS|b', said(20, 14, 3)],
-      ['LOANS|c', said(30, 7, 17)],
-      ['LOANS|d', said(40, 8, 24)],
+    const tally: Tally = new Map([
+      ['LOANS|a', figure(3, 3)],
+      ['LOANS|b', figure(20, 14, 3)],
+      ['LOANS|c', figure(30, 7, 17)],
+      ['LOANS|d', figure(40, 8, 24)],
     ]);
-    const closed = closeMonth(heard, ['a', 'b', 'c', 'd']);
+    const closed = closeMonth(tally, ['a', 'b', 'c', 'd']);
     const seen = (audience: 'INSIDE' | 'OUTSIDE') =>
       ['a', 'b', 'c', 'd'].map((library) => shownTo(audience, closed, library).loans);
     expect(seen('INSIDE')).toEqual([null, null, 30, 40]);

@@ -4,10 +4,10 @@ import type { Rule } from './rule.ts';
 export const consentRules = {
   'CON-01': {
     sentence: {
-      fr: 'Sans geste clair du lecteur il n’y a pas d’accord : jamais de case déjà cochée, jamais d’accord noyé dans un règlement.',
+      fr: 'Sans geste clair du lecteur il n’y a pas d’accord : jamais de case déjà cochée, jamais d’accord noyé dans un règlement.',
       en: 'Without a clear act of the reader there is no consent: never a ticked box, never a consent buried in general terms.',
     },
-    basis: 'RGPD art. 4(11) et 7 ; CNIL, prospection par SMS',
+    basis: 'RGPD art. 4(11) et 7 ; CNIL, prospection par SMS',
     confidence: ['T', 'V'],
     parameters: { default: 'UNKNOWN', acts: ['FORM_TICK', 'ONLINE_CLICK', 'ORAL_RECORDED'] },
     origin: ['S0', 'S3'],
@@ -47,7 +47,7 @@ export const consentRules = {
       fr: 'Refuser les usages facultatifs n’empêche jamais d’emprunter.',
       en: 'Refusing the optional purposes never prevents borrowing.',
     },
-    basis: 'RGPD art. 7(4) ; code du patrimoine art. L320-3 et L320-4',
+    basis: 'RGPD art. 7(4) ; code du patrimoine art. L320-3 et L320-4',
     confidence: ['T', 'M'],
     parameters: {},
     origin: ['S0'],
@@ -58,7 +58,7 @@ export const consentRules = {
       en: 'Under fifteen, an optional purpose needs the consent of the child and of a parent.',
     },
     basis:
-      'Loi informatique et libertés art. 45 ; RGPD art. 8 ; CNIL, recommandation 4 sur les mineurs',
+      'Loi informatique et libertés art. 45 ; RGPD art. 8 ; CNIL, recommandation 4 sur les mineurs',
     confidence: ['V', 'D'],
     parameters: { digitalAge: 15 },
     origin: ['S0'],
@@ -68,7 +68,7 @@ export const consentRules = {
       fr: 'À quinze ans le jeune confirme lui-même ses choix, et à dix-huit ans les droits du parent s’arrêtent.',
       en: 'At fifteen the teenager confirms the choices alone, and at eighteen the parent’s rights end.',
     },
-    basis: 'RGPD considérant 65 ; code civil art. 414',
+    basis: 'RGPD considérant 65 ; code civil art. 414',
     confidence: ['D', 'M'],
     parameters: { graceAt15: 'P3M', majority: 18 },
     origin: ['S0'],
@@ -108,7 +108,7 @@ export const consentRules = {
       fr: 'Inviter selon les lectures demande un accord à part, qui nomme l’utilisation des prêts récents.',
       en: 'Inviting by reading needs a separate consent that names the use of recent loans.',
     },
-    basis: 'RGPD art. 9(2)(a) ; CJUE 1er août 2022, C-184/20',
+    basis: 'RGPD art. 9(2)(a) ; CJUE 1er août 2022, C-184/20',
     confidence: ['V'],
     parameters: {},
     origin: ['S0'],
