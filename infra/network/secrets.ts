@@ -19,7 +19,7 @@ const shapes: readonly { readonly pattern: RegExp; readonly what: Text }[] = [
     what: { fr: 'un jeton d’accès (JWT)', en: 'an access token (JWT)' },
   },
   {
-    pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/@:]+:[^\s/@]+@/iu,
+    pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/@:"']+:[^\s/@"']+@/iu,
     what: {
       fr: 'une adresse qui porte un mot de passe',
       en: 'an address that carries a password',

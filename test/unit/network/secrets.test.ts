@@ -51,6 +51,13 @@ describe('[GOV-15] a secret in the network file', () => {
       ),
     ],
     [
+      'an address before an e-mail in one line',
+      changed(
+        'https://identite.valserine.fr',
+        '"https://identite.valserine.fr" # {"url":"https://a.example","to":"b@c.example"}',
+      ),
+    ],
+    [
       'the address of a KMS key',
       changed(
         '    name: Montfort\n',
