@@ -2,7 +2,15 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { chunks } from '#core/chunks.ts';
-import { connect, deleteItems, partition, putItems, queryAll, type Key } from '#core/dynamo.ts';
+import {
+  connect,
+  type Store,
+  deleteItems,
+  partition,
+  putItems,
+  queryAll,
+  type Key,
+} from '#core/dynamo.ts';
 import { tableVariable, type Runtime } from '#core/runtime.ts';
 import { periodPartition, table } from '../../functions/loans/adapters/keys.ts';
 import type { Draft, Records } from '../../functions/loans/app/ports.ts';
@@ -149,15 +157,16 @@ interface Rate {
 const Item = z.looseObject({ pk: z.string(), sk: z.string() });
 
 /**
- * The rest of the night, counts included, and bare deletes of copies of the same items in a table like it: half of them
- * before and half after, so that what else runs on the machine hits both alike.
+ * The rest of the night, counts included, and bare deletes of copies of the same items: half of them before and half
+ * after, so that what else runs on the machine hits both alike.
  */
 async function bytes(ground: TestGround, month: Month): Promise<Rate> {
   const purgeAt = Temporal.Instant.from(night).epochMilliseconds / 1000;
   const where = partition(periodPartition({ commune: month.commune, purgeAt }));
   const selection = { table, schema: Item, where, limit: 1000 };
-  const items = await queryAll(connect(runtimeOf(ground, month)), selection);
-  const remove = await bareCopy(ground, month, items);
+  const store = connect(runtimeOf(ground, month));
+  const items = await queryAll(store, selection);
+  const remove = await bareCopy(store, items);
   const half = Math.ceil(items.length / 2);
   const before = await seconds(() => remove(items.slice(0, half)));
   const swept = await seconds(() => sweep(nightOf(ground, month)));
@@ -183,20 +192,17 @@ async function createTable({ client }: TestGround, TableName: string): Promise<v
   );
 }
 
-/** Copies in a table of their own; what deletes them again. */
+/** Copies in a partition of their own, in the same table: as deep in the engine as what is swept. Deletes them again. */
 async function bareCopy(
-  ground: TestGround,
-  { commune }: Month,
+  store: Store,
   items: readonly z.infer<typeof Item>[],
-): Promise<(keys: readonly Key[]) => Promise<void>> {
-  const bareTable = `Bare${commune}`;
-  const environment = { [tableVariable(bareTable)]: bareTable };
-  const store = connect(ground.runtime({ environment }));
-  await createTable(ground, bareTable);
-  await inParallel(chunks(items, 500), 2, (some) =>
-    putItems(store, { table: bareTable, items: some }),
-  );
-  return (keys) => deleteItems(store, { table: bareTable, keys });
+): Promise<(some: readonly Key[]) => Promise<void>> {
+  const copies = items.map((item) => ({ ...item, pk: `BARE#${item.pk}` }));
+  await inParallel(chunks(copies, 500), 2, (some) => putItems(store, { table, items: some }));
+  return (some) => {
+    const keys = some.map(({ pk, sk }) => ({ pk: `BARE#${pk}`, sk }));
+    return deleteItems(store, { table, keys });
+  };
 }
 
 function report({
