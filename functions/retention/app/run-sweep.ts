@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
+import { mapConcurrently } from '#core/concurrency.ts';
 import type { SweepReport, SweepStep } from '#core/contributions.ts';
 import { errorFields } from '#core/log.ts';
 import { measure } from '#core/metrics.ts';
@@ -12,6 +13,9 @@ interface Deps {
   readonly steps: readonly SweepStep[];
 }
 
+/** Each has a table of its own, and most have nothing due: a quiet night takes as long as a few questions. */
+const together = 4;
+
 /**
  * The nightly round behind TTL: every plugin forgets what fell due (RET-04) and each line is recorded once. A plugin
  * that fails does not keep the others from forgetting; the run then fails as a whole, and is run again.
@@ -22,12 +26,13 @@ export async function runSweep(deps: Deps, at: Temporal.Instant): Promise<{ reco
   const now = runtime.clock.now();
   let recorded = 0;
   let failures = 0;
-  let blind = false;
+  let blind = 0;
   const late: number[] = [];
-  for (const step of steps) {
+  const sweep = async (step: SweepStep) => {
     try {
       const reports = await step.sweep(now, async (lines) => {
-        recorded += await recordAll(deps, lines, { at, recordedAt: now });
+        const added = await recordAll(deps, lines, { at, recordedAt: now });
+        recorded += added;
       });
       const left = reports.filter(({ recount }) => recount > 0);
       failures += left.length;
@@ -35,12 +40,13 @@ export async function runSweep(deps: Deps, at: Temporal.Instant): Promise<{ reco
       runtime.reached('retention.sweep.step-recorded');
     } catch (error) {
       failures += 1;
-      blind = true;
+      blind += 1;
       runtime.log.error('SCHEDULE_COMPLETED', { schedule: 'sweep', ...errorFields(error) });
     }
-  }
+  };
+  await mapConcurrently(steps, together, sweep);
   // A plugin that could not look may hide anything: silence rings too.
-  if (!blind)
+  if (blind === 0)
     measure(runtime, { name: 'OldestDueItem', value: Math.max(0, ...late), dimensions: {} });
   if (failures > 0)
     throw new Error(`${String(failures)} of the things to forget are not forgotten`);
