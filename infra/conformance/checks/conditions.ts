@@ -1,4 +1,13 @@
-import { absent, deleteItem, getItem, putItem, unchangedSince, updateItem } from '#core/dynamo.ts';
+import {
+  absent,
+  deleteItem,
+  getItem,
+  putItem,
+  unchangedSince,
+  updatedItem,
+  updateItem,
+} from '#core/dynamo.ts';
+import * as z from 'zod';
 import { Item, type Probe } from '../probe.ts';
 import type { Check } from '../check.ts';
 
@@ -55,6 +64,20 @@ async function upsert(probe: Probe): Promise<string> {
   return `${done}, seen ${String((await read(probe))?.['seen'])}`;
 }
 
+const Kept = z.object({ kept: z.set(z.instanceof(Uint8Array)), other: z.string().optional() });
+
+async function growSet({ store, pk }: Probe): Promise<string> {
+  const key = { pk, sk: 'a' };
+  await putItem(store, { table, item: { ...key, other: 'untouched' } });
+  const add = async (...bytes: number[]) => {
+    const kept = new Set(bytes.map((byte) => Uint8Array.of(byte)));
+    const update = { expression: 'ADD kept :kept', values: { ':kept': kept } };
+    const now = await updatedItem(store, { table, key, update, schema: Kept });
+    return `${now?.kept.size ?? 'nothing'}${now?.other ?? ''}`;
+  };
+  return [await add(1, 2), await add(2, 3)].join(', ');
+}
+
 export const conditions: readonly Check[] = [
   {
     title: 'an item is put only where there is none',
@@ -76,5 +99,10 @@ export const conditions: readonly Check[] = [
     title: 'an update without condition makes what is missing',
     expect: 'true, seen 1',
     act: upsert,
+  },
+  {
+    title: 'an update answers the whole set that it added to, each element once, and nothing else',
+    expect: '2, 3',
+    act: growSet,
   },
 ];
