@@ -24,33 +24,48 @@ const together = 4;
 export async function runSweep(deps: Deps, at: Temporal.Instant): Promise<{ recorded: number }> {
   const { runtime, steps } = deps;
   const now = runtime.clock.now();
-  let recorded = 0;
-  let failures = 0;
-  let blind = 0;
-  const late: number[] = [];
-  const sweep = async (step: SweepStep) => {
-    try {
-      const reports = await step.sweep(now, async (lines) => {
-        const added = await recordAll(deps, lines, { at, recordedAt: now });
-        recorded += added;
-      });
-      const left = reports.filter(({ recount }) => recount > 0);
-      failures += left.length;
-      late.push(...left.map((report) => secondsLate(report, now)));
-      runtime.reached('retention.sweep.step-recorded');
-    } catch (error) {
-      failures += 1;
-      blind += 1;
-      runtime.log.error('SCHEDULE_COMPLETED', { schedule: 'sweep', ...errorFields(error) });
-    }
-  };
-  await mapConcurrently(steps, together, sweep);
+  const swept = await mapConcurrently(steps, together, (step) =>
+    sweepStep(deps, step, { at, now }),
+  );
+  const left = swept.flatMap((one) => one.left);
+  const blind = swept.filter(({ isBlind }) => isBlind);
   // A plugin that could not look may hide anything: silence rings too.
-  if (blind === 0)
+  if (blind.length === 0) {
+    const late = left.map((report) => secondsLate(report, now));
     measure(runtime, { name: 'OldestDueItem', value: Math.max(0, ...late), dimensions: {} });
+  }
+  const failures = left.length + blind.length;
   if (failures > 0)
     throw new Error(`${String(failures)} of the things to forget are not forgotten`);
-  return { recorded };
+  return { recorded: swept.reduce((sum, { recorded }) => sum + recorded, 0) };
+}
+
+interface Swept {
+  /** Lines that are new. */
+  readonly recorded: number;
+  /** What is still there after its deletion. */
+  readonly left: readonly SweepReport[];
+  /** It failed, and nobody knows what is left. */
+  readonly isBlind: boolean;
+}
+
+async function sweepStep(
+  deps: Deps,
+  step: SweepStep,
+  { at, now }: { at: Temporal.Instant; now: Temporal.Instant },
+): Promise<Swept> {
+  const { runtime } = deps;
+  let recorded = 0;
+  try {
+    const reports = await step.sweep(now, async (lines) => {
+      recorded += await recordAll(deps, lines, { at, recordedAt: now });
+    });
+    runtime.reached('retention.sweep.step-recorded');
+    return { recorded, left: reports.filter(({ recount }) => recount > 0), isBlind: false };
+  } catch (error) {
+    runtime.log.error('SCHEDULE_COMPLETED', { schedule: 'sweep', ...errorFields(error) });
+    return { recorded, left: [], isBlind: true };
+  }
 }
 
 /** How many lines are new; a night in which nothing fell due leaves none. */
