@@ -20,7 +20,7 @@ import { localRulesOf } from './domain/local-rules.ts';
 import { deadlineOf, type LinkedRecord } from './domain/record.ts';
 
 export type { LoanActivity } from './adapters/activity.ts';
-export type { CountedAct, OpenLoan } from './app/ports.ts';
+export type { Acts, CountedAct, OpenLoan } from './app/ports.ts';
 export type { NamedLoan } from './app/reveal-loans.ts';
 
 /** `loans.activity`: when readers last had something in hand. */

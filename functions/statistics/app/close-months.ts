@@ -1,10 +1,11 @@
 import { zoneOf, type Network } from '#core/network.ts';
 import type { Runtime } from '#core/runtime.ts';
+import type { Acts } from '../../loans/provides.ts';
 import type { Place } from '../domain/act.ts';
 import { lastOver } from '../domain/calendar.ts';
 import { add, type Tally } from '../domain/figure.ts';
 import { closeMonth } from '../domain/month.ts';
-import type { Acts, ClosedMonth, Months } from './ports.ts';
+import type { ClosedMonth, Months } from './ports.ts';
 
 interface Deps {
   readonly runtime: Pick<Runtime, 'network' | 'clock' | 'reached'>;

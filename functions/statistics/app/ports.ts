@@ -1,4 +1,4 @@
-import type { Counted, Place } from '../domain/act.ts';
+import type { Place } from '../domain/act.ts';
 import type { Figures } from '../domain/month.ts';
 
 /** A month that is over and was counted. Without figures: nothing had been done in it, as far as was known then. */
@@ -13,9 +13,4 @@ export interface Months {
   all(): Promise<ClosedMonth[]>;
   /** One write. A month that has figures keeps them, whoever counts again. */
   close(month: ClosedMonth): Promise<void>;
-}
-
-/** Every act that is still stored, in pages. */
-export interface Acts {
-  all(): AsyncIterable<readonly Counted[]>;
 }

@@ -8,11 +8,3 @@ export interface Place {
   /** `2026-11`, of the clock of the commune. */
   readonly month: string;
 }
-
-/** Something that a library did, as the plugin that applied it says it. */
-export interface Counted extends Place {
-  readonly library: string;
-  readonly act: Act;
-  /** One of 32 that its reader shares with many, another in every month; absent when nobody knew whose it was. */
-  readonly slot?: number | undefined;
-}

@@ -1,4 +1,4 @@
-import type { Act, Counted } from './act.ts';
+import type { Act } from './act.ts';
 
 /**
  * A number of acts, and proof that several persons stand behind it without knowing whom: each act sets one of 32 bits,
@@ -21,7 +21,12 @@ export const join = (a: Figure, b: Figure): Figure => ({
   slots: (a.slots | b.slots) >>> 0,
 });
 
-type What = Pick<Counted, 'act' | 'library' | 'slot'>;
+/** One act, and the slot of its reader; no slot when nobody knew whose it was. */
+interface What {
+  readonly act: Act;
+  readonly library: string;
+  readonly slot?: number | undefined;
+}
 
 const figureOf = ({ slot }: What): Figure => ({
   n: 1,
