@@ -26,15 +26,6 @@ export function pointerTo(subjectRef: string, loan: string, periodKey: Uint8Arra
   ]);
 }
 
-/** Those of the periods that pointers name. */
-function namedBy<P extends NamedPeriod>(
-  pointers: ReadonlySet<Uint8Array>,
-  periods: readonly P[],
-): P[] {
-  const heads = new Set([...pointers].map(headOf));
-  return periods.filter(({ handle }) => heads.has(headOfHandle(handle)));
-}
-
 /** Pointers of which no period knows the name any more: they only take room. */
 export function deadOf(
   pointers: ReadonlySet<Uint8Array>,
@@ -50,12 +41,12 @@ export async function returnedKeys(
   of: { readonly subjectRef: string; readonly pointers: ReadonlySet<Uint8Array> },
   periods: readonly NamedPeriod[],
 ): Promise<Key[]> {
-  const found = namedBy(of.pointers, periods).map(async (period) => {
-    const key = await periodKeys.find(period);
+  const byHead = Map.groupBy(of.pointers, headOf);
+  const found = periods.map(async (period) => {
+    const pointers = byHead.get(headOfHandle(period.handle)) ?? [];
+    const key = pointers.length > 0 ? await periodKeys.find(period) : undefined;
     if (!key) return [];
-    const head = headOfHandle(period.handle);
-    return [...of.pointers]
-      .filter((pointer) => headOf(pointer) === head)
+    return pointers
       .map((pointer) => pointer.subarray(headLength))
       .map((block) => openBlock({ key, identity: identity(of.subjectRef), block }))
       .map((hash) => recordKey('LOAN', Buffer.from(hash).toString('base64url')));

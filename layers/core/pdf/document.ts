@@ -88,8 +88,9 @@ function open({ locale, title, site, madeAt }: PdfProps): Pdf {
 
 function addParagraphs(pdf: Pdf, whole: Element, lines: readonly string[]): void {
   for (const line of lines) {
-    keepTogether(pdf, [[line, 'text']]);
-    whole.add(paragraph(pdf, [line, 'text']));
+    const said = say(line, 'text');
+    keepTogether(pdf, [said]);
+    whole.add(paragraph(pdf, said));
     pdf.moveDown(apart);
   }
 }
@@ -98,7 +99,7 @@ function addList(pdf: Pdf, whole: Element, entries: readonly PdfEntry[]): void {
   const list = pdf.struct('L');
   whole.add(list);
   for (const { name, lines } of entries) {
-    const said: Said[] = [[name, 'strong'], ...lines.map((line): Said => [line, 'text'])];
+    const said = [say(name, 'strong'), ...lines.map((line) => say(line, 'text'))];
     keepTogether(pdf, said);
     const paragraphs = said.map((one) => paragraph(pdf, one));
     list.add(pdf.struct('LI', {}, [pdf.struct('LBody', {}, paragraphs)]));
@@ -109,14 +110,16 @@ function addList(pdf: Pdf, whole: Element, entries: readonly PdfEntry[]): void {
 
 type Said = readonly [line: string, font: keyof typeof fonts];
 
+const say = (line: string, font: keyof typeof fonts): Said => [bindSigns(line), font];
+
 const paragraph = (pdf: Pdf, [line, font]: Said): Element =>
-  pdf.struct('P', {}, () => void inFont(pdf, font).text(bindSigns(line)));
+  pdf.struct('P', {}, () => void inFont(pdf, font).text(line));
 
 /** A new page when this one has no room for all of it. */
 function keepTogether(pdf: Pdf, said: readonly Said[]): void {
   const width = pdf.page.width - margins.left - margins.right;
   const height = said.reduce(
-    (sum, [line, font]) => sum + inFont(pdf, font).heightOfString(bindSigns(line), { width }),
+    (sum, [line, font]) => sum + inFont(pdf, font).heightOfString(line, { width }),
     0,
   );
   if (pdf.y + height > pdf.page.height - margins.bottom) pdf.addPage();
